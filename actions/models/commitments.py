@@ -1,0 +1,246 @@
+"""What an agreement sets somebody to do, and each delegation's share of it."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from networks.models import Delegation, InBothLanguages, Network
+
+from .reports import Agreement, states_visible_to
+
+DUE_SOON = datetime.timedelta(days=30)
+STALE_AFTER = datetime.timedelta(days=182)
+
+
+class Force(models.TextChoices):
+    UNDERTAKEN = "undertaken", _("undertaken")
+    REQUESTED = "requested", _("requested")
+    OFFERED = "offered", _("offered")
+    URGED = "urged", _("urged")
+
+
+# Only these can pass their date; what was offered or urged is followed without alarm.
+BINDING = (Force.UNDERTAKEN, Force.REQUESTED)
+
+
+class Fulfilment(models.TextChoices):
+    EACH = "each", _("each for itself")
+    JOINTLY = "jointly", _("together")
+
+
+class DeadlineKind(models.TextChoices):
+    NONE = "none", _("no deadline")
+    DATE = "date", _("a date")
+    PERIOD = "period", _("a period after the meeting")
+    EVENT = "event", _("a meeting")
+
+
+class DeadlineUnit(models.TextChoices):
+    DAYS = "days", _("days")
+    WEEKS = "weeks", _("weeks")
+    MONTHS = "months", _("months")
+
+
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(agreement__report__state__in=states_visible_to(user))
+
+
+class Action(InBothLanguages, models.Model):
+    """One thing to do under an agreement, with its deadline as agreed."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="actions", verbose_name=_("agreement"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    what_en = models.TextField(_("what (English)"), blank=True)
+    what_es = models.TextField(_("what (Spanish)"), blank=True)
+    condition_en = models.TextField(_("condition (English)"), blank=True)
+    condition_es = models.TextField(_("condition (Spanish)"), blank=True)
+    force = models.CharField(_("force"), max_length=12, choices=Force, default=Force.UNDERTAKEN)
+    fulfilment = models.CharField(_("fulfilment"), max_length=8, choices=Fulfilment, default=Fulfilment.EACH)
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("Until a person files or confirms it, an action read from a text is a suggestion.")
+    )
+    deadline_kind = models.CharField(_("deadline"), max_length=8, choices=DeadlineKind, default=DeadlineKind.NONE)
+    deadline_on = models.DateField(_("day"), null=True, blank=True)
+    deadline_amount = models.PositiveSmallIntegerField(_("amount"), null=True, blank=True)
+    deadline_unit = models.CharField(_("unit"), max_length=8, choices=DeadlineUnit, blank=True)
+    deadline_body = models.ForeignKey(
+        Network, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meeting of")
+    )
+    deadline_month = models.CharField(_("month"), max_length=7, blank=True, help_text=_("2016-11, where the text names it."))
+    deadline_offset_days = models.SmallIntegerField(_("offset in days"), default=0)
+    phrase_en = models.TextField(_("deadline's phrase (English)"), blank=True)
+    phrase_es = models.TextField(_("deadline's phrase (Spanish)"), blank=True)
+
+    objects = ActionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["agreement", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "position"], name="action_one_place"),
+            models.CheckConstraint(
+                condition=Q(deadline_kind="none", deadline_on=None, deadline_amount=None, deadline_body=None)
+                | Q(deadline_kind="date", deadline_on__isnull=False, deadline_amount=None, deadline_body=None)
+                | (Q(deadline_kind="period", deadline_amount__isnull=False, deadline_body=None) & ~Q(deadline_unit=""))
+                | Q(deadline_kind="event", deadline_on=None, deadline_amount=None, deadline_body__isnull=False),
+                name="action_deadline_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return self.in_language("what")
+
+
+class Audience(models.TextChoices):
+    MEMBERS = "MEMBERS", _("Member Countries")
+    INTERESTED = "INTERESTED", _("interested Member Countries")
+    ALL = "ALL", _("all delegations")
+    NETWORK = "NETWORK", _("the Network")
+
+
+class ActionOwner(models.Model):
+    """Who an action names: a delegation, an audience, or a body that is no delegation (yet)."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="owners", verbose_name=_("action"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("delegation")
+    )
+    audience = models.CharField(_("audience"), max_length=12, choices=Audience, blank=True)
+    as_written = models.CharField(_("as written"), max_length=200, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("responsible")
+        verbose_name_plural = _("responsible")
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delegation__isnull=False, audience="", as_written="")
+                | (Q(delegation=None, as_written="") & ~Q(audience=""))
+                | (Q(delegation=None, audience="") & ~Q(as_written="")),
+                name="action_owner_exactly_one",
+            ),
+            models.UniqueConstraint(
+                fields=["action", "delegation"], condition=Q(delegation__isnull=False), name="action_owner_once"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.delegation) if self.delegation else self.get_audience_display() or self.as_written
+
+
+class CommitmentStatus(models.TextChoices):
+    TO_CONFIRM = "to_confirm", _("to confirm")
+    OPEN = "open", _("pending")
+    IN_PROGRESS = "in_progress", _("in progress")
+    FULFILLED = "fulfilled", _("fulfilled")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
+    NOT_RECORDED = "not_recorded", _("outcome not recorded")
+
+
+OPEN_STATUSES = (CommitmentStatus.OPEN, CommitmentStatus.IN_PROGRESS)
+
+
+class CommitmentQuerySet(models.QuerySet):
+    """What follows from the day asked about is a filter here, never a column."""
+
+    def visible_to(self, user):
+        return self.filter(action__agreement__report__state__in=states_visible_to(user))
+
+    def pending(self):
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def date_passed(self, *, on):
+        """Open, undertaken or requested, and due before the day `on`."""
+        return self.pending().filter(action__force__in=BINDING, due_on__lt=on)
+
+    def due_soon(self, *, on):
+        """Open, and due from the day `on` to thirty days after it."""
+        return self.pending().filter(due_on__gte=on, due_on__lte=on + DUE_SOON)
+
+    def waiting_for_event(self):
+        """Open, and due at a meeting that is not planned yet."""
+        return self.pending().filter(due_on=None, action__deadline_kind=DeadlineKind.EVENT)
+
+    def stale(self, *, on):
+        """Open, without a deadline and without news for six months."""
+        return self.pending().filter(action__deadline_kind=DeadlineKind.NONE, due_on=None, news_on__lt=on - STALE_AFTER)
+
+
+class Commitment(models.Model):
+    """One delegation's share of an action."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="commitments", verbose_name=_("action"))
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="commitments", verbose_name=_("delegation"))
+    status = models.CharField(_("status"), max_length=12, choices=CommitmentStatus, default=CommitmentStatus.OPEN)
+    # Written by services.resolve_due alone.
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    news_on = models.DateField(_("last news on"), help_text=_("The day it was agreed, or when something was last heard of it."))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["action", "delegation"]
+        indexes = [
+            models.Index(fields=["delegation", "status", "due_on"], name="commitment_delegation_due"),
+            models.Index(fields=["status", "due_on"], name="commitment_status_due"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "delegation"], name="commitment_one_share"),
+            models.CheckConstraint(
+                condition=Q(status__in=("to_confirm", "open", "in_progress"), closed_on=None)
+                | Q(status__in=("fulfilled", "withdrawn", "superseded", "not_recorded"), closed_on__isnull=False),
+                name="commitment_closed_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to=None) | Q(due_on=F("extended_to")), name="commitment_due_when_extended"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.delegation}: {self.action}"
+
+    def situation(self, *, on):
+        """What a page says of it on the day `on`: one word of a closed list, in the order of `SITUATIONS`."""
+        if self.status not in OPEN_STATUSES:
+            return self.status
+        if self.due_on is not None:
+            if self.due_on < on and self.action.force in BINDING:
+                return "date_passed"
+            if on <= self.due_on <= on + DUE_SOON:
+                return "due_soon"
+        elif self.action.deadline_kind == DeadlineKind.EVENT:
+            return "waiting"
+        elif self.action.deadline_kind == DeadlineKind.NONE and self.news_on < on - STALE_AFTER:
+            return "stale"
+        return self.status
+
+
+# The order in which an agreement's most pressing share speaks for it.
+SITUATIONS = (
+    "date_passed",
+    "due_soon",
+    "to_confirm",
+    "stale",
+    "in_progress",
+    "open",
+    "waiting",
+    "not_recorded",
+    "fulfilled",
+    "superseded",
+    "withdrawn",
+)

@@ -1,0 +1,146 @@
+"""When and about what: meetings, who was present, the agenda."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from networks.models import Delegation, InBothLanguages, Network
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Visitors see meetings that are announced or have a published report; those signed in see all."""
+        if user.is_authenticated:
+            return self
+        return self.filter(Q(is_public=True) | Q(report__state="published"))
+
+    def upcoming(self, *, on):
+        return self.filter(state=MeetingState.PLANNED, ends_on__gte=on).order_by("starts_on")
+
+
+class Meeting(InBothLanguages, models.Model):
+    network = models.ForeignKey(Network, models.PROTECT, related_name="meetings", verbose_name=_("network"))
+    ordinal = models.PositiveSmallIntegerField(_("ordinal"), null=True, blank=True)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    title_es = models.CharField(_("title (Spanish)"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    country = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("country")
+    )
+    venue = models.CharField(_("venue"), max_length=250, blank=True)
+    is_virtual = models.BooleanField(_("virtual"), default=False)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True, help_text=_("Empty: the conference's."))
+    is_public = models.BooleanField(
+        _("announced"), default=False, help_text=_("Visitors see the meeting and its agenda before a report is published.")
+    )
+
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_on", "-pk"]
+        indexes = [models.Index(fields=["network", "starts_on"], name="meeting_network_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="meeting_in_order"),
+        ]
+
+    def __str__(self):
+        place = f", {self.city}" if self.city else ""
+        return f"{self.network}{place}, {self.starts_on}"
+
+    def get_absolute_url(self):
+        return reverse("meeting", args=[self.pk])
+
+
+class Attendance(models.Model):
+    """A delegation was present at a meeting; no row: it was absent, or nothing is known."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="attendances", verbose_name=_("delegation"))
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        constraints = [models.UniqueConstraint(fields=["meeting", "delegation"], name="attendance_once")]
+
+    def __str__(self):
+        return str(self.delegation)
+
+
+class AgendaItemKind(models.TextChoices):
+    SESSION = "session", _("session")
+    BREAK = "break", _("break")
+
+
+class AgendaItem(InBothLanguages, models.Model):
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda_items", verbose_name=_("meeting"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("under"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+    day = models.PositiveSmallIntegerField(_("day"), default=1)
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=AgendaItemKind, default=AgendaItemKind.SESSION)
+    title_en = models.TextField(_("title (English)"), blank=True)
+    title_es = models.TextField(_("title (Spanish)"), blank=True)
+    notes_en = models.TextField(_("notes (English)"), blank=True)
+    notes_es = models.TextField(_("notes (Spanish)"), blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["meeting", "day", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"], condition=Q(parent=None), name="agenda_item_one_place"
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "position"], condition=Q(parent__isnull=False), name="agenda_child_one_place"
+            ),
+        ]
+
+    def __str__(self):
+        return self.in_language("title")
+
+
+class AgendaItemLead(models.Model):
+    """Who leads an agenda item: a delegation, or all of them."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="leads", verbose_name=_("agenda item"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("delegation")
+    )
+    as_written = models.CharField(_("as written"), max_length=200, blank=True, help_text=_("A name that is no delegation, or ALL."))
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("lead")
+        verbose_name_plural = _("leads")
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delegation__isnull=False, as_written="") | (Q(delegation=None) & ~Q(as_written="")),
+                name="agenda_lead_delegation_or_name",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "delegation"], condition=Q(delegation__isnull=False), name="agenda_lead_once"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.delegation) if self.delegation else self.as_written
