@@ -1,0 +1,20 @@
+"""The project's own settings, with its data in a folder that goes away and nothing slower than a test needs."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_scratch = tempfile.mkdtemp(prefix="rcm-minutes-tests-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["VAR_DIR"] = _scratch
+os.environ["SECRET_KEY"] = "only-for-tests"
+
+from rcm_minutes.settings import *  # noqa: E402, F403
+from rcm_minutes.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = [*MIDDLEWARE, "tests.middleware.no_query_per_row"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ZEAL_RAISE = True
