@@ -1,12 +1,17 @@
 """What the reader found in a document, as plain dataclasses; `as_dict` gives the printed form.
 
 Dates are `datetime.date` here and ISO strings in the printed form. Nothing in this module knows Django.
+`lines` holds the numbers of the original's lines a part came from; it is not part of the printed form.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
+
+
+def _lines_of_origin():
+    return dataclasses.field(default=(), repr=False, metadata={"printed": False})
 
 
 @dataclasses.dataclass
@@ -50,6 +55,7 @@ class Agreement:
     children: list[Agreement] = dataclasses.field(default_factory=list)
     refers_to: list[Reference] = dataclasses.field(default_factory=list)
     actions: list[Action] = dataclasses.field(default_factory=list)
+    lines: tuple[int, ...] = _lines_of_origin()
 
 
 @dataclasses.dataclass
@@ -57,6 +63,7 @@ class AgendaChild:
     title: str
     leads: list[str] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
+    lines: tuple[int, ...] = _lines_of_origin()
 
 
 @dataclasses.dataclass
@@ -70,6 +77,7 @@ class AgendaEntry:
     notes: list[str] = dataclasses.field(default_factory=list)
     children: list[AgendaChild] = dataclasses.field(default_factory=list)
     takes_up: list[Reference] = dataclasses.field(default_factory=list)
+    lines: tuple[int, ...] = _lines_of_origin()
 
 
 @dataclasses.dataclass
@@ -103,15 +111,20 @@ class Document:
     agenda: list[AgendaEntry] = dataclasses.field(default_factory=list)
     dropped: list[Dropped] = dataclasses.field(default_factory=list)
     warnings: list[Warning] = dataclasses.field(default_factory=list)
+    # By the name of a field above, for those that are not lists of parts with lines of their own.
+    lines: dict[str, tuple[int, ...]] = dataclasses.field(
+        default_factory=dict, repr=False, metadata={"printed": False}
+    )
 
     def as_dict(self) -> dict[str, object]:
         """Every key always present, dates as "YYYY-MM-DD"."""
-        return _printed(dataclasses.asdict(self))
+        return _printed(self)
 
 
 def _printed(value):
-    if isinstance(value, dict):
-        return {key: _printed(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value):
+        fields = (field.name for field in dataclasses.fields(value) if field.metadata.get("printed", True))
+        return {name: _printed(getattr(value, name)) for name in fields}
     if isinstance(value, list):
         return [_printed(item) for item in value]
     if isinstance(value, datetime.date):

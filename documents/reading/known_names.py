@@ -1,0 +1,114 @@
+"""Patterns made of the vocabulary's names, built once for each vocabulary."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import unicodedata
+
+from babel import Locale
+
+from documents.reading.vocabulary import Vocabulary
+
+WORD = re.compile(r"[^\W_]+")
+ARTICLE = re.compile(r"^(?:the|la|el|los|las) ")  # as written: the article of El Salvador is part of its name
+FUNCTION_WORDS = frozenset(
+    "a al and da de del e el en for in la las los of on or para por sobre the to with y su"
+    " rcm crm".split()
+)
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents: for comparing, never for showing."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+
+
+def alternatives(names: set[str]) -> str:
+    """A pattern for any of the names, the longest first, whatever stands between their words."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first) or r"(?!)"
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that tell a body from another, without articles, prepositions and plurals."""
+    words = (word.removesuffix("s") for word in WORD.findall(folded(text)) if word not in FUNCTION_WORDS)
+    return frozenset(words)
+
+
+@dataclasses.dataclass(frozen=True)
+class KnownNames:
+    """The vocabulary's names as patterns.
+
+    countries: pattern of every name of a country, for matching as written.
+    proper: pattern of every name and acronym of a party or body, for matching as written.
+    country_codes: folded name of a country → its code.
+    bodies: (pattern over folded text, slug), and (words, slug) of the names of bodies.
+    """
+
+    countries: str
+    proper: str
+    country_codes: dict[str, str]
+    bodies: tuple[tuple[re.Pattern[str], str], ...]
+    bodies_by_words: tuple[tuple[frozenset[str], str], ...]
+
+    def country(self, name: str) -> str | None:
+        """ISO code of a country by its name in either language."""
+        name = " ".join(folded(name).split()).strip(" .")
+        return self.country_codes.get(name) or self.country_codes.get(ARTICLE.sub("", name))
+
+    def bodies_in(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, slug) of the bodies named in a text, in its order; a longer name beats one within it."""
+        plain = folded(text)
+        found = [
+            (match.start(), match.end(), slug) for pattern, slug in self.bodies for match in pattern.finditer(plain)
+        ]
+        found.sort(key=lambda hit: (hit[0], -hit[1]))
+        kept: list[tuple[int, int, str]] = []
+        for hit in found:
+            if not kept or hit[0] >= kept[-1][1]:
+                kept.append(hit)
+        return kept
+
+    def body_by_words(self, text: str) -> str | None:
+        """The body whose name's words all stand in the text, in whatever order; of several the longest name."""
+        words = content_words(text)
+        fitting = [(len(name), slug) for name, slug in self.bodies_by_words if len(name) >= 3 and name <= words]
+        return max(fitting)[1] if fitting else None
+
+
+@functools.lru_cache(maxsize=8)
+def known_names(vocabulary: Vocabulary) -> KnownNames:
+    """The patterns of a vocabulary."""
+    countries = {name for party in vocabulary.parties if party.kind == "country" for name in party.names}
+    every = {name for party in vocabulary.parties for name in party.names}
+    every |= {name for body in vocabulary.bodies for name in body.names}
+    codes = _territories()
+    for party in vocabulary.parties:
+        if party.kind == "country":
+            codes |= {folded(name): party.code for name in party.names}
+    bodies = [(folded(name), body.slug) for body in vocabulary.bodies for name in body.names]
+    bodies.sort(key=lambda row: -len(row[0]))
+    return KnownNames(
+        countries=alternatives({ARTICLE.sub("", name) for name in countries}),
+        proper=alternatives({ARTICLE.sub("", name) for name in every}),
+        country_codes=codes,
+        bodies=tuple((re.compile(rf"\b(?:{alternatives({name})})\b"), slug) for name, slug in bodies),
+        bodies_by_words=tuple((content_words(name), slug) for name, slug in bodies),
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _all_territories() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (folded(name), code)
+        for language in ("en", "es")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    )
+
+
+def _territories() -> dict[str, str]:
+    """Every country by its name in English and Spanish: a meeting may be held outside the region."""
+    return dict(_all_territories())

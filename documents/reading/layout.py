@@ -1,0 +1,291 @@
+"""Lines → rows: repaired, without what belongs to the page, a running text taken apart at its numbers."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.reading.debris import in_words, repaired
+from documents.reading.known_names import folded
+from documents.reading.lines import Line
+from documents.reading.parsed import Dropped, Warning
+from documents.reading.vocabulary import Vocabulary
+
+SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+LONGEST_HEADER = 14  # words
+LONGEST_LINE = 140  # characters; a longer line is a paragraph
+RUNNING_TEXT = 400  # characters on one line that are no longer a paragraph of its own
+
+PAGE_WORD = r"(?:page|p[aá]gina|p[aá]g\.|pp?\.)"
+PAGE_NUMBER = re.compile(
+    rf"[-–—|\s]*{PAGE_WORD}\s*\d{{1,3}}(?:\s*(?:of|de|/)\s*\d{{1,3}})?[-–—|\s]*|\d{{1,3}}\s*(?:/|of|de)\s*\d{{1,3}}"
+    r"|[-–—|]\s*\d{1,3}\s*[-–—|]",
+    re.IGNORECASE,
+)
+BARE_NUMBER = re.compile(r"\d{1,3}")
+ENDS_IN_PAGE_NUMBER = re.compile(
+    rf"\b{PAGE_WORD}\s*\d{{1,3}}(?:\s*(?:of|de|/)\s*\d{{1,3}})?$|[|]\s*\d{{1,3}}$", re.IGNORECASE
+)
+TYPED_MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]+)[.)°º]|[-–—•·▪◦‣*]\s")
+NUMBER_MARKER = re.compile(r"\(?\d{1,3}[.)]")
+TIME = r"\d{1,2}\s?[:.h]\s?\d{2}(?:\s*(?:[ap]\.?\s?m\.?|h(?:rs?)?\b\.?|horas))?"
+TIMED = re.compile(rf"\s*(?:(?:de|from)\s+)?{TIME}", re.IGNORECASE)
+
+INLINE_NUMBER = re.compile(r"(?<=\s)(\(?(\d{1,2})(?:[.)](?:-|–)?|°|º))\s*(?=[A-ZÁÉÍÓÚÑ“\"«¿¡])")
+INLINE_LETTER = re.compile(r"(?<=[.:;]\s)(\(?([a-z])[.)])\s+(?=[A-ZÁÉÍÓÚÑ“\"«¿¡])")
+INLINE_BULLET = re.compile(r"\s(?=[•▪◦‣·]\s)")
+INLINE_AGENDA = re.compile(
+    rf"\s(?=(?:(?:de|from)\s+)?{TIME}\s*(?:[-–—]|to\b|a\b|hasta\b)\s*{TIME})|\s(?=[•▪·]\s)|\s(?=(?:Notes?|Notas?):)", re.IGNORECASE
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A non-blank line of the original, or one of the parts a running text was taken apart into.
+
+    text: repaired; tabs still stand for columns.
+    after_blank: a blank line stood before it. after_page: what belongs to a page stood before it.
+    """
+
+    line: int
+    text: str
+    label: str | None = None
+    level: int | None = None
+    page: int | None = None
+    after_blank: bool = False
+    after_page: bool = False
+
+    @property
+    def plain(self) -> str:
+        return " ".join(self.text.split())
+
+    @property
+    def ends_sentence(self) -> bool:
+        return SENTENCE_END.search(self.text.rstrip()) is not None
+
+
+def rows_of(lines: list[Line], *, language: str, vocabulary: Vocabulary) -> tuple[list[Row], list[Dropped], list[Warning]]:
+    """The lines that say something, repaired; with them what was put right.
+
+    A line that held nothing but debris is dropped.
+    """
+    rows: list[Row] = []
+    dropped: list[Dropped] = []
+    warnings: list[Warning] = []
+    blank = False
+    for line in lines:
+        if not line.text.strip() and not line.label:
+            blank = True
+            continue
+        text, repairs = repaired(line.text, language=language, vocabulary=vocabulary)
+        warnings += [Warning(line.number, message) for message in in_words(repairs)]
+        if not text and not line.label:
+            dropped.append(Dropped(line.number, line.text, _("Nothing but marks left by the conversion.")))
+            continue
+        rows.append(Row(line.number, text, line.label, line.level, line.page, after_blank=blank))
+        blank = False
+    return rows, dropped, warnings
+
+
+def without_furniture(rows: list[Row]) -> tuple[list[Row], list[Dropped]]:
+    """The rows without page numbers, headers and footers, and those dropped, each with why."""
+    why: dict[int, str] = {}
+    page_numbers = {i for i, row in enumerate(rows) if _is_page_number(row)} | _bare_page_numbers(rows)
+    for i in page_numbers:
+        why[i] = _("Page number.")
+    for i in _running_headers(rows, page_numbers):
+        why.setdefault(i, _("Page header or footer."))
+    kept, dropped, gap = [], [], False
+    for i, row in enumerate(rows):
+        if i in why:
+            dropped.append(Dropped(row.line, row.text, why[i]))
+            gap = True
+            continue
+        kept.append(dataclasses.replace(row, after_page=True) if gap else row)
+        gap = False
+    return kept, dropped
+
+
+def _is_page_number(row: Row) -> bool:
+    if row.label:
+        return False
+    if PAGE_NUMBER.fullmatch(row.plain):
+        return True
+    short = len(row.plain.split()) <= LONGEST_HEADER
+    return short and TYPED_MARKER.match(row.plain) is None and ENDS_IN_PAGE_NUMBER.search(row.plain) is not None
+
+
+def _bare_page_numbers(rows: list[Row]) -> set[int]:
+    """Numbers alone on their line, unless they are the only numbers there are: then they number the agreements."""
+    bare = [i for i, row in enumerate(rows) if not row.label and BARE_NUMBER.fullmatch(row.plain)]
+    numbered = any(row.label or (NUMBER_MARKER.match(row.text) and row.plain not in "()") for row in rows)
+    timed = sum(TIMED.match(row.text) is not None for row in rows) >= 2
+    if numbered or timed or not _number_something(rows, bare):
+        return set(bare)
+    return set()
+
+
+def _number_something(rows: list[Row], bare: list[int]) -> bool:
+    values = [int(rows[i].plain) for i in bare]
+    followed = all(i + 1 < len(rows) and i + 1 not in bare for i in bare)
+    return followed and values[:1] == [1] and values == sorted(values)
+
+
+def _running_headers(rows: list[Row], page_numbers: set[int]) -> set[int]:
+    """Short lines that come again on later pages, or repeat a line of the heading further down."""
+    first_numbered = next(
+        (i for i, row in enumerate(rows) if row.label or TYPED_MARKER.match(row.text) or TIMED.match(row.text)), 0
+    )
+    occurrences: dict[str, list[int]] = collections.defaultdict(list)
+    for i, row in enumerate(rows):
+        if i not in page_numbers and _may_be_header(row):
+            occurrences[re.sub(r"\d+", "#", folded(row.plain))].append(i)
+    headers: set[int] = set()
+    for places in occurrences.values():
+        below = [i for i in places if i >= first_numbered]
+        if not below or len(places) < 2:
+            continue
+        in_heading = len(below) < len(places) and first_numbered > 0
+        at_edges = sum(_at_page_edge(rows, i, page_numbers) for i in below) >= min(2, len(below))
+        if in_heading or at_edges:
+            headers.update(below)
+    return headers
+
+
+def _may_be_header(row: Row) -> bool:
+    if row.label or row.ends_sentence or len(row.plain.split()) > LONGEST_HEADER or len(row.plain) < 3:
+        return False
+    return not (TYPED_MARKER.match(row.text) or TIMED.match(row.text) or row.text.startswith("["))
+
+
+def _at_page_edge(rows: list[Row], i: int, page_numbers: set[int]) -> bool:
+    neighbours = [j for j in (i - 1, i + 1) if 0 <= j < len(rows)]
+    if any(j in page_numbers for j in neighbours):
+        return True
+    return any(rows[j].page != rows[i].page for j in neighbours)
+
+
+def split_running_text(rows: list[Row], *, agenda: bool) -> tuple[list[Row], list[Warning]]:
+    """A text that stands on one line (or a page on one) taken apart at its numbers, letters, bullets or times."""
+    if not any(len(row.text) > RUNNING_TEXT for row in rows):
+        return rows, []
+    if sum(row.label is not None or TYPED_MARKER.match(row.text) is not None for row in rows) > 2 and not agenda:
+        return rows, []
+    parts: list[Row] = []
+    split_lines: list[int] = []
+    expected = 1
+    for row in rows:
+        pieces = INLINE_AGENDA.split(row.text) if agenda else [row.text]
+        if not agenda:
+            pieces, expected = _split_at_numbers(row.text, expected)
+        if len(pieces) > 1 and len(row.text) > RUNNING_TEXT:
+            split_lines.append(row.line)
+        else:
+            pieces = [row.text]
+        parts += [
+            dataclasses.replace(row, text=piece.strip(), after_blank=i > 0 or row.after_blank)
+            for i, piece in enumerate(pieces)
+            if piece.strip()
+        ]
+    return parts, [Warning(line, _("Text running on one line was taken apart at its numbers.")) for line in split_lines]
+
+
+def _split_at_numbers(text: str, expected: int) -> tuple[list[str], int]:
+    """Pieces of a text that begin with the next number each time, and the number that would come next."""
+    cuts = []
+    padded = f" {text}"
+    for match in INLINE_NUMBER.finditer(padded):
+        if int(match[2]) == expected:
+            cuts.append(match.start())
+            expected += 1
+    pieces = []
+    for start, end in zip([0, *cuts], [*cuts, len(padded)], strict=True):
+        pieces += _split_below(padded[start:end]) if start else [padded[start:end]]
+    return pieces, expected
+
+
+def _split_below(text: str) -> list[str]:
+    """An agreement's own letters, then its bullets."""
+    cuts, expected = [], "a"
+    for match in INLINE_LETTER.finditer(text):
+        if match[2] == expected:
+            cuts.append(match.start())
+            expected = chr(ord(expected) + 1)
+    lettered = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    return [piece for part in lettered for piece in INLINE_BULLET.split(part)]
+
+
+def line_width(rows: list[Row]) -> int | None:
+    """The width at which sentences were broken over lines, None where each line is a paragraph."""
+    lengths = sorted(len(row.text) for row in rows if not row.label)
+    if len(lengths) < 4 or lengths[-1] > LONGEST_LINE:
+        return None
+    broken = sum(
+        not row.ends_sentence and not after.after_blank and after.text[:1].islower()
+        for row, after in zip(rows, rows[1:], strict=False)
+    )
+    return lengths[-1] if broken >= 2 else None
+
+
+UNFINISHED = re.compile(
+    r"(?:,|\b(?:the|of|and|in|to|for|by|on|at|with|from|a|an|de|del|la|las|los|el|y|e|en|por|para|con|que|al|su|sus))$"
+)
+
+
+def continues(previous: Row, row: Row, *, width: int | None) -> bool:
+    """Whether a row without a number goes on with the sentence or paragraph of the row before it."""
+    if row.label:
+        return False
+    begins_small = row.text[:1].islower()
+    if not previous.ends_sentence:
+        if begins_small or UNFINISHED.search(previous.text):
+            return not row.after_blank or row.after_page or begins_small
+        if width is None or (row.after_blank and not row.after_page):
+            return False
+        return _was_full(previous, row, width, 0.7)
+    if row.after_blank or row.after_page or width is None:
+        return begins_small and not row.after_blank
+    return begins_small or _was_full(previous, row, width, 0.88)
+
+
+def _was_full(previous: Row, row: Row, width: int, share: float) -> bool:
+    first_word = len(row.text.split(maxsplit=1)[0])
+    return len(previous.text) + 1 + first_word > share * width
+
+
+KEEPS_HYPHEN = frozenset(
+    "follow well long short mid co non pre post vice pro anti inter multi ad sub self socio decision policy"
+    " extra ex cross high low"
+    " case gender age".split()
+)
+
+
+def joined(first: str, second: str, *, whole: str = "") -> str:
+    """Two parts of a broken sentence as one; a word divided at the line's end becomes one word.
+
+    whole: the document's text, folded, which shows whether a word has a hyphen of its own.
+    """
+    divided = re.search(r"([^\W\d_]+)[-\u2010]$", first)
+    if divided is None or not second[:1].islower():
+        return f"{first} {second}"
+    rest = re.match(r"[^\W\d_]+", second)
+    left, right = folded(divided[1]), folded(rest[0] if rest else "")
+    if f"{left}-{right}" in whole or (left in KEEPS_HYPHEN and f"{left}{right}" not in whole):
+        return first + second
+    return first[:-1] + second
+
+
+def told_of_joins(lines: list[int]) -> list[Warning]:
+    """One warning for a text whose every sentence is broken over lines, with the first such line."""
+    if not lines:
+        return []
+    message = ngettext(
+        "A sentence broken over lines was joined.",
+        "Sentences broken over lines were joined in %(count)s places.",
+        len(lines),
+    )
+    return [Warning(lines[0], message % {"count": len(lines)})]
