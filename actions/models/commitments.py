@@ -3,16 +3,18 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from networks.models import Delegation, InBothLanguages, Network
+from networks.models import Delegation, InBothLanguages, Network, Presidency
 
 from .reports import Agreement, states_visible_to
 
 DUE_SOON = datetime.timedelta(days=30)
 STALE_AFTER = datetime.timedelta(days=182)
+PRESIDENCY = "PPT"  # the office whose shares its holder bears
 
 
 class Force(models.TextChoices):
@@ -61,7 +63,9 @@ class Action(InBothLanguages, models.Model):
     force = models.CharField(_("force"), max_length=12, choices=Force, default=Force.UNDERTAKEN)
     fulfilment = models.CharField(_("fulfilment"), max_length=8, choices=Fulfilment, default=Fulfilment.EACH)
     confirmed = models.BooleanField(
-        _("confirmed"), default=False, help_text=_("Until a person files or confirms it, an action read from a text is a suggestion.")
+        _("confirmed"),
+        default=False,
+        help_text=_("Until a person files or confirms it, an action read from a text is a suggestion."),
     )
     deadline_kind = models.CharField(_("deadline"), max_length=8, choices=DeadlineKind, default=DeadlineKind.NONE)
     deadline_on = models.DateField(_("day"), null=True, blank=True)
@@ -70,7 +74,9 @@ class Action(InBothLanguages, models.Model):
     deadline_body = models.ForeignKey(
         Network, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meeting of")
     )
-    deadline_month = models.CharField(_("month"), max_length=7, blank=True, help_text=_("2016-11, where the text names it."))
+    deadline_month = models.CharField(
+        _("month"), max_length=7, blank=True, help_text=_("2016-11, where the text names it.")
+    )
     deadline_offset_days = models.SmallIntegerField(_("offset in days"), default=0)
     phrase_en = models.TextField(_("deadline's phrase (English)"), blank=True)
     phrase_es = models.TextField(_("deadline's phrase (Spanish)"), blank=True)
@@ -160,19 +166,83 @@ class CommitmentQuerySet(models.QuerySet):
 
     def date_passed(self, *, on):
         """Open, undertaken or requested, and due before the day `on`."""
-        return self.pending().filter(action__force__in=BINDING, due_on__lt=on)
+        return self.filter(derived_situations(on=on)["date_passed"])
 
     def due_soon(self, *, on):
         """Open, and due from the day `on` to thirty days after it."""
-        return self.pending().filter(due_on__gte=on, due_on__lte=on + DUE_SOON)
+        return self.filter(derived_situations(on=on)["due_soon"])
 
     def waiting_for_event(self):
         """Open, and due at a meeting that is not planned yet."""
-        return self.pending().filter(due_on=None, action__deadline_kind=DeadlineKind.EVENT)
+        return self.filter(WAITING)
 
     def stale(self, *, on):
         """Open, without a deadline and without news for six months."""
-        return self.pending().filter(action__deadline_kind=DeadlineKind.NONE, due_on=None, news_on__lt=on - STALE_AFTER)
+        return self.filter(derived_situations(on=on)["stale"])
+
+    def in_situation(self, *situations, on):
+        """Those of which `Commitment.situation(on=on)` is one of `situations`."""
+        derived = derived_situations(on=on)
+        wanted = Q(pk__in=[])
+        for situation in situations:
+            if situation in derived:
+                wanted |= derived[situation]
+            elif situation in OPEN_STATUSES:
+                wanted |= Q(status=situation) & ~_any_of(derived.values())
+            else:
+                wanted |= Q(status=situation)
+        return self.filter(wanted)
+
+    def with_situation(self, *, on):
+        """Annotates `situation_on_day`: what `Commitment.situation(on=on)` says."""
+        whens = [When(rule, then=Value(situation)) for situation, rule in derived_situations(on=on).items()]
+        return self.annotate(
+            situation_on_day=Case(*whens, default=F("status"), output_field=models.CharField(max_length=12))
+        )
+
+    def with_bearer(self, *, on):
+        """Annotates `bearer`: the delegation's id; for the presidency's shares its holder's, if it is known.
+
+        The holder is that of the day `on`, or of the day on which the share was closed.
+        """
+        holder = Presidency.objects.on(_day_asked_about(on)).values("delegation")[:1]
+        return self.annotate(
+            bearer=Case(
+                When(delegation__code=PRESIDENCY, then=Coalesce(Subquery(holder), F("delegation_id"))),
+                default=F("delegation_id"),
+                output_field=models.BigIntegerField(),
+            )
+        )
+
+    def borne_by(self, *delegations, on):
+        """The shares of `delegations`, with those which they hold as the presidency (see `with_bearer`)."""
+        held = Presidency.objects.on(_day_asked_about(on)).filter(delegation__in=delegations)
+        return self.filter(Q(delegation__in=delegations) | Q(Exists(held), delegation__code=PRESIDENCY))
+
+
+def _any_of(rules):
+    either = Q(pk__in=[])
+    for rule in rules:
+        either |= rule
+    return either
+
+
+def _day_asked_about(on):
+    return Coalesce(OuterRef("closed_on"), Value(on))
+
+
+OPEN = Q(status__in=OPEN_STATUSES)
+WAITING = OPEN & Q(due_on=None, action__deadline_kind=DeadlineKind.EVENT)
+
+
+def derived_situations(*, on):
+    """The situations that are never stored, each with the rule it follows from; `Commitment.situation` agrees."""
+    return {
+        "date_passed": OPEN & Q(due_on__lt=on, action__force__in=BINDING),
+        "due_soon": OPEN & Q(due_on__gte=on, due_on__lte=on + DUE_SOON),
+        "waiting": WAITING,
+        "stale": OPEN & Q(due_on=None, action__deadline_kind=DeadlineKind.NONE, news_on__lt=on - STALE_AFTER),
+    }
 
 
 class Commitment(models.Model):
@@ -184,7 +254,9 @@ class Commitment(models.Model):
     # Written by services.resolve_due alone.
     due_on = models.DateField(_("due on"), null=True, blank=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
-    news_on = models.DateField(_("last news on"), help_text=_("The day it was agreed, or when something was last heard of it."))
+    news_on = models.DateField(
+        _("last news on"), help_text=_("The day it was agreed, or when something was last heard of it.")
+    )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
 
@@ -198,6 +270,13 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["delegation", "status", "due_on"], name="commitment_delegation_due"),
             models.Index(fields=["status", "due_on"], name="commitment_status_due"),
+            # Lists in the order of the deadline read what is open, first date first, and stop at the page's end.
+            models.Index(fields=["due_on", "id"], name="commitment_open_due", condition=Q(status__in=OPEN_STATUSES)),
+            models.Index(
+                fields=["delegation", "due_on", "id"],
+                name="commitment_open_own_due",
+                condition=Q(status__in=OPEN_STATUSES),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["action", "delegation"], name="commitment_one_share"),
