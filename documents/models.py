@@ -31,7 +31,9 @@ class Upload(models.Model):
     file = models.FileField(_("file"), upload_to="originals/%Y/")
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField(_("size in bytes"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("brought in by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("brought in by")
+    )
     at = models.DateTimeField(_("brought in at"))
     state = models.CharField(_("state"), max_length=10, choices=UploadState, default=UploadState.WAITING)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
@@ -40,11 +42,15 @@ class Upload(models.Model):
 
     kind = models.CharField(_("kind"), max_length=8, choices=UploadKind, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
-    network = models.ForeignKey(Network, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("network"))
+    network = models.ForeignKey(
+        Network, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("network")
+    )
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
-    country = models.ForeignKey(Delegation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country"))
+    country = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
+    )
     venue = models.CharField(_("venue"), max_length=250, blank=True)
     participants = models.JSONField(_("present"), default=list, blank=True, help_text=_("Codes, or names as written."))
     lines = models.JSONField(default=list, blank=True)  # the original, line by line: what the left side shows
@@ -54,7 +60,12 @@ class Upload(models.Model):
         Report, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name=_("report")
     )
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name=_("meeting"),
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        verbose_name=_("meeting"),
         help_text=_("The meeting it belongs to; empty: a new one is made at filing."),
     )
 

@@ -42,7 +42,9 @@ class Meeting(InBothLanguages, models.Model):
     is_virtual = models.BooleanField(_("virtual"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, help_text=_("Empty: the conference's."))
     is_public = models.BooleanField(
-        _("announced"), default=False, help_text=_("Visitors see the meeting and its agenda before a report is published.")
+        _("announced"),
+        default=False,
+        help_text=_("Visitors see the meeting and its agenda before a report is published."),
     )
 
     objects = MeetingQuerySet.as_manager()
@@ -88,7 +90,9 @@ class AgendaItemKind(models.TextChoices):
 
 class AgendaItem(InBothLanguages, models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda_items", verbose_name=_("meeting"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("under"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("under")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     day = models.PositiveSmallIntegerField(_("day"), default=1)
     starts_at = models.TimeField(_("from"), null=True, blank=True)
@@ -125,7 +129,9 @@ class AgendaItemLead(models.Model):
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("delegation")
     )
-    as_written = models.CharField(_("as written"), max_length=200, blank=True, help_text=_("A name that is no delegation, or ALL."))
+    as_written = models.CharField(
+        _("as written"), max_length=200, blank=True, help_text=_("A name that is no delegation, or ALL.")
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -100,11 +100,15 @@ class Conference(InBothLanguages, models.Model):
     short_en = models.CharField(_("short name (English)"), max_length=40)
     short_es = models.CharField(_("short name (Spanish)"), max_length=40)
     time_zone = models.CharField(
-        _("time zone"), max_length=60, default="America/Costa_Rica", validators=[_known_time_zone],
+        _("time zone"),
+        max_length=60,
+        default="America/Costa_Rica",
+        validators=[_known_time_zone],
         help_text=_("Decides what “today” is, for example America/Costa_Rica."),
     )
     public_follow_up = models.BooleanField(
-        _("follow-up is public"), default=False,
+        _("follow-up is public"),
+        default=False,
         help_text=_("Visitors see statuses, progress and figures. Otherwise only those signed in do."),
     )
     is_sample = models.BooleanField(
@@ -150,13 +154,17 @@ class Network(InBothLanguages, models.Model):
     """Any body that meets: a network, an ad hoc group, the RCGM, the Vice-Ministers."""
 
     slug = models.SlugField(_("address"), unique=True)
-    code = models.CharField(_("code"), max_length=8, unique=True, help_text=_("Opens every reference: CP in CP/2016-06/6."))
+    code = models.CharField(
+        _("code"), max_length=8, unique=True, help_text=_("Opens every reference: CP in CP/2016-06/6.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=NetworkKind, default=NetworkKind.NETWORK)
     name_en = models.CharField(_("name (English)"), max_length=250)
     name_es = models.CharField(_("name (Spanish)"), max_length=250)
     short_en = models.CharField(_("short name (English)"), max_length=80)
     short_es = models.CharField(_("short name (Spanish)"), max_length=80)
-    other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line, in either language: how reports call it."))
+    other_names = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line, in either language: how reports call it.")
+    )
     reports_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reporting", verbose_name=_("reports to")
     )
@@ -164,7 +172,9 @@ class Network(InBothLanguages, models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
     )
     followed_from = models.DateField(
-        _("followed from"), null=True, blank=True,
+        _("followed from"),
+        null=True,
+        blank=True,
         help_text=_("Commitments agreed before this day are not followed unless their report says so."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -214,7 +224,9 @@ class Delegation(InBothLanguages, models.Model):
     formal_en = models.CharField(_("formal name (English)"), max_length=250, blank=True)
     formal_es = models.CharField(_("formal name (Spanish)"), max_length=250, blank=True)
     acronym_es = models.CharField(_("acronym (Spanish)"), max_length=16, blank=True, help_text=_("OIM for IOM."))
-    other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line, in either language: how reports call it."))
+    other_names = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line, in either language: how reports call it.")
+    )
 
     objects = DelegationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -227,15 +239,15 @@ class Delegation(InBothLanguages, models.Model):
     def __str__(self):
         return self.in_language("name")
 
+    def get_absolute_url(self):
+        return reverse("delegation", args=[self.code])
+
     @property
     def acronym(self):
         """The code as the reader's language prints it."""
         if self.acronym_es and (get_language() or "en").startswith("es"):
             return self.acronym_es
         return self.code
-
-    def get_absolute_url(self):
-        return reverse("delegation", args=[self.code])
 
 
 class Standing(models.TextChoices):
@@ -259,7 +271,9 @@ class Membership(models.Model):
         ordering = ["starts_on"]
         constraints = [
             models.UniqueConstraint(fields=["delegation", "starts_on"], name="membership_one_start"),
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_in_order"
+            ),
         ]
 
     def __str__(self):
@@ -286,7 +300,9 @@ class Presidency(models.Model):
         verbose_name_plural = _("presidencies")
         ordering = ["starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="presidency_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="presidency_in_order"
+            ),
         ]
 
     def __str__(self):
@@ -304,11 +320,20 @@ class Role(models.TextChoices):
 class Designation(models.Model):
     """What makes a person something: of a delegation, for a network or all, from a day to a day."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="designations", verbose_name=_("person"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="designations", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.LIAISON_OFFICER)
-    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="designations", verbose_name=_("delegation"))
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="designations", verbose_name=_("delegation")
+    )
     network = models.ForeignKey(
-        Network, models.PROTECT, null=True, blank=True, related_name="designations", verbose_name=_("network"),
+        Network,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="designations",
+        verbose_name=_("network"),
         help_text=_("Empty: for all networks."),
     )
     starts_on = models.DateField(_("from"))
@@ -318,7 +343,9 @@ class Designation(models.Model):
     institution = models.CharField(_("institution"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     copy_to = models.EmailField(_("copy to"), blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("The diplomatic note or letter that made it."))
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, help_text=_("The diplomatic note or letter that made it.")
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -326,7 +353,9 @@ class Designation(models.Model):
         verbose_name_plural = _("designations")
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="designation_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="designation_in_order"
+            ),
         ]
 
     def __str__(self):

@@ -40,7 +40,12 @@ class Report(InBothLanguages, models.Model):
     """The report of one meeting, in its original language and the other."""
 
     meeting = models.OneToOneField(
-        Meeting, models.PROTECT, null=True, blank=True, related_name="report", verbose_name=_("meeting"),
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report",
+        verbose_name=_("meeting"),
         help_text=_("Empty only in a draft whose meeting is not decided yet."),
     )
     state = models.CharField(_("state"), max_length=12, choices=ReportState, default=ReportState.DRAFT)
@@ -52,11 +57,18 @@ class Report(InBothLanguages, models.Model):
     closing_en = models.TextField(_("closing (English)"), blank=True)
     closing_es = models.TextField(_("closing (Spanish)"), blank=True)
     reference = models.CharField(
-        _("reference"), max_length=24, unique=True, null=True, blank=True, editable=False,
+        _("reference"),
+        max_length=24,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
         help_text=_("CP/2016-06, frozen at adoption or filing."),
     )
     followed = models.BooleanField(
-        _("followed"), null=True, blank=True,
+        _("followed"),
+        null=True,
+        blank=True,
         help_text=_("Its commitments are followed up. Empty: as the network's own setting says."),
     )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
@@ -158,7 +170,12 @@ class Agreement(InBothLanguages, models.Model):
     position = models.PositiveIntegerField(_("position"))
     label = models.CharField(_("label"), max_length=16, blank=True, help_text=_("As printed: 2, a, 6 bis."))
     reference = models.CharField(
-        _("reference"), max_length=48, unique=True, null=True, blank=True, editable=False,
+        _("reference"),
+        max_length=48,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
         help_text=_("CP/2016-06/2.a, frozen at adoption or filing."),
     )
     # Both frozen with the reference: the register's order comes from one index.
@@ -201,14 +218,18 @@ class Agreement(InBothLanguages, models.Model):
         return self.reference or self.label
 
     def get_absolute_url(self):
-        return reverse("agreement", args=[self.report.reference, self.reference.removeprefix(self.report.reference + "/")])
+        return reverse(
+            "agreement", args=[self.report.reference, self.reference.removeprefix(self.report.reference + "/")]
+        )
 
 
 class PointReference(models.Model):
     """An explicit mention of an earlier meeting, or of a point of its report, as the text has it."""
 
     phrase = models.TextField(_("phrase"), help_text=_("As the text has it."))
-    network = models.ForeignKey(Network, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("network"))
+    network = models.ForeignKey(
+        Network, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("network")
+    )
     on = models.DateField(_("day"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     number = models.CharField(_("point"), max_length=16, blank=True)
@@ -225,7 +246,12 @@ class Lineage(PointReference):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="refers_to", verbose_name=_("agreement"))
     earlier = models.ForeignKey(
-        Agreement, models.PROTECT, null=True, blank=True, related_name="taken_further_by", verbose_name=_("earlier agreement")
+        Agreement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_further_by",
+        verbose_name=_("earlier agreement"),
     )
     history = HistoricalRecords()
 

@@ -1,0 +1,43 @@
+"""The order and the labels of a report's agreements."""
+
+
+def in_order(agreements):
+    """A report's agreements as they are read: each followed by its sub-items. Takes an iterable, gives a list."""
+    under = {}
+    for agreement in agreements:
+        under.setdefault(agreement.parent_id, []).append(agreement)
+    ordered = []
+
+    def walk(parent_id):
+        for agreement in sorted(under.get(parent_id, []), key=lambda one: one.position):
+            ordered.append(agreement)
+            walk(agreement.pk)
+
+    walk(None)
+    return ordered
+
+
+def depth_label(depth, place):
+    """The label of the agreement at the 1-based `place` among its siblings: 1, 2 … · a, b … · i, ii …"""
+    if depth == 0:
+        return str(place)
+    if depth == 1:
+        return _letters(place)
+    return _roman(place)
+
+
+def _letters(place):
+    label = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        label = chr(ord("a") + rest) + label
+    return label
+
+
+def _roman(place):
+    label = ""
+    for value, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while place >= value:
+            label += sign
+            place -= value
+    return label

@@ -1,0 +1,247 @@
+"""Filing: a draft becomes part of the record, whole or not at all; and how a wrong filing is undone."""
+
+import hashlib
+import unicodedata
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from meetings.models import Meeting, MeetingState
+from networks.services import delete_recorded, public_change, save_recorded
+
+from ..models import (
+    Action,
+    ActionOwner,
+    Agreement,
+    Audience,
+    Commitment,
+    CommitmentStatus,
+    Fulfilment,
+    Report,
+    ReportState,
+    ReportVersion,
+)
+from ..numbering import in_order
+from ..words import fold
+from .expanding import Room, resolve_due, shares
+from .lineage import bind_references, release_references
+
+
+class CannotFile(Exception):
+    """The report cannot be filed as it stands; the message may be shown to the user."""
+
+
+class CannotUndo(Exception):
+    """The filing cannot be undone any more; the message may be shown to the user."""
+
+
+def file_report(*, report_id, by, on, now, publish, followed):
+    """File a draft report; what was not dropped counts as confirmed.
+
+    on: the conference's day; now: the aware time for the snapshot. Effects, all or none: the meeting is held; labels,
+    references and order are frozen; each action is confirmed and shared out (`outcome not recorded` where not followed,
+    `to confirm` for members that were absent); references between agreements are bound both ways; a snapshot with its
+    SHA-256 is kept; the report is adopted as of the meeting's last day, and published on `on` if `publish`.
+    Raises CannotFile.
+    """
+    with public_change():
+        report = Report.objects.select_for_update(of=("self",)).select_related("meeting__network").get(pk=report_id)
+        agreements = in_order(report.agreements.all())
+        _check(report, agreements, on=on)
+        meeting = report.meeting
+        report.reference = _free_reference(meeting)
+        _freeze(report, agreements, meeting, by=by)
+        _share_out(agreements, meeting, followed=followed, by=by)
+        if meeting.state != MeetingState.HELD:
+            meeting.state = MeetingState.HELD
+            save_recorded(meeting, by=by)
+        report.state = ReportState.PUBLISHED if publish else ReportState.ADOPTED
+        report.adopted_on = meeting.ends_on
+        report.published_on = on if publish else None
+        report.followed = followed
+        save_recorded(report, by=by, reason=_("Filed"))
+        bind_references(report, by=by)
+        keep_version(report, by=by, now=now)
+        return report
+
+
+def publish_report(*, report_id, by, on):
+    """Publish an adopted report; it is in public view from the day `on`. Raises CannotFile."""
+    with public_change():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        if report.state != ReportState.ADOPTED:
+            raise CannotFile(_("Only an adopted report can be published."))
+        report.state = ReportState.PUBLISHED
+        report.published_on = on
+        return save_recorded(report, by=by, reason=_("Published"))
+
+
+def undo_filing(*, report_id, by, now, reason):
+    """Make a wrongly filed report a draft again, with a reason, while nothing later hangs on it.
+
+    Effects: its commitments are removed (their history stays), references and order are released, what was bound to
+    them waits again, the snapshot is kept as withdrawn. Raises CannotUndo.
+    """
+    if not reason.strip():
+        raise CannotUndo(_("Please say why the filing is undone; the reason stays in the history."))
+    with public_change():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        if not report.is_frozen:
+            raise CannotUndo(_("This report is not filed."))
+        version = report.versions.filter(withdrawn_at=None).order_by("number").first()
+        _check_nothing_hangs(report, filed_at=version.made_at)
+        for commitment in Commitment.objects.filter(action__agreement__report=report):
+            delete_recorded(commitment, by=by, reason=reason)
+        release_references(report, by=by, reason=reason)
+        agreements = list(report.agreements.all())
+        for agreement in agreements:
+            agreement.reference, agreement.sort_key, agreement.agreed_on = None, "", None
+        bulk_update_with_history(
+            agreements, Agreement, ["reference", "sort_key", "agreed_on"], default_user=by, default_change_reason=reason
+        )
+        report.versions.filter(withdrawn_at=None).update(withdrawn_at=now, reason=reason)
+        report.state, report.reference = ReportState.DRAFT, None
+        report.adopted_on = report.published_on = report.followed = None
+        return save_recorded(report, by=by, reason=reason)
+
+
+def keep_version(report, *, by, now, reason=""):
+    """Keep the report as it stands as canonical text with the SHA-256 of exactly that text."""
+    text = canonical_text(report)
+    number = (report.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    return ReportVersion.objects.create(
+        report=report,
+        number=number,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        made_at=now,
+        made_by=by,
+        reason=reason,
+    )
+
+
+def canonical_text(report):
+    """A report as one text that reads the same for ever: NFC, LF, fixed order, both languages."""
+    meeting = report.meeting
+    present = meeting.attendances.order_by("delegation__code").values_list("delegation__code", flat=True)
+    parts = [
+        report.reference,
+        f"{meeting.network.code} {meeting.starts_on.isoformat()} {meeting.ends_on.isoformat()}",
+        f"{meeting.city} {meeting.country.code if meeting.country_id else ''}".strip(),
+        "present: " + " ".join(present),
+    ]
+    agreements = in_order(report.agreements.all())
+    for language in ("en", "es"):
+        parts += [f"[{language}]", getattr(report, f"heading_{language}"), getattr(report, f"preamble_{language}")]
+        parts += [f"{agreement.reference}\n{getattr(agreement, f'text_{language}')}" for agreement in agreements]
+        parts.append(getattr(report, f"closing_{language}"))
+    whole = "\n\n".join(part for part in parts if part) + "\n"
+    return unicodedata.normalize("NFC", whole.replace("\r\n", "\n"))
+
+
+def _check(report, agreements, *, on):
+    if report.state != ReportState.DRAFT:
+        raise CannotFile(_("This report is filed already."))
+    if report.meeting is None:
+        raise CannotFile(_("Say first which meeting this report is of."))
+    if report.meeting.ends_on > on:
+        raise CannotFile(
+            _("The meeting ends on %(day)s: its report can be filed from that day on.")
+            % {"day": report.meeting.ends_on.isoformat()}
+        )
+    if not agreements:
+        raise CannotFile(_("The report has no agreements yet."))
+    seen = set()
+    for agreement in agreements:
+        if not agreement.label:
+            raise CannotFile(
+                _("An agreement has no number: “%(text)s”.") % {"text": agreement.in_language("text")[:60]}
+            )
+        if not (agreement.text_en.strip() or agreement.text_es.strip()):
+            raise CannotFile(_("Agreement %(number)s has no text.") % {"number": agreement.label})
+        place = (agreement.parent_id, agreement.label.casefold())
+        if place in seen:
+            raise CannotFile(_("The number %(number)s stands twice.") % {"number": agreement.label})
+        seen.add(place)
+
+
+def _free_reference(meeting):
+    """CP/2016-06; the second meeting of the body in a month CP/2016-06b."""
+    first = f"{meeting.network.code}/{meeting.starts_on:%Y-%m}"
+    # The body's row is the lock: two filings of the same month take turns.
+    type(meeting.network).objects.select_for_update().get(pk=meeting.network_id)
+    taken = set(Report.objects.filter(reference__startswith=first).values_list("reference", flat=True))
+    return next(first + suffix for suffix in ["", *"bcdefghijklmnopqrstuvwxyz"] if first + suffix not in taken)
+
+
+def _freeze(report, agreements, meeting, *, by):
+    references = {}
+    keys = {}
+    for place, agreement in enumerate(agreements, start=1):
+        if agreement.parent_id is None:
+            agreement.reference = f"{report.reference}/{agreement.label}"
+        else:
+            agreement.reference = f"{references[agreement.parent_id]}.{agreement.label}"
+        references[agreement.pk] = agreement.reference
+        keys[agreement.pk] = agreement.sort_key = f"{place:05d}"
+        agreement.agreed_on = meeting.ends_on
+        agreement.words = fold(f"{agreement.text_en} {agreement.text_es}")
+    bulk_update_with_history(
+        agreements,
+        Agreement,
+        ["reference", "sort_key", "agreed_on", "words"],
+        default_user=by,
+        default_change_reason=_("Filed"),
+    )
+
+
+def _share_out(agreements, meeting, *, followed, by):
+    actions = list(Action.objects.filter(agreement__in=agreements).order_by("agreement__sort_key", "position"))
+    owners = {}
+    for owner in ActionOwner.objects.filter(action__in=actions).select_related("delegation").order_by("position"):
+        owners.setdefault(owner.action_id, []).append(owner)
+    room = Room(meeting)
+    commitments = []
+    for action in actions:
+        action.confirmed = True
+        action_owners = owners.get(action.pk, [])
+        if any(owner.audience == Audience.NETWORK for owner in action_owners):
+            action.fulfilment = Fulfilment.JOINTLY
+        for delegation, status in shares(action_owners, room=room):
+            commitment = Commitment(action=action, delegation=delegation, status=status, news_on=meeting.ends_on)
+            if not followed and status == CommitmentStatus.OPEN:
+                commitment.status = CommitmentStatus.NOT_RECORDED
+                commitment.closed_on = meeting.ends_on
+            resolve_due(commitment, meeting_ends_on=meeting.ends_on)
+            commitments.append(commitment)
+    filed = {"default_user": by, "default_change_reason": _("Filed")}
+    bulk_update_with_history(actions, Action, ["confirmed", "fulfilment"], **filed)
+    bulk_create_with_history(commitments, Commitment, **filed)
+
+
+def _check_nothing_hangs(report, *, filed_at):
+    touched = (
+        Commitment.objects.filter(action__agreement__report=report)
+        .exclude(news_on=report.adopted_on, outcome="", extended_to=None)
+        .select_related("delegation", "action__agreement")
+        .first()
+    )
+    if touched:
+        raise CannotUndo(
+            _("%(delegation)s has informed of %(reference)s since: the filing stays.")
+            % {"delegation": touched.delegation, "reference": touched.action.agreement.reference}
+        )
+    later = (
+        Report.objects.on_record()
+        .filter(agreements__refers_to__earlier__report=report, versions__made_at__gt=filed_at)
+        .exclude(pk=report.pk)
+        .first()
+    )
+    if later:
+        raise CannotUndo(
+            _("%(reference)s, filed later, refers to this report: the filing stays.") % {"reference": later.reference}
+        )
+    agenda = Meeting.objects.filter(agenda_items__takes_up__agreement__report=report).first()
+    if agenda:
+        raise CannotUndo(_("The agenda of %(meeting)s takes up this report: the filing stays.") % {"meeting": agenda})

@@ -1,0 +1,180 @@
+"""The verbs of networks/: the public version, the conference's day, delegations."""
+
+import contextlib
+import datetime
+import json
+import pathlib
+import zoneinfo
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from .models import (
+    Conference,
+    Delegation,
+    DelegationKind,
+    Membership,
+    Network,
+    Presidency,
+    PublicVersion,
+    Standing,
+    User,
+)
+
+SHIPPED = pathlib.Path(__file__).parent / "data" / "conference.json"
+
+
+class CannotMakeDelegation(Exception):
+    """The body cannot become a delegation; the message may be shown to the user."""
+
+
+@contextlib.contextmanager
+def public_change():
+    """A transaction that raises the public version first, so that no cached page outlives the change.
+
+    The version row is taken before anything else: writers of public content queue there and cannot deadlock.
+    Effects: one transaction (or a savepoint in an outer one) and the version raised in it.
+    """
+    with transaction.atomic():
+        if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
+            PublicVersion.objects.create(pk=1, number=1)
+        yield
+
+
+def public_version():
+    """The number under which public pages may be kept; 0 before the first write."""
+    return PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def conference():
+    """The conference's settings; unsaved defaults where none are stored yet."""
+    return Conference.objects.filter(pk=1).first() or Conference(
+        pk=1,
+        name_en="Regional Conference on Migration",
+        name_es="Conferencia Regional sobre Migración",
+        short_en="RCM",
+        short_es="CRM",
+    )
+
+
+def today(*, now, settings_row=None):
+    """The day it is for the conference at the aware datetime `now`."""
+    row = settings_row or conference()
+    return now.astimezone(zoneinfo.ZoneInfo(row.time_zone)).date()
+
+
+def system_user():
+    """The named person in whose name jobs and imports write."""
+    user = User.objects.filter(is_system=True).first()
+    if user is None:
+        user = User(name="RCM Minutes", is_system=True, is_active=False)
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+def save_recorded(instance, *, by, reason=""):
+    """Save a tracked row with the person and the reason its history shows."""
+    instance._history_user = by
+    instance._change_reason = reason
+    instance.save()
+    return instance
+
+
+def delete_recorded(instance, *, by, reason=""):
+    """Delete a tracked row; its history keeps what it was, who removed it and why."""
+    instance._history_user = by
+    instance._change_reason = reason
+    instance.delete()
+
+
+def presidency_holder(*, on):
+    """The Member Country that holds the presidency on the day `on`, or None."""
+    held = Presidency.objects.on(on).select_related("delegation").first()
+    return held.delegation if held else None
+
+
+def make_delegation(*, name, code, kind=DelegationKind.OTHER, name_es="", by):
+    """Make a body that a report names a delegation, so that it can be responsible.
+
+    name: as written, kept as one of its names. code: its acronym, up to 16 characters. Raises CannotMakeDelegation.
+    """
+    name, code = name.strip(), code.strip().upper()
+    if not name or not code:
+        raise CannotMakeDelegation(_("A delegation needs a name and a code."))
+    with public_change():
+        if Delegation.objects.filter(code__iexact=code).exists():
+            raise CannotMakeDelegation(_("The code %(code)s is taken by another delegation.") % {"code": code})
+        delegation = Delegation(code=code, kind=kind, name_en=name, name_es=name_es.strip() or name, other_names=name)
+        return save_recorded(delegation, by=by)
+
+
+def load_conference(*, by):
+    """Store the conference's shipped names: its settings, delegations, bodies, memberships and presidencies.
+
+    What is stored already stays as it is, so that it can run again after an upgrade. Returns how many rows it added.
+    """
+    data = json.loads(SHIPPED.read_text("utf-8"))
+    added = 0
+    with public_change():
+        if not Conference.objects.filter(pk=1).exists():
+            save_recorded(conference(), by=by)
+            added += 1
+        known = {delegation.code: delegation for delegation in Delegation.objects.all()}
+        for row in data["delegations"]:
+            if row["code"] in known:
+                continue
+            delegation = Delegation(
+                code=row["code"],
+                kind=row["kind"],
+                name_en=row["en"],
+                name_es=row["es"],
+                formal_en=row["formal_en"],
+                formal_es=row["formal_es"],
+                acronym_es=row.get("acronym_es", ""),
+                other_names="\n".join(row["other_names"]),
+            )
+            known[row["code"]] = save_recorded(delegation, by=by)
+            added += 1
+            if row["kind"] != DelegationKind.OFFICE:
+                standing = Standing.MEMBER if row.get("member") else Standing.OBSERVER
+                starts_on = datetime.date.fromisoformat(row["since"])
+                save_recorded(Membership(delegation=delegation, standing=standing, starts_on=starts_on), by=by)
+                added += 1
+        added += _load_networks(data["networks"], by=by)
+        for row in data["presidencies"]:
+            if not Presidency.objects.filter(starts_on=row["starts_on"]).exists():
+                presidency = Presidency(
+                    delegation=known[row["delegation"]], starts_on=row["starts_on"], ends_on=row["ends_on"]
+                )
+                save_recorded(presidency, by=by)
+                added += 1
+    return added
+
+
+def _load_networks(rows, *, by):
+    known = {network.slug: network for network in Network.objects.all()}
+    fresh = [row for row in rows if row["slug"] not in known]
+    for position, row in enumerate(rows):
+        if row in fresh:
+            network = Network(
+                slug=row["slug"],
+                code=row["code"],
+                kind=row["kind"],
+                name_en=row["en"],
+                name_es=row["es"],
+                short_en=row["short_en"],
+                short_es=row["short_es"],
+                other_names="\n".join(row["other_names"]),
+                position=position,
+            )
+            known[row["slug"]] = network
+    for row in sorted(fresh, key=lambda row: row["reports_to"] is not None):
+        known[row["slug"]].reports_to = None
+        save_recorded(known[row["slug"]], by=by)
+    for row in fresh:
+        if row["reports_to"]:
+            known[row["slug"]].reports_to = known[row["reports_to"]]
+            save_recorded(known[row["slug"]], by=by)
+    return len(fresh)

@@ -1,0 +1,124 @@
+"""Rows for tests, without surprises: nothing is made that the test did not name, but what a constraint needs."""
+
+import datetime
+
+import factory
+
+from actions.models import Action, ActionOwner, Agreement, Report
+from meetings.models import Attendance, Meeting
+from networks.models import Delegation, Membership, Network, Presidency, Standing, User
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+
+    @factory.post_generation
+    def password(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.set_password(extracted)
+            self.save()
+
+
+class StaffFactory(UserFactory):
+    is_staff = True
+    is_superuser = True
+
+
+class NetworkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Network
+        django_get_or_create = ["slug"]
+
+    slug = "consular-protection"
+    code = factory.LazyAttribute(lambda network: "".join(word[0] for word in network.slug.split("-")).upper())
+    name_en = factory.LazyAttribute(lambda network: f"Network for {network.slug}")
+    name_es = factory.LazyAttribute(lambda network: f"Red de {network.slug}")
+    short_en = factory.LazyAttribute(lambda network: network.slug.replace("-", " ").title())
+    short_es = factory.LazyAttribute(lambda network: f"{network.slug} (es)")
+
+
+class DelegationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Delegation
+        django_get_or_create = ["code"]
+
+    code = "HN"
+    kind = "country"
+    name_en = factory.LazyAttribute(lambda delegation: f"Delegation {delegation.code}")
+    name_es = factory.LazyAttribute(lambda delegation: f"Delegación {delegation.code}")
+
+
+class MemberFactory(DelegationFactory):
+    """A Member Country since 1996."""
+
+    @factory.post_generation
+    def membership(self, create, extracted, **kwargs):
+        if create:
+            Membership.objects.get_or_create(
+                delegation=self, starts_on=datetime.date(1996, 1, 1), defaults={"standing": Standing.MEMBER}
+            )
+
+    class Meta:
+        skip_postgeneration_save = True
+
+
+class PresidencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Presidency
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    network = factory.SubFactory(NetworkFactory)
+    starts_on = datetime.date(2026, 3, 10)
+    ends_on = factory.LazyAttribute(lambda meeting: meeting.starts_on)
+    city = "Tegucigalpa"
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """A draft."""
+
+    class Meta:
+        model = Report
+
+    meeting = factory.SubFactory(MeetingFactory)
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    report = factory.SubFactory(ReportFactory)
+    position = factory.Sequence(lambda n: (n + 1) * 1024)
+    label = "1"
+    text_en = "Honduras will send the paper."
+    text_es = "Honduras enviará el documento."
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    agreement = factory.SubFactory(AgreementFactory)
+    position = factory.Sequence(lambda n: n)
+    what_en = "Honduras will send the paper"
+    what_es = "Honduras enviará el documento"
+
+
+class ActionOwnerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActionOwner
+
+    action = factory.SubFactory(ActionFactory)
