@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from documents.reading.parsed import Warning
+from documents.reading import parsed
+
+MAX_LINES = 30_000
+MAX_CHARACTERS = 1_000_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,4 +38,4 @@ class Original:
 
     kind: str
     lines: list[Line]
-    warnings: list[Warning] = dataclasses.field(default_factory=list)
+    warnings: list[parsed.Warning] = dataclasses.field(default_factory=list)

@@ -8,9 +8,9 @@ import re
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from documents.reading import parsed
 from documents.reading.errors import CannotRead
 from documents.reading.lines import Line, Original
-from documents.reading.parsed import Warning
 
 LINE_BREAK = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
 
@@ -44,7 +44,7 @@ def original_of(content: bytes) -> Original:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Lines of a text already decoded; each ends at CR, LF, CRLF, a vertical tab, a form feed or a Unicode separator."""
+    """Lines of a text already decoded, ended by CR, LF, CRLF, a vertical tab, a form feed or a Unicode separator."""
     lines: list[Line] = []
     paged = "\f" in text
     page, start = 1, 0
@@ -102,9 +102,9 @@ def _utf_16_by_zeros(content: bytes) -> str | None:
     return None
 
 
-def _doubts(lines: list[Line], encoding: str) -> list[Warning]:
+def _doubts(lines: list[Line], encoding: str) -> list[parsed.Warning]:
     warnings = [
-        Warning(line=line.number, message=gettext("A character of this line is damaged and could not be read."))
+        parsed.Warning(line=line.number, message=gettext("A character of this line is damaged and could not be read."))
         for line in lines
         if "\ufffd" in line.text
     ]
@@ -112,5 +112,5 @@ def _doubts(lines: list[Line], encoding: str) -> list[Warning]:
         odd = next((line for line in lines if FOREIGN_LETTER.search(line.text)), None)
         if odd is not None:
             message = gettext("The file's encoding is not known: please compare accented letters with the original.")
-            warnings.append(Warning(line=odd.number, message=message))
+            warnings.append(parsed.Warning(line=odd.number, message=message))
     return warnings
