@@ -214,10 +214,10 @@ class CommitmentQuerySet(models.QuerySet):
             )
         )
 
-    def borne_by(self, *delegations, on):
-        """The shares of `delegations`, with those which they hold as the presidency (see `with_bearer`)."""
-        held = Presidency.objects.on(_day_asked_about(on)).filter(delegation__in=delegations)
-        return self.filter(Q(delegation__in=delegations) | Q(Exists(held), delegation__code=PRESIDENCY))
+    def borne_by_codes(self, *codes, on):
+        """The shares of the delegations with these codes, with those which they hold as the presidency."""
+        held = Presidency.objects.on(_day_asked_about(on)).filter(delegation__code__in=codes)
+        return self.filter(Q(delegation__code__in=codes) | Q(Exists(held), delegation__code=PRESIDENCY))
 
 
 def _any_of(rules):
