@@ -41,3 +41,18 @@ def _roman(place):
             label += sign
             place -= value
     return label
+
+
+def shown_labels(ordered):
+    """The label of each agreement of a draft by its key: as printed, or from its place where none is printed.
+
+    ordered: agreements as `in_order` gives them. Gives {pk: label}.
+    """
+    depths = {None: -1}
+    places = {}
+    labels = {}
+    for agreement in ordered:
+        depth = depths[agreement.pk] = depths[agreement.parent_id] + 1
+        places[agreement.parent_id] = places.get(agreement.parent_id, 0) + 1
+        labels[agreement.pk] = agreement.label or depth_label(depth, places[agreement.parent_id])
+    return labels
