@@ -115,7 +115,7 @@ def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
 def _around(match: re.Match[str], after: str) -> str:
     """The repaired place with the words it touches."""
     before = re.search(r"[^\s,;:]*[,;:]?$", match.string[: match.start()])
-    behind = re.match(r"[^\s,;:.]*", match.string[match.end() :])
+    behind = re.match(r"[^\s,;:.]+|(?: [^\s,;:.]+){0,2}", match.string[match.end() :])
     return f"{before[0] if before else ''}{after}{behind[0] if behind else ''}".strip()
 
 
@@ -148,6 +148,7 @@ def _word_rules(vocabulary: Vocabulary) -> tuple[Rule, ...]:
     patterns = (
         # "inHonduras", "delegationsIOM": a known name right behind small letters
         rf"(?<![\w@])([{LOWER}]{{2,}})(?=(?:{proper})(?![{UPPER}]))",
+        rf"(?<![\w@’'])([aeoy])(?=(?!{acronym})(?:{proper})\b)",
         # "Hondurasprior", "Panamaand": small letters right behind a known name
         rf"\b((?!{acronym})(?:{proper}))(?!(?:{NATIONALITY})\b)(?=[{LOWER}]{{3,}}|(?:{AFTER_NAME})\b)",
         rf"\b({acronym}(?:{proper}))(?=(?:{AFTER_NAME})\b)",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-import unicodedata
 
 from babel import Locale
 
+from documents.reading.folding import fold
 from documents.reading.vocabulary import Vocabulary
 
 WORD = re.compile(r"[^\W_]+")
@@ -20,9 +20,8 @@ FUNCTION_WORDS = frozenset(
 
 
 def folded(text: str) -> str:
-    """Lower case, without accents: for comparing, never for showing."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+    """Lower case, without accents, one kind of dash and quote: for comparing, never for showing."""
+    return fold(text).text.strip()
 
 
 def alternatives(names: set[str]) -> str:

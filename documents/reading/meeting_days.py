@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 import re
 
-from babel.dates import get_month_names
+from documents.reading.dates import month_numbers
+from documents.reading.folding import folded_name
 
-from documents.reading.known_names import folded
 
-
-@functools.lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    months = {"setiembre": 9, "sept": 9, "set": 9}
-    for language in ("en", "es"):
-        for width in ("wide", "abbreviated"):
-            months |= {folded(name).strip("."): number for number, name in get_month_names(width, locale=language).items()}
-    return months
+MONTHS = {**month_numbers("en"), **month_numbers("es")}
 
 
 def _any_case(name: str) -> str:
@@ -26,7 +18,7 @@ def _any_case(name: str) -> str:
 
 
 # "may" and "mar" in small letters are words of their own.
-MONTH = "(?:" + "|".join(_any_case(name) for name in sorted(_months(), key=lambda name: (-len(name), name))) + r")(?![a-zà-ÿ])\.?"
+MONTH = "(?:" + "|".join(_any_case(name) for name in sorted(MONTHS, key=lambda name: (-len(name), name))) + r")(?![a-zà-ÿ])\.?"
 DAY = r"(?<!\d)(?:\d{1,2}(?!\d)(?:st|nd|rd|th|er|ro|[ºª°])?|(?<=\s)primero)"
 BETWEEN = r"\s*(?:,|-|–|—|&|/|\band\b|\by\b|\be\b|\bto\b|\bal?\b|\bthrough\b|\buntil\b|\bhasta\b)\s*(?:(?:el|the|de)\s+)?"
 WEEKDAY = r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo))"
@@ -91,17 +83,17 @@ def _written(text: str, default_year: int | None) -> list[Days]:
 def _sides(text: str) -> list[_Side]:
     sides = []
     for match in SIDE.finditer(text):
-        name = folded(match["month"] or match["month2"]).strip(". ")
+        name = folded_name(match["month"] or match["month2"]).strip(". ")
         days = tuple(
             1 if number[0] in "pP" else int(number) for number in NUMBER.findall(match["days"] or match["days2"])
         )
         year = match["year"] or match["year2"]
-        sides.append(_Side(_months()[name], days, int(year) if year else None, *match.span()))
+        sides.append(_Side(MONTHS[name], days, int(year) if year else None, *match.span()))
     return sides
 
 
 def _numeric(text: str) -> list[Days]:
-    """2014-11-24, and 24/11/2014 where it cannot be the other way round."""
+    """2014-11-24 and 24/11/2014; month first, as in North America, only where it cannot be day first."""
     found = []
     for match in ISO.finditer(text):
         day = _day(*map(int, match.groups()))
@@ -109,8 +101,7 @@ def _numeric(text: str) -> list[Days]:
             found.append(Days(day, day, *match.span()))
     for match in NUMERIC.finditer(text):
         first, second, year = map(int, match.groups())
-        day = _day(year, second, first) if first > 12 or first == second else None
-        day = day or (_day(year, first, second) if second > 12 else None)
+        day = _day(year, second, first) or _day(year, first, second)
         if day:
             found.append(Days(day, day, *match.span()))
     return found

@@ -1,0 +1,241 @@
+"""Rows → agreements: the numbered points of a report with their paragraphs and sub-items, and its closing."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from django.utils.translation import gettext as _
+
+from documents.reading.clauses import MeetingContext, analyse
+from documents.reading.closing import begins_closing
+from documents.reading.heading import DOCUMENT_WORD
+from documents.reading.layout import Row
+from documents.reading.openings import is_operative
+from documents.reading.outline import Marker, Point, points_of
+from documents.reading.paragraphs import Joiner, Paragraph, lines_of_all
+from documents.reading.parsed import Agreement, Document, Dropped, Warning
+from documents.reading.vocabulary import Vocabulary
+
+LONGEST_SECTION = 9  # words
+ANNOUNCES = re.compile(
+    r"\b(?:follow(?:s|ing)|consider(?:ation)?|agreed|agreements|sigu(?:e|iente|ientes)|consideraci[oó]n|acord(?:ó|aron)|acuerdos)\b[^.]*[:.]$",
+    re.IGNORECASE,
+)
+
+
+@dataclasses.dataclass
+class Node:
+    """A point of the report while it is put together."""
+
+    point: Point
+    paragraphs: list[Paragraph]
+    children: list[Node]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.text)
+
+    @property
+    def first_line(self) -> int:
+        return self.paragraphs[0].lines[0]
+
+
+@dataclasses.dataclass
+class Body:
+    """A report's rows, divided."""
+
+    head: list[Row]  # heading and preamble
+    nodes: list[Node]
+    closing: list[Paragraph]
+    dropped: list[Dropped]
+    warnings: list[Warning]
+
+
+def divide(rows: list[Row], joiner: Joiner) -> Body:
+    """The rows before the first point, the points as a tree, and what stands behind the last."""
+    points = _without_bullets_before_numbers(points_of(rows, language=joiner.language))
+    if not points:
+        return _without_numbers(rows, joiner)
+    body = Body(rows[: points[0].row], [], [], [], [])
+    ends = [point.row for point in points[1:]] + [len(rows)]
+    path: list[Node] = []
+    for point, end in zip(points, ends, strict=True):
+        own, section = _without_section(rows[point.row : end], followed=end < len(rows))
+        body.dropped += [Dropped(row.line, row.text, _("Heading of a section.")) for row in section]
+        node = Node(point, _paragraphs(own, point.marker, joiner), [])
+        del path[point.depth :]
+        (path[-1].children if path else body.nodes).append(node)
+        path.append(node)
+    body.closing = _take_closing(path[-1], joiner.language)
+    body.nodes = _without_sections(body)
+    _fold_bullets(body, body.nodes, joiner.language)
+    body.warnings += _doubts(body.nodes, parent="")
+    return body
+
+
+def _without_bullets_before_numbers(points: list[Point]) -> list[Point]:
+    """A list in the preamble (of those present, say) is no agreement where the agreements are numbered."""
+    first = next((i for i, point in enumerate(points) if not point.marker.is_bullet), 0)
+    if first == 0:
+        return points
+    lowest = min(point.depth for point in points[first:])
+    return [dataclasses.replace(point, depth=point.depth - lowest) for point in points[first:]]
+
+
+def _paragraphs(rows: list[Row], marker: Marker, joiner: Joiner) -> list[Paragraph]:
+    """The paragraphs of a point, its number taken off; a number alone on its line goes with the next."""
+    first = dataclasses.replace(rows[0], text=rows[0].text[marker.length :].strip())
+    if first.text or len(rows) == 1:
+        return joiner.paragraphs([first, *rows[1:]])
+    paragraphs = joiner.paragraphs(rows[1:])
+    return [Paragraph(paragraphs[0].text, (first, *paragraphs[0].rows)), *paragraphs[1:]]
+
+
+def _without_section(rows: list[Row], *, followed: bool) -> tuple[list[Row], list[Row]]:
+    """A short line behind a finished point, before the next, is the heading of a section."""
+    if len(rows) < 2 or not followed:
+        return rows, []
+    last, before = rows[-1], rows[-2]
+    words = last.plain.split()
+    apart = last.after_blank or last.plain.isupper()
+    if apart and before.ends_sentence and not last.text[:1].islower() and len(words) <= LONGEST_SECTION:
+        if not last.ends_sentence or (last.text.endswith(":") and DOCUMENT_WORD.search(last.text)):
+            return rows[:-1], [last]
+    return rows, []
+
+
+def _take_closing(last: Node, language: str) -> list[Paragraph]:
+    for i, paragraph in enumerate(last.paragraphs):
+        if i and begins_closing(paragraph.text, language=language):
+            closing = last.paragraphs[i:]
+            del last.paragraphs[i:]
+            return closing
+    return []
+
+
+def _without_sections(body: Body) -> list[Node]:
+    """"II. MIGRATION POLICY" over numbered agreements is the heading of a section, and they run on through it."""
+    sections = [node for node in body.nodes if _is_section(node)]
+    if len(sections) < len(body.nodes) or not sections:
+        return body.nodes
+    nodes: list[Node] = []
+    for section in sections:
+        text = f"{section.point.marker.written} {section.text}"
+        body.dropped.append(Dropped(section.first_line, text, _("Heading of a section.")))
+        for node in section.children:
+            value = int(node.point.number) if node.point.number.isdigit() else 0
+            if nodes and value <= len(nodes):
+                node.point = dataclasses.replace(node.point, number=str(len(nodes) + 1), doubt="damaged")
+            elif value == len(nodes) + 1:
+                node.point = dataclasses.replace(node.point, doubt=None)
+            nodes.append(node)
+    return nodes
+
+
+def _is_section(node: Node) -> bool:
+    letters = not node.point.number[0].isdigit()
+    short = len(node.text.split()) <= LONGEST_SECTION and not node.text.endswith((".", ";"))
+    return letters and short and bool(node.children) and all(child.point.number.isdigit() for child in node.children)
+
+
+def _fold_bullets(body: Body, nodes: list[Node], language: str) -> None:
+    """Bullets under a point are its sub-items where most of them say something on their own, else its text."""
+    for node in nodes:
+        _fold_bullets(body, node.children, language)
+        bullets = [child for child in node.children if child.point.marker.is_bullet]
+        if not bullets:
+            continue
+        operative = sum(is_operative(child.text, language=language) for child in bullets)
+        if operative * 2 > len(bullets) or len(bullets) < len(node.children):
+            line = bullets[0].first_line
+            body.warnings.append(Warning(line, _("Bullets were taken as sub-items and lettered.")))
+            continue
+        for child in bullets:
+            node.paragraphs += _as_paragraphs(child)
+        node.children = []
+
+
+def _as_paragraphs(bullet: Node) -> list[Paragraph]:
+    first = bullet.paragraphs[0]
+    listed = [Paragraph(f"{bullet.point.marker.written} {first.text}".strip(), first.rows), *bullet.paragraphs[1:]]
+    return [*listed, *(paragraph for child in bullet.children for paragraph in _as_paragraphs(child))]
+
+
+def _doubts(nodes: list[Node], *, parent: str) -> list[Warning]:
+    """What is to be said of numbers that were put right or left out."""
+    warnings = []
+    for node in nodes:
+        point = node.point
+        label = f"{parent}{point.number}"
+        values = {"written": point.marker.written, "label": label}
+        if point.doubt == "damaged":
+            message = _("A damaged number was put right: “%(written)s” is %(label)s.")
+        elif point.doubt == "flattened":
+            message = _("A nested list had lost its levels: “%(written)s” was taken as sub-item %(label)s.")
+        elif point.doubt == "missing":
+            message = _("Numbers are missing before %(label)s.")
+        else:
+            message = ""
+        if message:
+            warnings.append(Warning(node.first_line, message % values))
+        warnings += _doubts(node.children, parent=f"{label}.")
+    if not parent and nodes and nodes[0].point.marker.is_bullet:
+        warnings.insert(0, Warning(nodes[0].first_line, _("The agreements had bullets and were numbered.")))
+    return warnings
+
+
+def _without_numbers(rows: list[Row], joiner: Joiner) -> Body:
+    """A report whose numbers were lost: what is announced by "as follows:" and opens with a verb of agreeing."""
+    paragraphs = joiner.paragraphs(rows)
+    announced = next((i for i, paragraph in enumerate(paragraphs) if ANNOUNCES.search(paragraph.text)), None)
+    if announced is None:
+        return Body(rows, [], [], [], [])
+    body = Body([row for paragraph in paragraphs[: announced + 1] for row in paragraph.rows], [], [], [], [])
+    rest = paragraphs[announced + 1 :]
+    spaced = any(paragraph.rows[0].after_blank for paragraph in rest[1:])
+    for i, paragraph in enumerate(rest):
+        if body.nodes and begins_closing(paragraph.text, language=joiner.language):
+            body.closing = rest[i:]
+            break
+        follows_on = spaced and not paragraph.rows[0].after_blank
+        if body.nodes and (follows_on or not is_operative(paragraph.text, language=joiner.language)):
+            body.nodes[-1].paragraphs.append(paragraph)
+            continue
+        point = Point(i, Marker("", (("bullet", 0),), ()), 0, str(len(body.nodes) + 1))
+        body.nodes.append(Node(point, [paragraph], []))
+    if body.nodes:
+        message = _("The agreements had no numbers and were numbered.")
+        body.warnings.append(Warning(body.nodes[0].first_line, message))
+    return body
+
+
+def fill_agreements(document: Document, body: Body, *, vocabulary: Vocabulary) -> None:
+    """The points as agreements, each with what follows from its text."""
+    meeting = MeetingContext(
+        network=document.network,
+        starts_on=document.starts_on,
+        ends_on=document.ends_on,
+        city=document.city,
+        participants=tuple(document.participants),
+    )
+
+    def agreement_of(node: Node, lead_in: str) -> Agreement:
+        analysis = analyse(
+            node.text, language=document.language, vocabulary=vocabulary, meeting=meeting, lead_in=lead_in
+        )
+        document.warnings += [Warning(node.first_line, message) for message in analysis.warnings]
+        return Agreement(
+            number=node.point.number,
+            text=node.text,
+            kind=analysis.kind,
+            refers_to=analysis.refers_to,
+            actions=analysis.actions,
+            children=[agreement_of(child, node.text) for child in node.children],
+            lines=lines_of_all(node.paragraphs),
+        )
+
+    document.agreements = [agreement_of(node, "") for node in body.nodes]
+    document.closing = [paragraph.text for paragraph in body.closing]
+    if body.closing:
+        document.lines["closing"] = lines_of_all(body.closing)
