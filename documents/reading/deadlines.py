@@ -1,0 +1,233 @@
+"""Deadlines as reports print them: days, months and quarters, periods from the meeting, meetings of a body.
+
+A date of something past, a reporting period and the date of an event merely described are none (domain.md).
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from typing import NamedTuple
+
+from documents.reading import dates
+from documents.reading.bodies import Bodies, bodies_of, read_mention
+from documents.reading.deadline_words import WORDS
+from documents.reading.folding import Folded, fold
+from documents.reading.parsed import Deadline
+from documents.reading.patterns import any_of
+from documents.reading.vocabulary import Vocabulary
+
+PARTS = any_of("quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad")
+DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
+
+
+class Found(NamedTuple):
+    """A deadline, where its phrase stands in the folded text, and what a person should look at."""
+
+    deadline: Deadline
+    start: int
+    end: int
+    doubt: str = ""
+
+
+class Grammar(NamedTuple):
+    period: re.Pattern[str]
+    other_start: re.Pattern[str]
+    day: re.Pattern[str]
+    month: re.Pattern[str]
+    event: re.Pattern[str]
+    strong: re.Pattern[str]
+    described: re.Pattern[str]
+    bodies: Bodies
+
+
+@functools.lru_cache(maxsize=16)
+def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
+    """The patterns of a language and a vocabulary."""
+    words, source, bodies = WORDS[language], dates.grammar(language), bodies_of(vocabulary)
+    units, plural = any_of(words.units), "s?" if language == "en" else "(?:e?s)?"
+    amount = rf"(?P<amount>{source.number})(?: ?\(\w+\))?[ -]"
+    adjective = rf"(?:(?:{words.working}|calendar|calendario|naturales|consecutive) )?"
+    unit = rf"{adjective}(?P<unit>{units}){plural}\b(?P<working> (?:{words.working})| calendario| naturales)?"
+    limit_or_before = rf"(?:{words.limit}|{words.before})"
+    article = words.the
+    day = (
+        rf"\b(?P<lead>{limit_or_before}|{words.on})l? ?{article}(?P<day>{source.day}"
+        rf"(?: (?:and|y|al|to|hasta el|y el) {source.day})?)(?![\w-]){words.latest}"
+    )
+    edges = any_of(words.edges)
+    part = rf"(?P<part>(?:(?:{source.ordinal}|{source.last}) {PARTS}|q[1-4]){words.part_of})"
+    named = rf"(?:{source.month}(?: ?(?:-|and|or|to|y|o|a) ?{source.month})?{source.year}(?! ?\d))"
+    year = r"(?:(?:the )?year |(?:el |l )?ano )?20\d\d(?![\d/-]| ?- ?\d)"
+    month = (
+        rf"\b(?P<lead>{limit_or_before}|{words.inside})l? ?{article}(?:course of |transcurso de |month of |mes de )?"
+        rf"(?:(?P<edge>{edges}){words.edge_of})?"
+        rf"(?:{part}|(?P<named>{named})|(?P<year>{year})|(?P<this_year>{words.this_year}))(?!\w){words.latest}"
+    )
+    count = (
+        rf"(?:(?:at least|al menos|por lo menos|con|con al menos) )?(?P<count>{source.number})(?: ?\(\w+\))? "
+        rf"(?P<count_unit>{units}){plural}(?: habiles| calendario)?(?: in advance)?,? "
+    )
+    tail = (
+        rf"(?:,? \(?{words.to_be_held})?(?:,? {words.place} (?!{source.month})[a-z][a-z'.-]*(?: [a-z][a-z'.-]*){{0,3}}?"
+        rf"(?:, [a-z][a-z'.-]*(?: [a-z][a-z'.-]*){{0,2}}?)?)?"
+        rf",? \(?(?:{words.dated} )?(?:the |el |l |month of |mes de )?"
+        rf"(?:(?P<day>{source.day})|(?P<named>{source.month}{source.year})|(?P<year>(?:ano )?20\d\d))(?!\w)\)?"
+    )
+    event = (
+        rf"\b(?:(?:{count})?(?:(?P<before>{words.before})|(?P<after>{words.after}))|(?P<limit>{words.limit})"
+        rf"|(?P<at>{words.at}))l? ?{article}{bodies.meeting_source(language)}(?:'s)?(?!\w)(?:{tail})?{words.latest}"
+    )
+    return Grammar(
+        period=re.compile(rf"\b{words.period_lead} {amount}(?:(?:proxim|siguiente)[oa]?s )?{unit}{words.period_tail}{words.latest}"),
+        other_start=re.compile(words.other_start),
+        day=re.compile(day),
+        month=re.compile(month),
+        event=re.compile(event),
+        strong=re.compile(rf"{limit_or_before}l?$"),
+        described=re.compile(
+            rf"\b(?:{words.described}(?:,? {words.place} [^,;.]{{1,40}}(?:, [^,;.]{{1,30}})?)?|{words.event_noun}),? ?$"
+        ),
+        bodies=bodies,
+    )
+
+
+def find_deadlines(text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[tuple[Deadline, int, int]]:
+    """Every deadline in a text, with the start and end of its phrase, in the order of the text.
+
+    `meeting` gives the year where none is printed, the day periods count from, and which body "the next
+    meeting" is of.
+    """
+    folded = fold(text)
+    found = deadlines_in(folded, folded.text, language=language, vocabulary=vocabulary, meeting=meeting)
+    return [(row.deadline, *folded.span(row.start, row.end)) for row in found]
+
+
+def deadlines_in(
+    folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting, in_schedule: bool = False
+) -> list[Found]:
+    """Deadlines in `text`, the folded text or as much of it as is not masked. In a schedule every date counts."""
+    rules = grammar(vocabulary, language)
+    candidates: list[Found | None] = []
+    for match in rules.event.finditer(text):
+        candidates.append(_event(match, rules, language, meeting))
+    for match in rules.period.finditer(text):
+        candidates.append(_period(match, rules, language, meeting))
+    for pattern, read in ((rules.day, _day), (rules.month, _month)):
+        for match in pattern.finditer(text):
+            strong = bool(rules.strong.match(match["lead"]))
+            if strong or in_schedule or not rules.described.search(text[: match.start()] + " "):
+                candidates.append(read(match, language, meeting, strong or in_schedule))
+    kept: list[Found] = []
+    for row in sorted((row for row in candidates if row), key=lambda row: (row.start, -row.end)):
+        if not kept or row.start >= kept[-1].end:
+            row.deadline.phrase = folded.written(row.start, row.end)
+            kept.append(row)
+    return kept
+
+
+def _period(match: re.Match[str], rules: Grammar, language: str, meeting) -> Found | None:
+    amount = dates.parse_number(match["amount"], language)
+    if not amount:
+        return None
+    unit, factor = WORDS[language].units[match["unit"]]
+    deadline = Deadline(kind="period", amount=amount * factor, unit=unit)
+    if rules.other_start.match(match.string, match.end()):
+        return Found(deadline, match.start(), match.end(), "other start")
+    deadline.on = _later(meeting.ends_on or meeting.starts_on, amount * factor, unit)
+    working = re.search(WORDS[language].working, match[0])
+    return Found(deadline, match.start(), match.end(), "working days" if working else "")
+
+
+def _later(day: datetime.date | None, amount: int, unit: str) -> datetime.date | None:
+    if day is None:
+        return None
+    if unit != "months":
+        return day + datetime.timedelta(days=amount * DAYS_IN[unit])
+    years, month = divmod(day.month - 1 + amount, 12)
+    last = dates.last_day(day.year + years, month + 1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def _day(match: re.Match[str], language: str, meeting, strong: bool) -> Found | None:
+    on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)
+    return _dated(match, on, meeting, strong)
+
+
+def _dated(match: re.Match[str], on: datetime.date | None, meeting, strong: bool) -> Found | None:
+    """A date that is past is no deadline, unless the words say that it is meant as one."""
+    past = on is not None and meeting.starts_on is not None and on < meeting.starts_on
+    if past and not strong:
+        return None
+    doubt = "no such day" if on is None else "past" if past else ""
+    return Found(Deadline(kind="date", on=on), match.start(), match.end(), doubt)
+
+
+def _month(match: re.Match[str], language: str, meeting, strong: bool) -> Found | None:
+    start, edge, named = meeting.starts_on, match["edge"], match["named"]
+    year = dates.find_year(match[0])
+    if year is None and start is None:
+        on = None
+    elif match["part"]:
+        part = dates.part_of_year(match["part"], language)
+        if part is None:
+            return None
+        number, length = part
+        month = 12 if number < 0 else number * length
+        on = dates.last_day(year or start.year, month)
+        if year is None:
+            on = dates.sensible_year(on, start)
+    elif named:
+        names = [dates.find_month(word, language) for word in re.findall(r"[a-z]+", named)]
+        month = [number for number in names if number][-1]
+        day = dates.last_day(year or start.year, month)
+        wanted = WORDS[language].edges[edge] if edge else None
+        on = day if wanted is None else day.replace(day=wanted)
+        if year is None:
+            on = dates.sensible_year(on, start)
+    else:
+        if edge and WORDS[language].edges[edge] is not None:
+            return None
+        if not (edge or strong or match["year"]):
+            return None
+        on = datetime.date(year or start.year, 12, 31)
+    return _dated(match, on, meeting, strong)
+
+
+def _event(match: re.Match[str], rules: Grammar, language: str, meeting) -> Found | None:
+    mention = read_mention(match, rules.bodies, meeting.network)
+    lead = match["at"]
+    if mention.is_past or (mention.slug is None and not mention.is_next):
+        return None
+    if lead in ("to", "for", "a", "para") and not mention.is_next:
+        return None
+    body = match["bare_body"]
+    if mention.is_bare and not re.search("meeting|reunion", body) and lead in ("in", "en", "within", "for", "to", "a", "para"):
+        return None
+    if match["day"]:
+        on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)
+        return _dated(match, on, meeting, strong=lead is None)
+    if mention.slug == meeting.network and not mention.is_next and not (match["named"] or match["year"]):
+        return None
+    month = None
+    if match["named"] and meeting.starts_on:
+        year = dates.find_year(match["named"]) or meeting.starts_on.year
+        day = dates.last_day(year, dates.find_month(match["named"], language))
+        if dates.find_year(match["named"]) is None:
+            day = dates.sensible_year(day, meeting.starts_on)
+        if day < meeting.starts_on:
+            return None
+        month = f"{day.year}-{day.month:02}"
+    elif match["named"] and dates.find_year(match["named"]):
+        month = f"{dates.find_year(match['named'])}-{dates.find_month(match['named'], language):02}"
+    offset = 0
+    if match["before"] or match["after"]:
+        amount, unit = 1, "days"
+        if match["count"]:
+            amount = dates.parse_number(match["count"], language) or 1
+            unit, factor = WORDS[language].units[match["count_unit"]]
+            amount *= factor
+        offset = amount * DAYS_IN[unit] * (-1 if match["before"] else 1)
+    deadline = Deadline(kind="event", body=mention.slug, month=month, offset_days=offset)
+    return Found(deadline, match.start(), match.end(), "" if mention.slug else "unknown body")
