@@ -38,6 +38,9 @@ class Upload(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=UploadState, default=UploadState.WAITING)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
     refusal = models.TextField(_("why it was refused"), blank=True)
+    # Whose turn it is to read it, and how often somebody began: see services.reading.
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     asked_language = models.CharField(_("language asked for"), max_length=2, choices=settings.LANGUAGES, blank=True)
 
     kind = models.CharField(_("kind"), max_length=8, choices=UploadKind, blank=True)
@@ -67,6 +70,10 @@ class Upload(models.Model):
         related_name="uploads",
         verbose_name=_("meeting"),
         help_text=_("The meeting it belongs to; empty: a new one is made at filing."),
+    )
+    made_meeting = models.BooleanField(
+        _("made its meeting"), default=False, editable=False,
+        help_text=_("Its filing made the meeting; undoing takes it away."),
     )
 
     class Meta:
