@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from documents.reading import parsed
-from documents.reading.errors import CannotRead
+from documents.reading.errors import TOO_LONG, CannotRead
 from documents.reading.lines import MAX_LINES, Line, Original
 from documents.reading.numbering import MC, VAL, Numbering, W, flag
 from documents.reading.package import DAMAGED, Package
@@ -189,7 +189,7 @@ class _Reader:
             )
         self._lines += len(pieces)
         if self._lines > MAX_LINES:
-            raise CannotRead(_("The document is too long to be one report. Please bring the report alone."))
+            raise CannotRead(TOO_LONG)
         for index, piece in enumerate(pieces):
             draft = Draft(piece)
             if index == numbered:

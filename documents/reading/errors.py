@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("The document is too long to be one report. Please bring the report alone.")
+
 
 class CannotRead(Exception):
     """The file is not a text the reader can take in; the message may be shown to the user.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading import docx, parsed, pdf, txt
-from documents.reading.errors import CannotRead
+from documents.reading.errors import TOO_LONG, CannotRead
 from documents.reading.lines import MAX_CHARACTERS, MAX_LINES, Original
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -41,7 +41,7 @@ def lines_of(content: bytes, name: str) -> Original:
     if not any(line.text.strip().strip(BLANK) for line in original.lines):
         raise CannotRead(_("The file is empty."))
     if len(original.lines) > MAX_LINES or sum(len(line.text) for line in original.lines) > MAX_CHARACTERS:
-        raise CannotRead(_("The document is too long to be one report. Please bring the report alone."))
+        raise CannotRead(TOO_LONG)
     promised = pathlib.PurePath(name).suffix.lower().lstrip(".")
     if promised in ("docx", "pdf", "txt") and promised != original.kind:
         message = gettext("The file is named .%(promised)s, but it is %(kind)s and was read as such.")

@@ -69,6 +69,8 @@ class Package:
             raise CannotRead(_("The file is protected by a password. Please save it without one and bring it again."))
         if entry.file_size > MAX_PART:
             raise CannotRead(TOO_MUCH)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise CannotRead(DAMAGED)  # no writer of documents packs otherwise, and the others can ask for any memory
         try:
             source = self._archive.read(entry)
         except UNREADABLE as error:

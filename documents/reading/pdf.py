@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading import parsed
-from documents.reading.errors import CannotRead
+from documents.reading.errors import TOO_LONG, CannotRead
 from documents.reading.lines import MAX_CHARACTERS, MAX_LINES, Line, Original
 from documents.reading.txt import LINE_BREAK
 
@@ -108,7 +108,7 @@ def _pages(content: bytes) -> tuple[list[tuple[list[str], str]], set[int]]:
         characters += len(plain)
         lines += len(pages[-1][0])
         if characters > MAX_CHARACTERS or lines > MAX_LINES:
-            raise CannotRead(_("The document is too long to be one report. Please bring the report alone."))
+            raise CannotRead(TOO_LONG)
         if _holds_picture(page):
             pictured.add(number)
     return pages, pictured

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading import parsed
-from documents.reading.errors import CannotRead
-from documents.reading.lines import Line, Original
+from documents.reading.errors import TOO_LONG, CannotRead
+from documents.reading.lines import MAX_CHARACTERS, MAX_LINES, Line, Original
 
-LINE_BREAK = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
+LINE_BREAK = re.compile("\r{0,2}\n|[\r\v\f\x85\u2028\u2029]")
 
 # UTF-32 first: its little-endian mark begins with the one of UTF-16.
 MARKS = (
@@ -32,9 +32,11 @@ FOREIGN_LETTER = re.compile("[a-z][\x80-\x9f¡¢£¤¥‚ƒ„†‡ˆ‰‹Œ][
 def original_of(content: bytes) -> Original:
     """The lines of a plain text, form feeds counted as pages.
 
-    Raises CannotRead where the bytes are not text.
+    Raises CannotRead where the bytes are not text, or more of it than a report.
     """
     text, encoding = _decoded(content)
+    if "\0" not in text and len(text) > MAX_CHARACTERS:
+        raise CannotRead(TOO_LONG)
     if "\0" in text or len(CONTROL.findall(text)) * 20 > len(text):
         raise CannotRead(
             _("The file is not a text that can be read. Please bring the document as DOCX, PDF or plain text (TXT).")
@@ -52,6 +54,8 @@ def lines_of(text: str) -> list[Line]:
         lines.append(_line(len(lines) + 1, text[start : ending.start()], page if paged else None))
         start = ending.end()
         page += ending.group() == "\f"
+        if len(lines) > MAX_LINES:
+            raise CannotRead(TOO_LONG)
     if start < len(text):
         lines.append(_line(len(lines) + 1, text[start:], page if paged else None))
     return lines

@@ -232,9 +232,7 @@ WORTH = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 @given(st.integers(1, 3999))
 def test_a_roman_numeral_is_worth_its_number(value):
     signs = [WORTH[sign] for sign in numeral_of(value, "lowerRoman")]
-    assert value == sum(
-        -worth if worth < max(signs[place:]) else worth for place, worth in enumerate(signs)
-    )
+    assert value == sum(-worth if worth < max(signs[place:]) else worth for place, worth in enumerate(signs))
 
 
 def test_the_lists_of_a_new_document(tmp_path):
