@@ -1,0 +1,152 @@
+"""What every page of the back office shares: who may, how it is saved, how its history reads."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import display_for_field
+from django.db import models
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from ..policies import keeps_the_record
+from ..services import delete_recorded, public_change, save_recorded
+
+
+class RefusedHere(Exception):
+    """The back office cannot do this as it stands; the message is shown to the person."""
+
+
+class RecordedForm(forms.ModelForm):
+    change_reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Why; it stays in the history beside your name."),
+    )
+
+
+class ForStaff:
+    """Staff see, add and change; nobody deletes, unless a page says so."""
+
+    def has_module_permission(self, request):
+        return keeps_the_record(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return keeps_the_record(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return keeps_the_record(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return keeps_the_record(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RecordedInline(ForStaff, admin.TabularInline):
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name not in self.autocomplete_fields:
+            # One list for all rows: left to itself, every row asks for its own.
+            field.choices = list(field.choices)
+        return field
+
+
+class ReadOnlyInline(RecordedInline):
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ReadersHistory(HistoricalRecordContextHelper):
+    """Old and new values as the page shows them, not as the database stores them."""
+
+    def prepare_delta_change_value(self, change, value):
+        value = super().prepare_delta_change_value(change, value)
+        field = self.model._meta.get_field(change.field)
+        if isinstance(field, models.BooleanField) and value is not None:
+            return gettext("yes") if value else gettext("no")
+        return display_for_field(value, field, "–")
+
+
+class BackOffice(ForStaff, SimpleHistoryAdmin):
+    """Saves through the services: in a public change, with the person and the reason, and only what changed.
+
+    `refusals` are the services' exceptions whose message may be shown. There is no way back to an old version here:
+    a correction is a change of its own.
+    """
+
+    form = RecordedForm
+    refusals = (RefusedHere,)
+    list_per_page = 50
+    show_full_result_count = False
+    object_history_template = "simple_history/object_history.html"
+
+    def get_urls(self):
+        version_page = f"{self.opts.app_label}_{self.opts.model_name}_simple_history"
+        return [url for url in super().get_urls() if url.name != version_page]
+
+    def has_view_history_permission(self, request, obj=None):
+        return self.has_view_permission(request, obj)
+
+    def has_change_history_permission(self, request, obj=None):
+        return False
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = list(super().get_fieldsets(request, obj))
+        allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        if allowed:
+            fieldsets.append((_("For the history"), {"fields": ["change_reason"]}))
+        return fieldsets
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with public_change():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except self.refusals as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request, obj, form, change):
+        if not change or set(form.changed_data) - {"change_reason"}:
+            save_recorded(obj, by=request.user, reason=form.cleaned_data.get("change_reason", ""))
+
+    def save_formset(self, request, form, formset, change):
+        reason = form.cleaned_data.get("change_reason", "")
+        saved = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            delete_recorded(row, by=request.user, reason=reason)
+        for row in saved:
+            save_recorded(row, by=request.user, reason=reason)
+        formset.save_m2m()
+
+    def delete_model(self, request, obj):
+        with public_change():
+            delete_recorded(obj, by=request.user)
+
+    def history_view_title(self, request, obj):
+        return gettext("History of %(name)s") % {"name": obj}
+
+    def get_history_queryset(self, request, history_manager, pk_name, object_id):
+        # The library's own asks once a row for the person of a model without foreign keys.
+        rows = history_manager.filter(**{pk_name: object_id})
+        named = [field.name for field in rows.model.tracked_fields if isinstance(field, models.ForeignKey)]
+        return rows.select_related("history_user", *named)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ReadersHistory(self.model, historical_record)
+
+    def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
+        # The oldest row of a page is compared with the first of the next one.
+        end = historical_records.end_index()
+        older = historical_records.paginator.object_list[end : end + 1]
+        super().set_history_delta_changes(request, [*historical_records, *older], foreign_keys_are_objs)

@@ -1,0 +1,151 @@
+"""The back office's conference, bodies and delegations."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..models import Conference, Delegation, Designation, Holiday, Membership, Network, Presidency
+from ..services import conference
+from ..terms import overlaps
+from .back_office import BackOffice, RecordedInline, RefusedHere
+
+
+class HolidayInline(RecordedInline):
+    model = Holiday
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+
+@admin.register(Conference)
+class ConferenceAdmin(BackOffice):
+    """The single row: its list leads straight to it."""
+
+    fields = ["name_en", "name_es", "short_en", "short_es", "time_zone", "public_follow_up", "is_sample"]
+    readonly_fields = ["is_sample"]
+    inlines = [HolidayInline]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        row = conference()
+        if row._state.adding or not self.has_view_permission(request):
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse("admin:networks_conference_change", args=[row.pk]))
+
+
+@admin.register(Network)
+class NetworkAdmin(BackOffice):
+    list_display = ["code", "name_en", "name_es", "kind", "reports_to", "followed_from"]
+    list_display_links = ["code", "name_en"]
+    list_filter = ["kind"]
+    list_select_related = ["reports_to"]
+    search_fields = ["code", "name_en", "name_es", "short_en", "short_es", "other_names"]
+    ordering = ["position", "code"]
+    autocomplete_fields = ["reports_to", "successor"]
+    prepopulated_fields = {"slug": ["short_en"]}
+    fields = [
+        "name_en",
+        "name_es",
+        "short_en",
+        "short_es",
+        "code",
+        "slug",
+        "kind",
+        "other_names",
+        "reports_to",
+        "successor",
+        "followed_from",
+        "position",
+    ]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        # References on record open with the code, and addresses were sent with the slug.
+        on_record = obj is not None and obj.meetings.filter(report__reference__isnull=False).exists()
+        return ["code", "slug"] if on_record else []
+
+
+class MembershipInline(RecordedInline):
+    model = Membership
+
+
+class PresidencyInline(RecordedInline):
+    model = Presidency
+
+
+@admin.register(Delegation)
+class DelegationAdmin(BackOffice):
+    list_display = ["code", "name_en", "name_es", "kind"]
+    list_display_links = ["code", "name_en"]
+    list_filter = ["kind", "memberships__standing"]
+    search_fields = ["code", "acronym_es", "name_en", "name_es", "formal_en", "formal_es", "other_names"]
+    ordering = ["code"]
+    inlines = [MembershipInline, PresidencyInline]
+    fields = ["code", "acronym_es", "kind", "name_en", "name_es", "formal_en", "formal_es", "other_names"]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        _check_terms(form.instance.memberships.all())
+        _check_terms(Presidency.objects.select_related("delegation"))
+
+
+@admin.register(Presidency)
+class PresidencyAdmin(BackOffice):
+    list_display = ["starts_on", "ends_on", "delegation"]
+    list_select_related = ["delegation"]
+    search_fields = ["delegation__name_en", "delegation__name_es", "delegation__code"]
+    autocomplete_fields = ["delegation"]
+    ordering = ["-starts_on"]
+    fields = ["delegation", "starts_on", "ends_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("delegation")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        _check_terms(Presidency.objects.select_related("delegation"))
+
+
+@admin.register(Designation)
+class DesignationAdmin(BackOffice):
+    list_display = ["person", "role", "delegation", "network", "starts_on", "ends_on", "acting"]
+    list_filter = ["role", "network", "acting", "delegation__kind"]
+    list_select_related = ["person", "delegation", "network"]
+    search_fields = [
+        "person__name",
+        "person__email",
+        "delegation__code",
+        "delegation__name_en",
+        "delegation__name_es",
+        "post",
+        "institution",
+    ]
+    autocomplete_fields = ["person", "delegation", "network"]
+    date_hierarchy = "starts_on"
+    fields = [
+        "person",
+        "role",
+        "delegation",
+        "network",
+        "starts_on",
+        "ends_on",
+        "acting",
+        "post",
+        "institution",
+        "phone",
+        "copy_to",
+        "note",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "delegation", "network")
+
+
+def _check_terms(terms):
+    for earlier, later in overlaps(terms):
+        raise RefusedHere(_("“%(later)s” begins before “%(earlier)s” ends.") % {"earlier": earlier, "later": later})

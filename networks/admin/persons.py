@@ -1,0 +1,71 @@
+"""The back office's persons."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Designation, User
+from ..policies import may_change_person, may_give_access
+from .back_office import BackOffice, RecordedForm, RecordedInline
+
+
+class PersonForm(RecordedForm):
+    password = ReadOnlyPasswordHashField(
+        label=_("Password"),
+        help_text=_("Most persons never need one. Administrators set it with the button above."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "language", "is_active", "is_staff", "is_superuser"]
+
+
+class DesignationInline(RecordedInline):
+    model = Designation
+    fields = ["role", "delegation", "network", "starts_on", "ends_on", "acting"]
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "delegation", "network")
+
+
+@admin.register(User)
+class PersonAdmin(BackOffice, UserAdmin):
+    form = PersonForm
+    add_form = RecordedForm
+    add_form_template = None
+    list_display = ["name", "email", "language", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff", "language", "designations__role"]
+    search_fields = ["name", "email", "designations__delegation__name_en", "designations__delegation__name_es"]
+    ordering = ["name", "pk"]
+    filter_horizontal = []
+    readonly_fields = ["last_login"]
+    inlines = [DesignationInline]
+    person_fields = ["name", "email", "language", "is_active"]
+    fieldsets = [(None, {"fields": person_fields})]
+    add_fieldsets = fieldsets
+    access_fields = ["is_staff", "is_superuser", "password", "last_login"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(is_system=False)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and may_give_access(request.user):
+            fieldsets.insert(1, (_("Access to the back office"), {"fields": self.access_fields}))
+        return fieldsets
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request) and (obj is None or may_change_person(request.user, obj))
+
+    def user_change_password(self, request, id, form_url=""):  # noqa: A002 - the name Django calls it by
+        if not may_give_access(request.user):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,247 @@
+"""The back office of who: its pages, who may see them, what a save leaves behind."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from networks.models import Conference, Delegation, Network, Presidency, PublicVersion, User
+from networks.services import load_conference, public_version, system_user
+from tests.back_office import form_of
+from tests.factories import DelegationFactory, StaffFactory, UserFactory
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+MODELS = ["user", "conference", "network", "delegation", "presidency", "designation"]
+
+
+@pytest.fixture
+def clerk():
+    """Staff, but no administrator."""
+    return StaffFactory(name="A Clerk", is_superuser=False)
+
+
+@pytest.fixture
+def administrator():
+    return StaffFactory(name="An Administrator")
+
+
+@pytest.fixture
+def conference(clerk):
+    load_conference(by=clerk)
+    return Conference.objects.get()
+
+
+def page(model, name, *args):
+    return reverse(f"admin:networks_{model}_{name}", args=args)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_staff_sees_every_list_and_visitors_none(client, clerk, conference, model):
+    url = page(model, "changelist")
+    assert client.get(url).status_code == 302
+    client.force_login(UserFactory())
+    assert client.get(url).status_code == 302
+    client.force_login(clerk)
+    assert client.get(url, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["user", "network", "delegation", "presidency", "designation"])
+def test_each_kind_can_be_added(client, clerk, conference, model):
+    client.force_login(clerk)
+    answer = client.get(page(model, "add"))
+    assert (answer.status_code, "change_reason" in answer.context["adminform"].form.fields) == (200, True)
+
+
+def test_the_conference_is_one_row_that_is_only_changed(client, clerk, conference):
+    client.force_login(clerk)
+    answer = client.get(page("conference", "changelist"))
+    assert (answer.status_code, answer.url) == (302, page("conference", "change", 1))
+    assert client.get(page("conference", "add")).status_code == 403
+    assert client.post(page("conference", "delete", 1), {"post": "yes"}).status_code == 403
+    assert Conference.objects.count() == 1
+
+
+def test_a_change_is_saved_with_person_and_reason_and_raises_the_public_version(client, clerk, conference):
+    client.force_login(clerk)
+    url = page("conference", "change", 1)
+    before = public_version()
+    sent = form_of(client, url) | {"public_follow_up": "on", "change_reason": "Decided by the presidency"}
+    assert client.post(url, sent).status_code == 302
+    latest = conference.history.latest()
+    assert (latest.history_user, latest.history_change_reason) == (clerk, "Decided by the presidency")
+    assert (latest.public_follow_up, public_version()) == (True, before + 1)
+
+
+def test_saving_without_a_change_writes_no_history(client, clerk, conference):
+    client.force_login(clerk)
+    url = page("conference", "change", 1)
+    assert client.post(url, form_of(client, url)).status_code == 302
+    assert conference.history.count() == 1
+
+
+def test_staff_cannot_delete_what_the_record_names(client, administrator, conference):
+    client.force_login(administrator)
+    for model, rows in (("delegation", Delegation), ("network", Network), ("user", User)):
+        row = rows.objects.exclude(pk=administrator.pk).first()
+        assert client.post(page(model, "delete", row.pk), {"post": "yes"}).status_code in (302, 403)
+        assert rows.objects.filter(pk=row.pk).exists()
+
+
+def test_two_presidencies_do_not_share_a_day(client, clerk, conference):
+    client.force_login(clerk)
+    belize = Delegation.objects.get(code="BZ")
+    sent = {"delegation": belize.pk, "starts_on": "2019-06-01", "ends_on": "2019-12-31"}
+    answer = client.post(page("presidency", "add"), sent, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "“Belize 2019” begins before “Guatemala 2019” ends."
+    ]
+    assert not Presidency.objects.filter(delegation=belize).exists()
+
+
+def test_memberships_of_a_delegation_do_not_share_a_day(client, clerk, conference):
+    client.force_login(clerk)
+    belize = Delegation.objects.get(code="BZ")
+    url = page("delegation", "change", belize.pk)
+    sent = form_of(client, url) | {
+        "memberships-TOTAL_FORMS": 2,
+        "memberships-1-delegation": belize.pk,
+        "memberships-1-standing": "observer",
+        "memberships-1-starts_on": "2020-01-01",
+    }
+    answer = client.post(url, sent, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "“Belize · observer” begins before “Belize · Member Country” ends."
+    ]
+    assert belize.memberships.count() == 1
+
+
+def test_code_and_address_of_a_body_with_a_report_on_record_stand(client, clerk, conference):
+    client.force_login(clerk)
+    network = Network.objects.get(slug="rcgm")
+    answer = client.get(page("network", "change", network.pk))
+    assert "code" in answer.context["adminform"].form.fields
+
+
+def test_a_new_person_has_no_password_and_an_address_in_lower_case(client, clerk, conference):
+    client.force_login(clerk)
+    sent = {"name": "A Person", "email": "A.Person@Example.org", "language": "es", "is_active": "on"}
+    sent |= {"designations-TOTAL_FORMS": 0, "designations-INITIAL_FORMS": 0}
+    assert client.post(page("user", "add"), sent).status_code == 302
+    person = User.objects.get(name="A Person")
+    assert (person.email, person.has_usable_password(), person.is_staff) == ("a.person@example.org", False, False)
+    assert person.history.latest().history_user == clerk
+
+
+def test_access_is_given_by_administrators_alone(client, clerk, administrator, conference):
+    person = UserFactory()
+    client.force_login(clerk)
+    answer = client.get(page("user", "change", person.pk))
+    assert not {"is_staff", "is_superuser"} & set(answer.context["adminform"].form.fields)
+    assert client.get(reverse("admin:auth_user_password_change", args=[person.pk])).status_code == 403
+    url = page("user", "change", administrator.pk)
+    assert client.post(url, {"name": "Somebody else"}).status_code == 403
+    client.force_login(administrator)
+    answer = client.get(page("user", "change", person.pk))
+    assert {"is_staff", "is_superuser"} <= set(answer.context["adminform"].form.fields)
+    assert client.get(reverse("admin:auth_user_password_change", args=[person.pk])).status_code == 200
+
+
+def test_the_system_itself_is_not_in_the_list(client, administrator):
+    system = system_user()
+    client.force_login(administrator)
+    assert client.get(page("user", "change", system.pk)).status_code == 302
+    assert list(client.get(page("user", "changelist")).context["cl"].result_list) == [administrator]
+
+
+@pytest.mark.parametrize("model", ["user", "network", "delegation", "presidency", "designation"])
+def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_many(
+    client, clerk, model
+):
+    client.force_login(clerk)
+    make = {
+        "user": lambda n: UserFactory(),
+        "network": lambda n: Network.objects.create(
+            slug=f"n{n}", code=f"N{n}", name_en="A", name_es="A", short_en="A", short_es="A",
+            reports_to=Network.objects.first(),
+        ),
+        "delegation": lambda n: DelegationFactory(code=f"D{n}"),
+        "presidency": lambda n: DelegationFactory(code=f"D{n}").presidencies.create(
+            starts_on=datetime.date(2000 + n, 1, 1), ends_on=datetime.date(2000 + n, 12, 31)
+        ),
+        "designation": lambda n: UserFactory().designations.create(
+            delegation=DelegationFactory(code=f"D{n}"), starts_on=datetime.date(2020, 1, 1)
+        ),
+    }[model]
+    make(1)
+    one = queries_of(client, page(model, "changelist"))
+    for n in range(2, 12):
+        make(n)
+    assert queries_of(client, page(model, "changelist")) == one
+
+
+def test_history_reads_in_the_readers_language_and_in_a_fixed_number_of_queries(client, clerk, conference):
+    client.force_login(clerk)
+    belize = Delegation.objects.get(code="BZ")
+    url = page("delegation", "history", belize.pk).replace("/en/", "/es/")
+
+    def change(kind):
+        belize.kind = kind
+        belize._history_user, belize._change_reason = clerk, "Una prueba"
+        belize.save()
+
+    change("other")
+    text = client.get(url).content.decode()
+    assert [part in text for part in ("Añadido", "Modificado", "Tipo:", "país → otro organismo", "Una prueba")] == [True] * 5
+    two = queries_of(client, url)
+    for kind in ("country", "other", "country"):
+        change(kind)
+    assert queries_of(client, url) == two
+
+
+def test_there_is_no_way_back_to_an_old_version(client, administrator, conference):
+    client.force_login(administrator)
+    version = conference.history.first()
+    address = f"{page('conference', 'history', 1)}{version.pk}/"
+    client.post(address, form_of(client, page("conference", "change", 1)) | {"name_en": "Old"}, follow=True)
+    assert (conference.history.count(), Conference.objects.get().name_en) == (1, "Regional Conference on Migration")
+
+
+def test_a_guesser_is_stopped_and_the_right_password_waits_too(client):
+    StaffFactory(email="clerk@example.org", password="the-right-password")
+    url = "/en/sign-in/"
+
+    def try_with(password, person="clerk@example.org"):
+        return client.post(url, {"username": person, "password": password})
+
+    for _ in range(5):
+        assert "Too many attempts" not in try_with("wrong").content.decode()
+    assert "Too many attempts" in try_with("the-right-password").content.decode()
+    StaffFactory(email="other@example.org", password="another-password")
+    assert try_with("another-password", "other@example.org").status_code == 302
+
+
+def test_only_staff_sign_in(client):
+    UserFactory(email="officer@example.org", password="the-right-password")
+    answer = client.post("/en/sign-in/", {"username": "officer@example.org", "password": "the-right-password"})
+    assert (answer.status_code, "_auth_user_id" in client.session) == (200, False)
+
+
+def test_load_conference_can_run_again(capsys):
+    call_command("load_conference")
+    counts = Delegation.objects.count(), Network.objects.count(), Presidency.objects.count()
+    call_command("load_conference")
+    assert (Delegation.objects.count(), Network.objects.count(), Presidency.objects.count()) == counts
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "The conference's names are all there already; nothing was changed."
+    )
+    assert PublicVersion.objects.get().number == 2
+
+
+def test_createsuperuser_asks_for_an_address(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a-long-passphrase")
+    call_command("createsuperuser", email="Chief@Example.org", name="Chief", interactive=False, verbosity=0)
+    chief = User.objects.get()
+    assert (chief.email, chief.is_staff, chief.check_password("a-long-passphrase")) == ("chief@example.org", True, True)
