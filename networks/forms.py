@@ -19,6 +19,11 @@ class SignInForm(AdminAuthenticationForm):
     Failures are counted in the shared cache, per address of the network and person, and per address alone.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "field"
+
     def clean(self):
         limits = self._limits()
         if any(cache.get(key, 0) >= most for key, most in limits.items()):

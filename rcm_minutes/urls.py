@@ -1,9 +1,9 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
+from networks.forms import SignInForm
 from rcm_minutes import health
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         # For now staff alone have passwords; the form refuses everybody else.
-        path("sign-in/", LoginView.as_view(authentication_form=AdminAuthenticationForm), name="sign-in"),
+        path("sign-in/", LoginView.as_view(authentication_form=SignInForm), name="sign-in"),
         path("sign-out/", LogoutView.as_view(), name="sign-out"),
     ),
 ]
