@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "rcm_minutes.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rcm_minutes.public_pages.PublicPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "rcm_minutes.middleware.AdminStyleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
