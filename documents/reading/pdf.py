@@ -149,7 +149,7 @@ def lines_of_page(drawn: str, placed: str) -> tuple[list[str], str]:
         chosen = as_placed
         if not same_order:
             doubt = gettext("The list numbers of page %(page)s are put to their items by their place; please compare.")
-    elif as_placed and not same_order and drawn_heads != placed_heads:
+    elif (as_placed and not same_order and drawn_heads != placed_heads) or _ends_in_bare_numbers(as_drawn):
         doubt = gettext("The order of the lines on page %(page)s is uncertain; please compare.")
     return _with_gaps(chosen, gaps), doubt
 
@@ -185,6 +185,12 @@ def _with_gaps(lines: list[str], gaps: set[str]) -> list[str]:
 def _heads(lines: list[str]) -> list[str]:
     """The beginnings of the lines that open with a list number or bullet."""
     return [_squashed(line)[:24] for line in lines if MARKER.match(line)]
+
+
+def _ends_in_bare_numbers(lines: list[str]) -> bool:
+    """Whether the last two lines are numbers alone: list numbers drawn after all the items."""
+    filled = [line for line in lines if line.strip()][-2:]
+    return len(filled) == 2 and all(MARKER.fullmatch(f"{line} x") for line in filled)
 
 
 def _squashed(text: str) -> str:

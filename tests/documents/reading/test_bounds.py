@@ -64,9 +64,9 @@ def test_a_text_too_long():
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 9, "The file is a picture."),
         (b"\xff\xd8\xff\xe0", "The file is a picture."),
         (b"RIFF\x10\0\0\0WEBPVP8 ", "The file is a picture."),
-        (b"  <!DOCTYPE html><p>text</p>", "The file is a web page or XML, which cannot be read."),
-        (b"\xef\xbb\xbf<?xml version='1.0'?><w:wordDocument/>", "The file is a web page or XML, which cannot be read."),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "The file is a web page or XML, which cannot be read."),
+        (b"  <!DOCTYPE html><p>text</p>", "The file is a web page or XML"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><w:wordDocument/>", "The file is a web page or XML"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "The file is a web page or XML"),
         (b"\x7fELF\x02\x01\0\0", "The file is not a text that can be read."),
         (zip_of({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}), "OpenDocument files"),
         (zip_of({"report.txt": b"text"}), "The file is an archive (ZIP)."),
@@ -104,9 +104,9 @@ def test_a_name_that_promises_another_kind_is_said():
 
 def test_parts_missing_or_broken():
     assert refusal_of(docx_of(p("x"), more={"_rels/.rels": links({}).encode()})) == DAMAGED
-    assert (
-        refusal_of(docx_of(p("x"), more={"_rels/.rels": links({"officeDocument": "word/no.xml"}).encode()})) == DAMAGED
-    )
+    assert refusal_of(
+        docx_of(p("x"), more={"_rels/.rels": links({"officeDocument": "word/no.xml"}).encode()})
+    ).startswith("The file is an Office file but no Word document.")
     assert refusal_of(docx_of("<w:p>")) == DAMAGED
     assert refusal_of(docx_of(p("x"), more={"word/document.xml": b"<html><body/></html>"})) == DAMAGED
     assert refusal_of(docx_of(p("x"), more={"word/document.xml": b""})) == DAMAGED
@@ -201,10 +201,9 @@ def test_a_damaged_archive_is_read_or_refused_and_never_breaks(place, damage):
     content = WHOLE[:place] + damage + WHOLE[place + len(damage) :]
     try:
         original = lines_of(content, "report.docx")
-    except CannotRead as refusal:
-        assert str(refusal)
-    else:
-        assert original.lines
+    except CannotRead:
+        return
+    assert "".join(line.text for line in original.lines).strip()
 
 
 def test_parts_packed_as_word_never_packs_them():

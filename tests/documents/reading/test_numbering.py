@@ -21,10 +21,8 @@ def printed(content: bytes) -> list[str | None]:
 
 
 def test_three_levels_count_and_restart_below_each_higher_one():
-    body = (
-        p("one", num=1, level=0) + p("one a", num=1, level=1) + p("one b", num=1, level=1) + p("one b i", num=1, level=2)
-        + p("two", num=1, level=0) + p("two a", num=1, level=1) + p("plain") + p("two b", num=1, level=1)
-    )  # fmt: skip
+    listed = [("one", 0), ("one a", 1), ("one b", 1), ("one b i", 2), ("two", 0), ("two a", 1)]
+    body = "".join(p(text, num=1, level=depth) for text, depth in listed) + p("plain") + p("two b", num=1, level=1)
     assert labels(docx_of(body, numbering=THREE_LEVELS + num(1, 0))) == [
         ("1.", 0, "one"),
         ("a)", 1, "one a"),
