@@ -1,0 +1,174 @@
+"""An agreement's history: who, when, why, and which words changed."""
+
+import dataclasses
+import datetime
+import difflib
+import re
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from actions.models import Action, Agreement, Commitment
+from networks.models import Delegation
+
+from . import wording
+
+CONTEXT_WORDS = 12
+# What a reader disputes; keys, places and folded texts are the machine's own.
+AGREEMENT_FIELDS = ("reference", "label", "kind", "text_en", "text_es")
+ACTION_FIELDS = (
+    "what_en",
+    "what_es",
+    "condition_en",
+    "condition_es",
+    "force",
+    "fulfilment",
+    "confirmed",
+    "deadline_kind",
+    "deadline_on",
+    "deadline_amount",
+    "deadline_unit",
+    "deadline_month",
+    "deadline_offset_days",
+    "phrase_en",
+    "phrase_es",
+)
+COMMITMENT_FIELDS = ("status", "due_on", "extended_to", "closed_on", "outcome")
+
+
+@dataclasses.dataclass(frozen=True)
+class Piece:
+    """A run of words: `mark` is "ins", "del", "same" or "cut" (left out here, nothing changed in it)."""
+
+    mark: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class FieldChange:
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclasses.dataclass
+class Change:
+    """One edit: `subject` is what it was made to, `whose` the delegations whose shares it touched alike."""
+
+    at: datetime.datetime
+    when: str
+    by: str
+    reason: str
+    kind: str
+    subject: str
+    fields: tuple[FieldChange, ...]
+    whose: list[str] = dataclasses.field(default_factory=list)
+
+
+def changes_of(agreement, *, zone):
+    """Every recorded change of the agreement, its actions and their shares, the latest first, in the time of `zone`; four queries."""
+    actions = list(_rows(Action.history.filter(agreement=agreement.pk)))
+    commitments = list(_rows(Commitment.history.filter(action__in={row.id for row in actions} or {0})))
+    delegations = {one.pk: one for one in Delegation.objects.all()}
+    agreements = _rows(Agreement.history.filter(id=agreement.pk))
+    changes = [
+        *_changes(agreements, Agreement, AGREEMENT_FIELDS, _("the agreement"), zone=zone),
+        *_changes(actions, Action, ACTION_FIELDS, _("what is to be done"), zone=zone),
+        *_changes(
+            commitments, Commitment, COMMITMENT_FIELDS, _("the commitment"), zone=zone, delegations=delegations
+        ),
+    ]
+    return sorted(_joined(changes), key=lambda change: change.at, reverse=True)
+
+
+def _rows(history):
+    return history.select_related("history_user").order_by("id", "history_date", "history_id")
+
+
+def _changes(rows, model, fields, subject, *, zone, delegations=None):
+    changes = []
+    before = None
+    for row in rows:
+        earlier = before if before is not None and before.id == row.id else None
+        before = row
+        differing = () if row.history_type == "-" else tuple(_differing(model, fields, earlier, row))
+        if row.history_type == "~" and not differing:
+            continue
+        changes.append(
+            Change(
+                at=row.history_date,
+                when=wording.moment(row.history_date, zone=zone),
+                by=str(row.history_user or ""),
+                reason=row.history_change_reason or "",
+                kind=row.history_type,
+                subject=subject,
+                fields=differing if row.history_type == "~" else (),
+                whose=[delegations[row.delegation_id].acronym] if delegations else [],
+            )
+        )
+    return changes
+
+
+def _differing(model, fields, earlier, row):
+    if earlier is None:
+        return
+    for name in fields:
+        old, new = _shown(model, name, earlier), _shown(model, name, row)
+        if old != new:
+            field = model._meta.get_field(name)
+            title = str(field.verbose_name)
+            yield FieldChange(title[:1].upper() + title[1:], tuple(word_changes(old, new)))
+
+
+def _shown(model, name, row):
+    value = getattr(row, name)
+    if value is None or value == "":
+        return ""
+    choices = dict(model._meta.get_field(name).flatchoices)
+    if choices:
+        return str(choices.get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime.date):
+        return wording.day(value)
+    return value if isinstance(value, str) else localize(value)
+
+
+def _joined(changes):
+    """Edits of several delegations' shares made at one stroke, as one."""
+    joined: dict[tuple, Change] = {}
+    for change in changes:
+        minute = change.at.replace(second=0, microsecond=0)
+        key = (minute, change.by, change.reason, change.kind, change.subject, change.fields)
+        if change.whose and key in joined:
+            joined[key].whose += [one for one in change.whose if one not in joined[key].whose]
+        else:
+            joined.setdefault(key, change)
+    return joined.values()
+
+
+def word_changes(old, new):
+    """What became of a text word by word: `Piece`s in reading order, long unchanged stretches cut."""
+    before, after = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    matcher = difflib.SequenceMatcher(a=old.split(), b=new.split(), autojunk=False)
+    steps = matcher.get_opcodes()
+    for place, (step, a1, a2, b1, b2) in enumerate(steps):
+        if step == "equal":
+            yield from _kept_words(after[b1:b2], opens=place == 0, ends=place == len(steps) - 1)
+            continue
+        if a2 > a1:
+            yield Piece("del", "".join(before[a1:a2]).strip())
+        if b2 > b1:
+            yield Piece("ins", "".join(after[b1:b2]).strip())
+
+
+def _kept_words(words, *, opens, ends):
+    head = 0 if opens else CONTEXT_WORDS
+    tail = 0 if ends else CONTEXT_WORDS
+    if len(words) <= head + tail + 3:
+        yield Piece("same", "".join(words))
+        return
+    if head:
+        yield Piece("same", "".join(words[:head]))
+    yield Piece("cut", "…")
+    if tail:
+        yield Piece("same", "".join(words[-tail:]))

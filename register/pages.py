@@ -1,0 +1,23 @@
+import dataclasses
+import re
+
+
+def page_asked_for(request):
+    """The page's number in the address, from 1; anything that is no number is the first page."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if re.fullmatch(r"[0-9]{1,6}", asked) else 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One page of a list that is read to one row past the page's end, so that nothing needs counting."""
+
+    rows: list
+    number: int
+    has_next: bool
+
+
+def page_of(queryset, *, number, size):
+    start = (number - 1) * size
+    rows = list(queryset[start : start + size + 1])
+    return Page(rows[:size], number, len(rows) > size)

@@ -1,0 +1,112 @@
+"""An agreement as a list shows it: who is responsible, how far each is, by when."""
+
+import dataclasses
+import datetime
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actions.models import Action, Agreement, Commitment
+from actions.models.commitments import SITUATIONS
+
+from . import wording
+
+PRESSING = {situation: place for place, situation in enumerate(SITUATIONS)}
+MARKS = {
+    "fulfilled": "y",
+    "date_passed": "n",
+    "to_confirm": "q",
+    "superseded": "z",
+    "withdrawn": "z",
+    "not_recorded": "z",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Share:
+    """One delegation in a strip."""
+
+    code: str
+    title: str
+    mark: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    agreement: Agreement
+    situation: str
+    due_on: datetime.date | None
+    shares: list[Share]
+    summary: str
+    waits_for: str = ""
+
+
+def rows_of(agreements, *, reader):
+    """A `Row` for each agreement; two queries, whatever their number. Without the follow-up: nobody and no status."""
+    agreements = list(agreements)
+    if not reader.sees_follow_up:
+        return [Row(agreement, "", None, [], "") for agreement in agreements]
+    pks = [agreement.pk for agreement in agreements] or [0]
+    actions = defaultdict(list)
+    for action in Action.objects.filter(agreement__in=pks).select_related("deadline_body").order_by("position"):
+        actions[action.agreement_id].append(action)
+    shares = defaultdict(list)
+    commitments = Commitment.objects.filter(action__agreement__in=pks).select_related("action", "delegation")
+    for commitment in commitments.order_by("delegation__code", "action__position"):
+        shares[commitment.action.agreement_id].append(commitment)
+    return [
+        row_of(agreement, actions=actions[agreement.pk], commitments=shares[agreement.pk], today=reader.today)
+        for agreement in agreements
+    ]
+
+
+def row_of(agreement, *, actions, commitments, today):
+    """What its most pressing share says stands for the agreement; of equally pressing ones, the first date."""
+    if not actions:
+        return Row(agreement, "none", None, [], "")
+    if not commitments:
+        return Row(agreement, "open_call", None, [], "")
+    said = [(commitment.situation(on=today), commitment) for commitment in commitments]
+    situation, first = min(said, key=lambda one: (PRESSING[one[0]], one[1].due_on or datetime.date.max))
+    waits_for = ""
+    if situation == "waiting":
+        bodies = {action.pk: action.deadline_body for action in actions}
+        waits_for = str(bodies[first.action_id])
+    is_open = situation in ("date_passed", "due_soon", "to_confirm", "in_progress", "open")
+    return Row(
+        agreement,
+        situation,
+        first.due_on if is_open else None,
+        strip(said),
+        progress_words(said),
+        waits_for,
+    )
+
+
+def strip(said):
+    """One `Share` a delegation, at the most pressing of what it has. said: pairs of a situation and its commitment."""
+    worst = {}
+    for situation, commitment in said:
+        known = worst.get(commitment.delegation_id)
+        if known is None or PRESSING[situation] < PRESSING[known[0]]:
+            worst[commitment.delegation_id] = (situation, commitment)
+    return [
+        Share(
+            commitment.delegation.acronym,
+            f"{commitment.delegation.in_language('name')}: {wording.situation(situation)}",
+            MARKS.get(situation, ""),
+        )
+        for situation, commitment in worst.values()
+    ]
+
+
+def progress_words(said):
+    """7 of 11 fulfilled; nothing for a single share."""
+    if len(said) < 2:
+        return ""
+    done = sum(situation == "fulfilled" for situation, _commitment in said)
+    unrecorded = sum(situation == "not_recorded" for situation, _commitment in said)
+    if unrecorded == len(said):
+        return ngettext("%(number)s commitment", "%(number)s commitments", len(said)) % {"number": len(said)}
+    return _("%(done)s of %(all)s fulfilled") % {"done": done, "all": len(said)}

@@ -1,0 +1,162 @@
+"""Finding agreements: the register's filters as queries, their counts and their pages."""
+
+import dataclasses
+import functools
+import operator
+import re
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from actions.models import Action, Agreement, Commitment
+from actions.words import fold
+
+FILTERED_SITUATIONS = (
+    "date_passed",
+    "due_soon",
+    "open",
+    "in_progress",
+    "waiting",
+    "stale",
+    "to_confirm",
+    "fulfilled",
+    "not_recorded",
+    "none",
+)
+ROWS_A_PAGE = 50
+COUNTED_TO = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """One page of agreements. `number` counts up to COUNTED_TO; `more`: there are more than that."""
+
+    agreements: list
+    number: int
+    more: bool
+    page: int
+
+    @property
+    def first(self):
+        return (self.page - 1) * ROWS_A_PAGE + 1 if self.agreements else 0
+
+    @property
+    def last(self):
+        return self.first + len(self.agreements) - 1 if self.agreements else 0
+
+    @property
+    def has_next(self):
+        return (self.more and len(self.agreements) == ROWS_A_PAGE) or self.last < self.number
+
+    @property
+    def pages(self):
+        """How many pages there are, or None beyond what is counted."""
+        return None if self.more else max(1, -(-self.number // ROWS_A_PAGE))
+
+
+def shares_asked_for(filters, *, reader):
+    """The commitments that delegation and status ask for, both of the same one; None where neither is asked for."""
+    if not (filters.delegation or filters.status):
+        return None
+    shares = Commitment.objects.all()
+    if filters.delegation:
+        shares = shares.borne_by_codes(*filters.delegation, on=reader.today)
+    if filters.status:
+        shares = shares.in_situation(*(one for one in filters.status if one != "none"), on=reader.today)
+    return shares
+
+
+def matching(filters, *, reader):
+    """The agreements on record that `reader` may see and `filters` ask for."""
+    agreements = Agreement.objects.visible_to(reader.user).on_record()
+    if filters.body:
+        agreements = agreements.filter(report__meeting__network__slug__in=filters.body)
+    if filters.meeting:
+        agreements = agreements.filter(report__meeting__in=filters.meeting)
+    if filters.verb:
+        agreements = agreements.filter(kind__in=filters.verb)
+    if filters.year:
+        # One range a year reads the index; the year cut out of every day does not.
+        agreements = agreements.filter(_any_of(Q(agreed_on__year=year) for year in filters.year))
+    for words in _phrases(filters.words):
+        agreements = agreements.filter(words__contains=words)
+    shares = shares_asked_for(filters, reader=reader)
+    if shares is None:
+        return agreements
+    wanted = Q(Exists(shares.filter(action__agreement=OuterRef("pk"))))
+    if "none" in filters.status and not filters.delegation:
+        wanted |= ~Exists(Action.objects.filter(agreement=OuterRef("pk")))
+    return agreements.filter(wanted)
+
+
+def _any_of(rules):
+    return functools.reduce(operator.or_, rules)
+
+
+def _phrases(words):
+    """What is typed as the words to find: all of them, those in quotation marks as they stand together."""
+    return [fold(quoted or plain) for quoted, plain in re.findall(r'["“«]([^"”»]+)["”»]|(\S+)', words)]
+
+
+def find(filters, *, reader, page):
+    """The page `page` (from 1) of what `filters` ask for."""
+    agreements = matching(filters, reader=reader)
+    number = agreements.order_by().values("pk")[: COUNTED_TO + 1].count()
+    start = (page - 1) * ROWS_A_PAGE
+    if filters.order == "deadline":
+        rows = _by_deadline(agreements, filters, reader=reader, start=start)
+    else:
+        rows = in_register_order(agreements)[start : start + ROWS_A_PAGE]
+    return Found(list(rows), min(number, COUNTED_TO), number > COUNTED_TO, page)
+
+
+def in_register_order(agreements):
+    """The latest meeting first, its points as printed, with what a row says of them."""
+    return with_meetings(agreements).order_by("-agreed_on", "report", "sort_key")
+
+
+def with_meetings(agreements):
+    return agreements.select_related("report__meeting__network").defer("words")
+
+
+def _by_deadline(agreements, filters, *, reader, start):
+    """First what has a deadline still open, the first date first; then the rest, the latest meeting first.
+
+    Reads open shares in the order of an index up to the page's end, each agreement at the first of its shares that
+    matches, so that a page costs the same in a large register.
+    """
+    shares = shares_asked_for(filters, reader=reader)
+    open_shares = (Commitment.objects.all() if shares is None else shares).pending().exclude(due_on=None)
+    earlier = open_shares.filter(action__agreement=OuterRef("action__agreement")).filter(
+        Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
+    )
+    end = start + ROWS_A_PAGE
+    dated = list(
+        open_shares.filter(~Exists(earlier), action__agreement__in=agreements.order_by().values("pk"))
+        .order_by("due_on", "pk")
+        .values_list(F("action__agreement"), flat=True)[:end]
+    )
+    ids = dated[start:]
+    undated = agreements.filter(~Exists(open_shares.filter(action__agreement=OuterRef("pk"))))
+    after = max(0, start - len(dated))
+    # One row is read even where the page is full: the number of queries never depends on what there is.
+    wanted = ROWS_A_PAGE - len(ids)
+    rest = list(in_register_order(undated)[after : after + max(1, wanted)])
+    found = {one.pk: one for one in with_meetings(Agreement.objects.filter(pk__in=ids or [0]))}
+    return [found[pk] for pk in ids] + rest[:wanted]
+
+
+def agreement_by_reference(reference, *, reader):
+    """The agreement with exactly this reference, as a person types it; None where there is none to see."""
+    wanted = reference.strip().upper()
+    if not re.fullmatch(r"[A-Z0-9-]+/\d{4}-\d{2}[A-Z]*/\S+( BIS)?", wanted):
+        return None
+    return Agreement.objects.visible_to(reader.user).select_related("report").filter(reference__iexact=wanted).first()
+
+
+def meetings(filters, *, among):
+    """Those of the meetings `among` whose body and year `filters` ask for."""
+    if filters.body:
+        among = among.filter(network__slug__in=filters.body)
+    if filters.year:
+        among = among.filter(_any_of(Q(starts_on__year=year) for year in filters.year))
+    return among

@@ -1,0 +1,107 @@
+"""An action as an agreement's page shows it: what, who, by when, and each delegation's share."""
+
+import dataclasses
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actions.models import Action, ActionOwner, Commitment, DeadlineKind, DeadlineUnit
+
+from . import rows, wording
+
+
+@dataclasses.dataclass(frozen=True)
+class SharedAction:
+    action: Action
+    owners: list[str]
+    deadline: str
+    deadline_note: str
+    row: rows.Row | None
+    said: list
+
+
+def actions_prefetch():
+    """An agreement's actions with their owners and shares: three queries."""
+    commitments = Commitment.objects.select_related("delegation").order_by("delegation__code")
+    return Prefetch(
+        "actions",
+        Action.objects.select_related("deadline_body")
+        .order_by("position")
+        .prefetch_related(
+            Prefetch("owners", ActionOwner.objects.select_related("delegation").order_by("position", "pk")),
+            Prefetch("commitments", commitments),
+        ),
+    )
+
+
+def shared(action, *, reader):
+    """The action with its shares as they stand on the reader's day; without the follow-up, as agreed and no more."""
+    commitments = list(action.commitments.all()) if reader.sees_follow_up else []
+    for commitment in commitments:
+        commitment.action = action
+    said = [(one.situation(on=reader.today), one) for one in commitments]
+    said.sort(key=lambda one: wording.collation_key(one[1].delegation.in_language("name")))
+    row = None
+    if reader.sees_follow_up:
+        row = rows.row_of(action.agreement, actions=[action], commitments=commitments, today=reader.today)
+    return SharedAction(
+        action=action,
+        owners=[str(owner) for owner in action.owners.all()],
+        deadline=deadline_words(action, said),
+        deadline_note=deadline_note(action),
+        row=row,
+        said=said,
+    )
+
+
+def deadline_words(action, said=()):
+    """The day it comes to, or what it waits for."""
+    days = {commitment.due_on for _situation, commitment in said if commitment.due_on and not commitment.extended_to}
+    if action.deadline_kind == DeadlineKind.DATE:
+        return wording.day(action.deadline_on)
+    if action.deadline_kind == DeadlineKind.EVENT and not days:
+        return _("Meeting of %(body)s") % {"body": action.deadline_body}
+    if days:
+        return wording.day(min(days))
+    if action.deadline_on:
+        return wording.day(action.deadline_on)
+    return _("No deadline") if action.deadline_kind == DeadlineKind.NONE else deadline_note(action)
+
+
+def deadline_note(action):
+    """How the deadline was agreed, where it is no plain day."""
+    if action.deadline_kind == DeadlineKind.PERIOD:
+        return period_words(action.deadline_amount, action.deadline_unit)
+    if action.deadline_kind != DeadlineKind.EVENT:
+        return ""
+    body = action.deadline_body
+    when = f" ({wording.month(action.deadline_month)})" if action.deadline_month else ""
+    offset = action.deadline_offset_days
+    if offset < 0:
+        words = ngettext(
+            "%(number)s day before the meeting of %(body)s%(when)s",
+            "%(number)s days before the meeting of %(body)s%(when)s",
+            -offset,
+        )
+    elif offset > 0:
+        words = ngettext(
+            "%(number)s day after the meeting of %(body)s%(when)s",
+            "%(number)s days after the meeting of %(body)s%(when)s",
+            offset,
+        )
+    else:
+        words = _("at the meeting of %(body)s%(when)s")
+    return words % {"number": abs(offset), "body": body, "when": when}
+
+
+def period_words(amount, unit):
+    """Within two months of the meeting, as a number."""
+    words = {
+        DeadlineUnit.DAYS: ngettext("%(number)s day after the meeting", "%(number)s days after the meeting", amount),
+        DeadlineUnit.WEEKS: ngettext("%(number)s week after the meeting", "%(number)s weeks after the meeting", amount),
+        DeadlineUnit.MONTHS: ngettext(
+            "%(number)s month after the meeting", "%(number)s months after the meeting", amount
+        ),
+    }
+    return words[unit] % {"number": amount}

@@ -1,0 +1,15 @@
+from .conference import delegation, delegations, home, meeting, meetings, network, networks
+from .record import agreement, agreements, report
+
+__all__ = [
+    "agreement",
+    "agreements",
+    "delegation",
+    "delegations",
+    "home",
+    "meeting",
+    "meetings",
+    "network",
+    "networks",
+    "report",
+]

@@ -1,0 +1,176 @@
+"""Home, the bodies, their meetings, and the delegations."""
+
+import itertools
+
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from actions.models import Agreement, Report, TakesUp
+from meetings.models import AgendaItem, AgendaItemLead, Meeting, MeetingState
+from networks.models import Delegation, Membership, Network, Presidency
+from register import services
+from register.agenda import days_of
+from register.commitments import pending_shares
+from register.figures import figures
+from register.filters import Filters
+from register.forms import MeetingsForm
+from register.pages import page_asked_for, page_of
+from register.readers import reader_of
+from register.rows import rows_of
+from register.standing import by_standing
+
+HOME_MEETINGS = 6
+HOME_DEADLINES = 6
+MEETINGS_A_PAGE = 50
+AGREEMENTS_ON_A_DELEGATION = 20
+
+
+@require_safe
+def home(request):
+    """What met, what comes next, how each body stands."""
+    reader = reader_of(request)
+    meetings = Meeting.objects.visible_to(request.user).select_related("network", "country")
+    reports = (
+        Report.objects.visible_to(request.user)
+        .on_record()
+        .select_related("meeting__network", "meeting__country")
+        .annotate(points=Count("agreements", filter=Q(agreements__parent=None)))
+    )
+    deadlines = []
+    if reader.sees_follow_up:
+        asked = Filters(status=("due_soon",), order="deadline")
+        deadlines = services.find(asked, reader=reader, page=1).agreements[:HOME_DEADLINES]
+    context = {
+        "reports": reports.order_by("-adopted_on", "-pk")[:HOME_MEETINGS],
+        "upcoming": meetings.upcoming(on=reader.today)[:HOME_MEETINGS],
+        "deadlines": rows_of(deadlines, reader=reader) if reader.sees_follow_up else [],
+        "figures": figures(Network.objects.all(), reader=reader),
+    }
+    return render(request, "register/home.html", context)
+
+
+@require_safe
+def networks(request):
+    """Every body that meets, with its figures."""
+    bodies = Network.objects.select_related("reports_to")
+    return render(
+        request,
+        "register/networks.html",
+        {"section": "networks", "figures": figures(bodies, reader=reader_of(request))},
+    )
+
+
+@require_safe
+def network(request, slug):
+    """One body: to whom it reports, what comes next, its meetings."""
+    reader = reader_of(request)
+    shown = get_object_or_404(
+        Network.objects.select_related("reports_to", "successor").prefetch_related("reporting", "predecessors"),
+        slug=slug,
+    )
+    meetings = Meeting.objects.visible_to(request.user).filter(network=shown).select_related("network", "country")
+    past = meetings.exclude(state=MeetingState.PLANNED).order_by("-starts_on", "-pk")
+    context = {
+        "section": "networks",
+        "network": shown,
+        "figures": figures([shown], reader=reader)[0],
+        "upcoming": meetings.upcoming(on=reader.today),
+        "page": page_of(_with_reports(past, request.user), number=page_asked_for(request), size=MEETINGS_A_PAGE),
+    }
+    return render(request, "register/network.html", context)
+
+
+@require_safe
+def meetings(request):
+    """Every meeting, by year; of one body or one year if asked."""
+    bodies = {body.slug: body for body in Network.objects.all()}
+    visible = Meeting.objects.visible_to(request.user)
+    asked_for = MeetingsForm(request.GET, bodies=bodies).filters()
+    listed = _with_reports(
+        services.meetings(asked_for, among=visible).select_related("network", "country"), request.user
+    ).order_by("-starts_on", "-pk")
+    page = page_of(listed, number=page_asked_for(request), size=MEETINGS_A_PAGE)
+    context = {
+        "section": "meetings",
+        "page": page,
+        "query": asked_for.query(),
+        "years": [(year, list(group)) for year, group in itertools.groupby(page.rows, lambda one: one.starts_on.year)],
+        "bodies": bodies.values(),
+        "asked_bodies": asked_for.body,
+        "asked_years": asked_for.year,
+        "known_years": visible.dates("starts_on", "year", order="DESC"),
+    }
+    return render(request, "register/meetings.html", context)
+
+
+def _with_reports(meetings, user):
+    return meetings.prefetch_related(
+        Prefetch("report", Report.objects.visible_to(user).on_record(), to_attr="visible_report")
+    )
+
+
+@require_safe
+def meeting(request, pk):
+    """A meeting: its agenda, who was present, its report and what was agreed."""
+    reader = reader_of(request)
+    agenda = AgendaItem.objects.prefetch_related(
+        Prefetch("leads", AgendaItemLead.objects.select_related("delegation")),
+        Prefetch("takes_up", TakesUp.objects.select_related("agreement__report").order_by("pk")),
+    ).order_by("day", "position")
+    shown = get_object_or_404(
+        Meeting.objects.visible_to(request.user)
+        .select_related("network__reports_to", "country")
+        .prefetch_related(Prefetch("agenda_items", agenda)),
+        pk=pk,
+    )
+    report = Report.objects.visible_to(request.user).filter(meeting=shown).first()
+    agreements = Agreement.objects.visible_to(request.user).on_record().filter(report__meeting=shown)
+    present = list(Delegation.objects.filter(attendances__meeting=shown))
+    members = Delegation.objects.members(on=shown.starts_on)
+    here = {delegation.pk for delegation in present}
+    context = {
+        "section": "meetings",
+        "meeting": shown,
+        "report": report,
+        "days": days_of(shown, user=request.user),
+        "present": present,
+        "absent": [one for one in members if one.pk not in here] if present else [],
+        "rows": rows_of(services.in_register_order(agreements), reader=reader),
+    }
+    return render(request, "register/meeting.html", context)
+
+
+@require_safe
+def delegations(request):
+    """Every delegation, by its standing today."""
+    reader = reader_of(request)
+    everybody = Delegation.objects.prefetch_related(
+        Prefetch("memberships", Membership.objects.order_by("starts_on")),
+        Prefetch("presidencies", Presidency.objects.on(reader.today), to_attr="presidency_today"),
+    )
+    return render(
+        request,
+        "register/delegations.html",
+        {"section": "delegations", "groups": by_standing(everybody, on=reader.today)},
+    )
+
+
+@require_safe
+def delegation(request, code):
+    """A delegation: what it has to do, also as the presidency, and what it has done."""
+    reader = reader_of(request)
+    shown = Delegation.objects.prefetch_related("memberships", "presidencies").filter(code__iexact=code).first()
+    if shown is None:
+        raise Http404
+    if shown.code != code:
+        return redirect(shown, permanent=True)
+    context = {"section": "delegations", "delegation": shown}
+    if reader.sees_follow_up:
+        context |= pending_shares(shown, reader=reader, number=page_asked_for(request))
+    else:
+        asked = services.matching(Filters(delegation=(shown.code,)), reader=reader)
+        listed = services.in_register_order(asked)
+        context["rows"] = rows_of(listed[:AGREEMENTS_ON_A_DELEGATION], reader=reader)
+    return render(request, "register/delegation.html", context)

@@ -1,0 +1,130 @@
+"""The register, an agreement, a report."""
+
+import zoneinfo
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from actions.models import Agreement, Lineage, Report, TakesUp
+from actions.models.reports import states_visible_to
+from actions.numbering import in_order
+from meetings.models import Meeting
+from networks.models import Delegation, Network
+from register import policies, services, sharing, wording
+from register.changes import changes_of
+from register.facets import chips, facets
+from register.filters import Filters
+from register.forms import FilterForm
+from register.pages import page_asked_for
+from register.readers import reader_of
+from register.rows import rows_of
+
+
+@require_safe
+def agreements(request):
+    """The register: one address for every combination of filters; to htmx only what changes with them."""
+    reader = reader_of(request)
+    bodies = {network.slug: network for network in Network.objects.all()}
+    delegations = {delegation.code: delegation for delegation in Delegation.objects.all()}
+    form = FilterForm(request.GET, bodies=bodies, delegations=delegations, sees_follow_up=reader.sees_follow_up)
+    filters = form.filters()
+    if filters == Filters(words=filters.words) and filters.words:
+        exact = services.agreement_by_reference(filters.words, reader=reader)
+        if exact:
+            return redirect(exact)
+    found = services.find(filters, reader=reader, page=page_asked_for(request))
+    shown = facets(filters, reader=reader, bodies=bodies, delegations=delegations)
+    context = {
+        "section": "agreements",
+        "filters": filters,
+        "facets": shown,
+        "chips": chips(filters, shown),
+        "found": found,
+        "rows": rows_of(found.agreements, reader=reader),
+        "is_fragment": bool(request.htmx) and not request.htmx.history_restore_request,
+    }
+    template = "register/_found.html" if context["is_fragment"] else "register/agreements.html"
+    response = render(request, template, context)
+    if context["is_fragment"]:
+        response["HX-Push-Url"] = request.path + filters.query(page=found.page if found.page > 1 else None)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def agreement(request, report, label):
+    """One agreement: both languages, who does what, what it refers to and what refers to it, its history."""
+    reader = reader_of(request)
+    visible = Agreement.objects.visible_to(request.user)
+    earlier = Lineage.objects.select_related("earlier__report__meeting__network").order_by("pk")
+    later = Lineage.objects.filter(agreement__in=visible).select_related("agreement__report__meeting__network")
+    meetings = Meeting.objects.visible_to(request.user)
+    taken_up = TakesUp.objects.filter(item__meeting__in=meetings).select_related("item__meeting__network")
+    shown = get_object_or_404(
+        visible.select_related("report__meeting__network", "report__meeting__country", "parent").prefetch_related(
+            Prefetch("refers_to", earlier),
+            Prefetch("taken_further_by", later.order_by("agreement__agreed_on", "pk")),
+            Prefetch("taken_up_by", taken_up.order_by("item__meeting__starts_on", "pk")),
+            sharing.actions_prefetch(),
+        ),
+        reference=f"{report}/{label}",
+    )
+    siblings = in_order(shown.report.agreements.visible_to(request.user).defer("words"))
+    place = next(place for place, one in enumerate(siblings) if one.pk == shown.pk)
+    for sibling in siblings:
+        sibling.report = shown.report
+    context = {
+        "agreement": shown,
+        "label": label,
+        "earlier": [
+            (one, one.earlier if _may_be_read(one.earlier, request.user) else None) for one in shown.refers_to.all()
+        ],
+        "actions": [sharing.shared(action, reader=reader) for action in shown.actions.all()],
+        "children": [one for one in siblings if one.parent_id == shown.pk],
+        "previous": siblings[place - 1] if place else None,
+        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        "phrases_en": [action.phrase_en for action in shown.actions.all()],
+        "phrases_es": [action.phrase_es for action in shown.actions.all()],
+        "links": [],
+        "citation_en": wording.citation(shown, "en"),
+        "citation_es": wording.citation(shown, "es"),
+        "section": "agreements",
+        "changes": changes_of(shown, zone=zoneinfo.ZoneInfo(reader.conference.time_zone)) if policies.sees_history(request.user) else None,
+    }
+    return render(request, "register/agreement.html", context)
+
+
+def _may_be_read(earlier, user):
+    return earlier is not None and earlier.report.state in states_visible_to(user)
+
+
+@require_safe
+def report(request, reference):
+    """A report as printed, in both languages or the one asked for."""
+    shown = get_object_or_404(
+        Report.objects.visible_to(request.user)
+        .select_related("meeting__network", "meeting__country")
+        .prefetch_related("versions"),
+        reference=reference,
+    )
+    text = request.GET.get("text", "")
+    if text not in ("", "en", "es"):
+        raise Http404
+    paragraphs = in_order(shown.agreements.defer("words"))
+    for paragraph in paragraphs:
+        paragraph.report = shown
+        paragraph.place = paragraph.reference.removeprefix(f"{shown.reference}/")
+    context = {
+        "report": shown,
+        "agreements": paragraphs,
+        "languages": [text] if text else ["en", "es"],
+        "text": text,
+        "citation_en": wording.report_citation(shown, "en"),
+        "citation_es": wording.report_citation(shown, "es"),
+        "section": "meetings",
+        "version": shown.versions.all()[len(shown.versions.all()) - 1] if shown.versions.all() else None,
+    }
+    return render(request, "register/report.html", context)

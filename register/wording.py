@@ -1,0 +1,166 @@
+"""Days, situations and names in the reader's language."""
+
+import datetime
+import functools
+import unicodedata
+
+from babel.dates import format_date
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+SITUATION_NAMES = {
+    "to_confirm": gettext_lazy("To confirm"),
+    "open": gettext_lazy("Pending"),
+    "in_progress": gettext_lazy("In progress"),
+    "due_soon": gettext_lazy("Due soon"),
+    "date_passed": gettext_lazy("Date passed"),
+    "stale": gettext_lazy("No recent news"),
+    "waiting": gettext_lazy("Waiting for an event"),
+    "fulfilled": gettext_lazy("Fulfilled"),
+    "not_recorded": gettext_lazy("Outcome not recorded"),
+    "superseded": gettext_lazy("Superseded"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "open_call": gettext_lazy("Open to those interested"),
+    "none": gettext_lazy("No follow-up"),
+}
+LOOKS = {
+    "to_confirm": "confirm",
+    "open": "open",
+    "in_progress": "progress",
+    "due_soon": "soon",
+    "date_passed": "passed",
+    "stale": "stale",
+    "waiting": "waiting",
+    "fulfilled": "done",
+    "not_recorded": "unknown",
+    "superseded": "closed",
+    "withdrawn": "closed",
+    "open_call": "open",
+    "none": "none",
+}
+
+
+def _language(language=None):
+    return "es" if (language or get_language() or "en").startswith("es") else "en"
+
+
+@functools.lru_cache(maxsize=4096)
+def _formatted(value, pattern, language):
+    return format_date(value, pattern, locale=language)
+
+
+def day(value, language=None):
+    return _formatted(value, "d MMM y", _language(language))
+
+
+def long_day(value, language=None):
+    language = _language(language)
+    return _formatted(value, "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y", language)
+
+
+def moment(value, *, zone):
+    """12 Dec 2016, 14:32, in the time of `zone`."""
+    there = value.astimezone(zone)
+    return f"{day(there.date())}, {there:%H:%M}"
+
+
+def month(value, language=None):
+    """value: a day, or "2016-11"."""
+    if isinstance(value, str):
+        value = datetime.date.fromisoformat(f"{value}-01")
+    language = _language(language)
+    return _formatted(value, "MMMM 'de' y" if language == "es" else "MMMM y", language)
+
+
+def days(first, last, language=None):
+    if first == last:
+        return day(first, language)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last, language)}"
+    if first.year == last.year:
+        return f"{_formatted(first, 'd MMM', _language(language))} – {day(last, language)}"
+    return f"{day(first, language)} – {day(last, language)}"
+
+
+def distance(value, *, today):
+    """How far a day is from today, in words."""
+    number = (value - today).days
+    if number == 0:
+        return _("today")
+    if number > 0:
+        return ngettext("in %(number)s day", "in %(number)s days", number) % {"number": number}
+    return ngettext("%(number)s day ago", "%(number)s days ago", -number) % {"number": -number}
+
+
+def situation(name, *, due_on=None, today=None):
+    """What a page says of a share: its situation, and for a date how far it is."""
+    if due_on is not None and today is not None:
+        number = (due_on - today).days
+        if name == "date_passed":
+            return ngettext("Date passed %(number)s day ago", "Date passed %(number)s days ago", -number) % {
+                "number": -number
+            }
+        if name == "due_soon":
+            if number == 0:
+                return _("Due today")
+            return ngettext("%(number)s day left", "%(number)s days left", number) % {"number": number}
+    return str(SITUATION_NAMES[name])
+
+
+def alphabetical(delegations, language=None):
+    """Delegations by name in the language, in its alphabet: an accent does not count, ñ stands after n."""
+    language = _language(language)
+    return sorted(delegations, key=lambda one: collation_key(one.in_language("name", language)))
+
+
+def collation_key(name):
+    decomposed = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n\uffff"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def short_meeting(meeting):
+    """CP · Tegucigalpa, 8 Jun 2016."""
+    place = meeting.city or (_("online") if meeting.is_virtual else meeting.in_language("title"))
+    body = f"{meeting.network.code} · {place}" if place else meeting.network.code
+    return f"{body}, {day(meeting.starts_on)}"
+
+
+def of_the(name, language):
+    """The body's name after a preposition, as a sentence takes it: "of the …", "de la Red …", "del Grupo …"."""
+    if language == "en":
+        return f"of the {name}"
+    first = name.split(maxsplit=1)[0].casefold() if name.strip() else ""
+    feminine = first.endswith(("a", "ión", "red", "dad", "tad"))
+    return f"de la {name}" if feminine else f"del {name}"
+
+
+def citation(agreement, language):
+    """How one cites it: "point 6 of the report of the …, Tegucigalpa, 8 June 2016 (CP/2016-06/6)"."""
+    report = agreement.report
+    label = agreement.reference.removeprefix(f"{report.reference}/")
+    point = {"en": f"Point {label} of the report", "es": f"Punto {label} del informe"}[language]
+    return f"{point} {_of_meeting(report, language)} ({agreement.reference})"
+
+
+def report_citation(report, language):
+    opening = {"en": "Report", "es": "Informe"}[language]
+    return f"{opening} {_of_meeting(report, language)} ({report.reference})"
+
+
+def _of_meeting(report, language):
+    meeting = report.meeting
+    places = [meeting.city, meeting.country.in_language("name", language) if meeting.country else ""]
+    parts = [of_the(meeting.network.in_language("name", language), language), *places]
+    return ", ".join([*(part for part in parts if part), long_days(meeting.starts_on, meeting.ends_on, language)])
+
+
+def long_days(first, last, language=None):
+    """8 June 2016, 7–8 June 2016, 7 y 8 de junio de 2016."""
+    language = _language(language)
+    if first == last:
+        return long_day(first, language)
+    between = {"en": "–", "es": " y " if (last - first).days == 1 else " a "}[language]
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{between}{long_day(last, language)}"
+    joint = {"en": " – ", "es": " a "}[language]
+    return f"{long_day(first, language)}{joint}{long_day(last, language)}"
