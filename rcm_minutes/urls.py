@@ -1,7 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from networks.forms import SignInForm
 from rcm_minutes import health
@@ -14,5 +14,6 @@ urlpatterns = [
         # For now staff alone have passwords; the form refuses everybody else.
         path("sign-in/", LoginView.as_view(authentication_form=SignInForm), name="sign-in"),
         path("sign-out/", LogoutView.as_view(), name="sign-out"),
+        path("", include("register.urls")),
     ),
 ]
