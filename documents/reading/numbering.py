@@ -106,7 +106,7 @@ class Numbering:
             num: str | None = None
             level: int | None = None
             chain: list[str] = []
-            ancestor = name
+            ancestor = name or ""
             while ancestor in self._styles and num is None and len(chain) < MAX_STYLES_DEEP:
                 chain.append(ancestor)
                 style = self._styles[ancestor]

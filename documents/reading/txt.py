@@ -35,9 +35,7 @@ def original_of(content: bytes) -> Original:
     Raises CannotRead where the bytes are not text, or more of it than a report.
     """
     text, encoding = _decoded(content)
-    if "\0" not in text and len(text) > MAX_CHARACTERS:
-        raise CannotRead(TOO_LONG)
-    if "\0" in text or len(CONTROL.findall(text)) * 20 > len(text):
+    if "\0" in text or len(CONTROL.findall(text[:MAX_CHARACTERS])) * 20 > len(text):
         raise CannotRead(
             _("The file is not a text that can be read. Please bring the document as DOCX, PDF or plain text (TXT).")
         )
@@ -46,7 +44,12 @@ def original_of(content: bytes) -> Original:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Lines of a text already decoded, ended by CR, LF, CRLF, a vertical tab, a form feed or a Unicode separator."""
+    """Lines of a text already decoded, ended by CR, LF, CRLF, a vertical tab, a form feed or a Unicode separator.
+
+    Raises CannotRead where there is more of it than a report.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise CannotRead(TOO_LONG)
     lines: list[Line] = []
     paged = "\f" in text
     page, start = 1, 0

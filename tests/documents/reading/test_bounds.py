@@ -68,7 +68,7 @@ def test_a_text_too_long():
         (b"\xef\xbb\xbf<?xml version='1.0'?><w:wordDocument/>", "The file is a web page or XML"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "The file is a web page or XML"),
         (b"\x7fELF\x02\x01\0\0", "The file is not a text that can be read."),
-        (zip_of({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}), "OpenDocument files"),
+        (zip_of({"mimetype": b"application/vnd.oasis", "content.xml": b"<a/>"}), "OpenDocument files (.odt)"),
         (zip_of({"report.txt": b"text"}), "The file is an archive (ZIP)."),
         (docx_of(p("x"))[:-200], DAMAGED),
         (docx_of(p("x"))[:200], DAMAGED),
