@@ -17,7 +17,7 @@ from documents.reading.known_names import known_names
 from documents.reading.meeting_days import MONTH
 from documents.reading.vocabulary import Vocabulary
 
-BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]\s*", re.IGNORECASE)
+BOOKMARK = re.compile(r"\[bookmark:[^\[\]\n]*\]\s*", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -65,6 +65,8 @@ def repaired(text: str, *, language: str, vocabulary: Vocabulary) -> tuple[str, 
     if PLAIN.fullmatch(text) is None:
         for rule in CHARACTER_RULES:
             text = _apply(rule, text, repairs)
+            while rule is STRAY_MARKS and BOOKMARK.search(text):  # one may stand within another
+                text = _apply(rule, text, repairs)
     for rule in _word_rules(vocabulary):
         text = _apply(rule, text, repairs)
     if language == "en":
@@ -123,10 +125,11 @@ def _around(match: re.Match[str], after: str) -> str:
 _PLAIN_CHARACTER = r"[!-Z\\\]^_a-~À-ÿ–—‘’“”…•\t]"
 PLAIN = re.compile(rf"{_PLAIN_CHARACTER}*(?: {_PLAIN_CHARACTER}+)*")
 
+STRAY_MARKS = Rule(BOOKMARK, "", STRAY_MARK)
 CHARACTER_RULES = (
     Rule(CONTROL, "", noop("An unprintable character was removed.")),
-    Rule(BOOKMARK, "", STRAY_MARK),
     Rule(INVISIBLE, "", noop("An invisible hyphen or mark was removed.")),
+    STRAY_MARKS,
     Rule(ODD_SPACE, " ", noop("A non-breaking space was replaced by a plain one.")),
     Rule(PRIVATE_BULLET, "•", noop("A bullet that only its own font can show was replaced.")),
     Rule(LIGATURE, lambda match: LIGATURES[match[0]], noop("Letters joined into one sign were taken apart.")),

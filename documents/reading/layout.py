@@ -18,6 +18,7 @@ from documents.reading.vocabulary import Vocabulary
 SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 LONGEST_HEADER = 14  # words
 LONGEST_LINE = 140  # characters; a longer line is a paragraph
+SHORTEST_BROKEN = 50
 RUNNING_TEXT = 400  # characters on one line that are no longer a paragraph of its own
 
 PAGE_WORD = r"(?:page|p[aá]gina|p[aá]g\.|pp?\.)"
@@ -30,6 +31,8 @@ BARE_NUMBER = re.compile(r"\d{1,3}")
 ENDS_IN_PAGE_NUMBER = re.compile(
     rf"\b{PAGE_WORD}\s*\d{{1,3}}(?:\s*(?:of|de|/)\s*\d{{1,3}})?$|[|]\s*\d{{1,3}}$", re.IGNORECASE
 )
+OUTER_NUMBER = re.compile(r"^\d{1,3}\b\W*(?!\d)|\W*\b\d{1,3}$")  # the page's, beside a header
+NEVER_HEADER = re.compile(r"\[|(?:day|d[ií]a|jornada|notes?|notas?)\b|\d{1,2} (?:de )?[a-z]", re.IGNORECASE)
 TYPED_MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]+)[.)°º]|[-–—•·▪◦‣*]\s")
 NUMBER_MARKER = re.compile(r"\(?\d{1,3}[.)]")
 TIME = r"\d{1,2}\s?[:.h]\s?\d{2}(?:\s*(?:[ap]\.?\s?m\.?|h(?:rs?)?\b\.?|horas))?"
@@ -143,7 +146,7 @@ def _running_headers(rows: list[Row], page_numbers: set[int]) -> set[int]:
     occurrences: dict[str, list[int]] = collections.defaultdict(list)
     for i, row in enumerate(rows):
         if i not in page_numbers and _may_be_header(row):
-            occurrences[re.sub(r"\d+", "#", folded(row.plain))].append(i)
+            occurrences[OUTER_NUMBER.sub("", folded(row.plain))].append(i)
     headers: set[int] = set()
     for places in occurrences.values():
         below = [i for i in places if i >= first_numbered]
@@ -159,7 +162,7 @@ def _running_headers(rows: list[Row], page_numbers: set[int]) -> set[int]:
 def _may_be_header(row: Row) -> bool:
     if row.label or row.ends_sentence or len(row.plain.split()) > LONGEST_HEADER or len(row.plain) < 3:
         return False
-    return not (TYPED_MARKER.match(row.text) or TIMED.match(row.text) or row.text.startswith("["))
+    return not (TYPED_MARKER.match(row.text) or TIMED.match(row.text) or NEVER_HEADER.match(row.text))
 
 
 def _at_page_edge(rows: list[Row], i: int, page_numbers: set[int]) -> bool:
@@ -219,21 +222,27 @@ def _split_below(text: str) -> list[str]:
     return [piece for part in lettered for piece in INLINE_BULLET.split(part)]
 
 
-def line_width(rows: list[Row]) -> int | None:
-    """The width at which sentences were broken over lines, None where each line is a paragraph."""
-    lengths = sorted(len(row.text) for row in rows if not row.label)
-    if len(lengths) < 4 or lengths[-1] > LONGEST_LINE:
-        return None
-    broken = sum(
-        not row.ends_sentence and not after.after_blank and after.text[:1].islower()
-        for row, after in zip(rows, rows[1:], strict=False)
-    )
-    return lengths[-1] if broken >= 2 else None
-
-
 UNFINISHED = re.compile(
     r"(?:,|\b(?:the|of|and|in|to|for|by|on|at|with|from|a|an|de|del|la|las|los|el|y|e|en|por|para|con|que|al|su|sus))$"
 )
+
+
+def line_width(rows: list[Row]) -> int | None:
+    """The width at which sentences were broken over lines, None where each line is a paragraph."""
+    broken = [
+        len(row.text)
+        for row, after in zip(rows, rows[1:], strict=False)
+        if not (row.label or row.ends_sentence or after.after_blank)
+        and not (TYPED_MARKER.match(after.text) or TIMED.match(row.text))
+        and (after.text[:1].islower() or after.text[:1].isdigit() or UNFINISHED.search(row.text))
+    ]
+    if len(broken) < 2 or max(broken) > LONGEST_LINE:
+        return None
+    longer = sum(len(row.text) > max(broken) * 1.2 for row in rows)
+    return max(broken) if longer * 5 <= len(rows) else None
+
+
+BEGINS_ANEW = re.compile(r"(?:The|To|A|An|In|It|On|At|All|La|El|Los|Las|Se|En|Al|Un|Una|Con|Por)\b|[-–—•[(]")
 
 
 def continues(previous: Row, row: Row, *, width: int | None) -> bool:
@@ -244,9 +253,12 @@ def continues(previous: Row, row: Row, *, width: int | None) -> bool:
     if not previous.ends_sentence:
         if begins_small or UNFINISHED.search(previous.text):
             return not row.after_blank or row.after_page or begins_small
-        if width is None or (row.after_blank and not row.after_page):
+        if row.after_blank and not row.after_page:
             return False
-        return _was_full(previous, row, width, 0.7)
+        if width is not None:
+            return _was_full(previous, row, width, 0.7)
+        # A single sentence broken in a text of whole paragraphs: a long line, its sentence open, no new one begun.
+        return SHORTEST_BROKEN <= len(previous.text) <= LONGEST_LINE and not BEGINS_ANEW.match(row.text)
     if row.after_blank or row.after_page or width is None:
         return begins_small and not row.after_blank
     return begins_small or _was_full(previous, row, width, 0.88)
