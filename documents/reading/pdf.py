@@ -198,7 +198,8 @@ def _squashed(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return UNSTORABLE.sub("", text)
+    """Text that can be stored; every hyphen drawn is a hyphen, whichever of the two the font calls it."""
+    return UNSTORABLE.sub("", text).replace("\xad", "-")
 
 
 def _holds_picture(page: pypdf.PageObject) -> bool:

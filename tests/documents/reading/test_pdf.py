@@ -211,6 +211,13 @@ def test_a_damaged_file_is_read_or_refused_and_never_breaks(place, damage):
     assert text.encode("utf-8").decode("utf-8") == text
 
 
+def test_a_hyphen_is_a_hyphen_whatever_the_font_calls_it():
+    assert read(pdf_of([(50, 0, "16\xad17 March, con\xad"), (50, 13, "sideration")]))[0] == [
+        "16-17 March, con-",
+        "sideration",
+    ]
+
+
 def test_text_that_no_database_can_store_is_cleaned():
     assert pdf._clean("a\0b\ud800c") == "abc"
 
