@@ -1,0 +1,209 @@
+"""How a clause that matters is built: patterns over coded text (`passage.Passage.coded`), by language.
+
+§ stands for names, ¶ for a deadline. Each frame finds the verb of a clause; who does it is looked for around it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+
+from documents.reading.patterns import any_of
+from documents.reading.verbs import REQUESTS, verbs
+
+
+@dataclasses.dataclass(frozen=True)
+class Frames:
+    """The patterns of one language.
+
+    verbs: (frame, pattern) in order of precedence. adverbs: what may stand between somebody and the verb.
+    aside: a parenthesis between them. relative: a relative clause between them. subordinate: what stands before
+    somebody whose clause hangs on another. governed: what stands before a name that is nobody's subject.
+    shared: a conjunction that gives a verb the subject of the one before. condition: at the start of a sentence.
+    """
+
+    verbs: tuple[tuple[str, re.Pattern[str]], ...]
+    lead: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    aside: re.Pattern[str]
+    relative: re.Pattern[str]
+    subordinate: re.Pattern[str]
+    conditional: re.Pattern[str]
+    governed: re.Pattern[str]
+    shared: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    body: re.Pattern[str]
+    condition: re.Pattern[str]
+    tail_condition: re.Pattern[str]
+    topic: re.Pattern[str]
+    targets: tuple[re.Pattern[str], ...]
+    late_target: re.Pattern[str]
+    by_whom: re.Pattern[str]
+    jointly: re.Pattern[str]
+    together_with: re.Pattern[str]
+    willing: re.Pattern[str]
+    infinitive_next: re.Pattern[str]
+    that_next: re.Pattern[str]
+    offer_of: re.Pattern[str]
+    offer_of_own: re.Pattern[str]
+    split: re.Pattern[str]
+    schedule: re.Pattern[str]
+    doer: re.Pattern[str]
+    meeting_of_all: re.Pattern[str]
+    following: re.Pattern[str]
+
+
+def _english() -> Frames:
+    table = verbs("en")
+    adverb = (
+        r"(?:\w+ly|also|further|furthermore|then|thus|therefore|hereby|both|each|all|together|again|now|once again|in turn"
+        r"|likewise|so|have|has|had)"
+    )
+    adverbs = rf"(?:{adverb} )*"
+    participle = r"(?:\w+ed|sent|held|made|drawn up|drawn|written|given|put|brought|taken|kept|done|led|shown|built|undertaken|drafted|chosen|set up|set)"
+    support = any_of(
+        "support|assistance|collaboration|cooperation|help|participation|advice|guidance|contribution|contributions"
+        "|inputs|comments|technical support|technical assistance|financial support|views"
+    )
+    own = r"(?:its|their|his|her|the)"
+    return Frames(
+        verbs=(
+            ("infinitive", re.compile(rf"\b(?P<to>to )?{adverbs}(?P<verb>{table.pattern('infinitive')})\b")),
+            ("asked", re.compile(
+                rf"\b(?:will|shall|would|must|should|is|are|was|were|has been|have been)(?: also| kindly| hereby| further| strongly)*(?: to)?(?: be)?"
+                rf"(?: also| kindly| strongly)* (?P<verb>{table.pattern('participle', REQUESTS)})\b")),
+            ("impersonal", re.compile(
+                rf"\bit (?:was|is|has been|had been)(?: \w+ly| also| further)* (?P<verb>{table.pattern('participle')})\b")),
+            ("will", re.compile(
+                rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
+                rf" {adverbs}(?P<passive>be {adverbs}(?:{participle})\b)?")),
+            ("charge", re.compile(
+                rf"\b(?:will be|shall be|is|are) {adverbs}(?:responsible for|in charge of|tasked with)\b")),
+            ("working", re.compile(
+                r"\b(?:is|are)(?: \w+ly)? (?:working|preparing|drafting|developing|making|taking steps|in the process of|finali[sz]ing|completing|arranging)\b")),
+            ("finite", re.compile(rf"\b(?<!\bto )(?:(?:has|have|had) )?{adverbs}(?P<verb>{table.pattern('finite')})\b")),
+            ("target", re.compile(r"(?:,? and|[;,])(?: to)? (?P<who>§+)(?: ¶+)? to (?=\w)")),
+            ("bare", re.compile(r"\bthat (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
+        ),
+        lead=re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?"),
+        adverbs=re.compile(rf" {adverbs}"),
+        aside=re.compile(
+            rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:through|via|by|in|together|jointly|with|as|under|within|on|during|before|after|no later"
+            rf"|at|where|from|based|upon|acting|represented|for|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"),
+        relative=re.compile(r",? ?-? ?(?:that|which|who|whose)\b ?(?P<inside>.+)"),
+        subordinate=re.compile(
+            r"\b(?:that|whether|which|whom|where|when|how|because|since|as|while|than|until|so|for)(?: ¶+,?)?(?: the)? $"),
+        conditional=re.compile(r"\b(?:if|should|unless|once|provided|whether)(?: the)? $"),
+        governed=re.compile(
+            r"\b(?:of|to|by|from|with|for|between|among|in|on|at|through|via|about|regarding|concerning|towards?|under|within|including"
+            r"|both|against|into|upon|per|like|thank|inform|request|ask|urge|invite|as|than) $"),
+        shared=re.compile(rf"(?:,|;)? ?(?:and|but|as well as|or) {adverbs}$"),
+        pronoun=re.compile(rf"(?:^|[,;:] |\band |\bthat |^so )(?P<word>it|they|we|both (?:countries|delegations|organi[sz]ations|agencies|institutions)|this (?:delegation|country|organi[sz]ation)|these (?:countries|delegations|organi[sz]ations)) {adverbs}$"),
+        body=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?|delegates) {adverbs}$"),
+        condition=re.compile(
+            r"(?P<words>(?:should|if|in case|in the event|in that case|provided|unless|once|where|subject to|assuming)\b[^,;]*(?:, if [^,;]*)?),? "),
+        tail_condition=re.compile(r",? ?(?P<words>(?:provided that|subject to|as long as|on condition that|in the event that|in case|if (?:so|funds|funding|resources|the|this|it is|they are|approved|possible|necessary|feasible|available))\b[^,;.]*)"),
+        topic=re.compile(r"(?:regarding|in regards? to|with regards? to|with respect to|concerning|as regards|in relation to|in connection with|in reference to|with reference to|in response to|following|based on|considering|given|in view of|on|about|in follow-up to)\b"),
+        targets=(
+            re.compile(r"^(?:,[^,]*,)?(?: (?:to|of|from|upon|on|with|for|through))? (?P<who>§+)(?!')"),
+            re.compile(r"^(?:,[^,]*,)?(?: also| further)? that (?:, [^,]*, )?(?P<who>§+)(?!')"),
+            re.compile(rf"^ (?:the |its |their |for )?(?:\w+ )?{support} (?:of|from|by) (?P<who>§+)"),
+            re.compile(rf"^ (?P<who>§+)'s? (?:\w+ ){{0,2}}{support}"),
+            re.compile(r"^[^;]*?\b(?:from|by) (?P<who>§+)"),
+        ),
+        late_target=re.compile(r"^[^;]*? (?:to|upon) (?P<who>§+)"),
+        by_whom=re.compile(r"^(?:(?!\b(?:which|that|who)\b)[^;])*?\bby (?P<who>§+)"),
+        jointly=re.compile(r"\b(?:jointly|together|as a group)\b"),
+        together_with=re.compile(r"\b(?:together|jointly) with (?P<who>§+)"),
+        willing=re.compile(rf"^ (?:once again )?{own} (?:\w+ )?(?:willingness|readiness|availability|disposition|offer)(?: and \w+)? (?:to|for|in)\b"),
+        infinitive_next=re.compile(rf"^(?: itself| themselves| ourselves)?(?:,? ¶+,?|, [^,;]*,)? to {adverbs}(?P<next>{table.pattern('infinitive')})?\b"),
+        that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? that\b"),
+        offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
+        offer_of_own=re.compile(r"^ (?:its|their) (?:kind |generous )?offer to\b"),
+        split=re.compile(r"(?:,|;)? (?:and|then|and then) (?:to |will |would |shall |subsequently |then |that )*(?=[a-z])"),
+        schedule=re.compile(r"\b(?:schedule|timetable|timeline|time ?table|calendar|timeframe|deadlines|dates|steps|road ?map|work ?plan|chronogram|as follows|following)\b"),
+        doer=re.compile(r"\b(?:by|from) (?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)(?!')|\b(?:by|from|of) (?P<of>§+)"),
+        meeting_of_all=re.compile(r"\b(?:meeting|videoconference|teleconference|video conference|conference call|session|webinar)\b"),
+        following=re.compile(r"\b(?:following|as follows|below)\b|\b(?:to|will|shall|that|would)[: ]*$"),
+    )  # fmt: skip
+
+
+def _spanish() -> Frames:
+    table = verbs("es")
+    adverb = (
+        r"(?:\w+mente|tambien|ademas|asimismo|luego|ya|igualmente|entonces|asi|a su vez|de manera conjunta|de forma conjunta"
+        r"|en conjunto|de igual (?:forma|manera)|por su parte|todos|ambos|a la brevedad)"
+    )
+    adverbs = rf"(?:{adverb},? )*"
+    clitic = r"(?:(?:se|le|les|lo|la|los|las|nos) ){0,2}"
+    participle = r"(?:\w+(?:ad|id)[oa]s?|hech[oa]s?|puest[oa]s?|escrit[oa]s?|propuest[oa]s?|dispuest[oa]s?|resuelt[oa]s?)"
+    future = r"(?!seran?\b|estaran?\b|podran?\b|habran?\b|deberan?\b)(?:\w+(?:a|e|i)ran?|(?:ha|pon|ten|ven|sal|di|que|val|sab|cab|ob|man|dis|pro|com|sos|re|pre|inter|con)\w*dran?|ha(?:ran?)|\w+diran?)\b"
+    infinitives = rf"(?P<verb>{table.pattern('infinitive')})(?:le|les|se|los|las|lo|la)?"
+    requests_inf = table.pattern("infinitive", REQUESTS)
+    support = any_of(
+        "apoyo|asistencia|colaboracion|cooperacion|ayuda|participacion|asesoria|acompanamiento|aportes|insumos|contribucion"
+        "|contribuciones|comentarios"
+    )
+    return Frames(
+        verbs=(
+            ("impersonal", re.compile(
+                rf"\b(?:se (?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda |es )(?P<verb>{table.pattern('finite')}|{table.pattern('participle')}|(?P<to_be>{requests_inf})an?)\b")),
+            ("asked", re.compile(
+                rf"\b(?:(?:sera|seran|es|son|fue|fueron|ha sido|han sido|queda|quedan|quedo|quedaron) {adverbs}(?P<verb>{table.pattern('participle', REQUESTS)}))\b")),
+            ("charge", re.compile(r"\b(?:estaran? a cargo de|se encargaran? de|sera(?:n)? responsables? de|es responsable de|son responsables de|tendran? a su cargo|queda(?:n|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de|quedo de|quedaron de)\b")),
+            ("committed", re.compile(rf"\b(?P<no>no )?se (?:han? )?(?:{adverbs})(?:comprometi?(?:o|do|eron|eran?)|compromete(?:n)?)\b")),
+            ("will", re.compile(
+                rf"\b(?P<not>no )?{clitic}(?:(?P<modal>deberian?|debieran?|debera[n]?|debe[n]?|habra[n]? de|va[n]? a|ha[n]? de)\b(?: {adverbs})? ?(?P<passive2>ser {participle})?|(?P<passive>sera[n]? {adverbs}{participle})|(?P<future>{future}))")),
+            ("working", re.compile(r"\b(?:se encuentran?|estan?)(?: \w+mente)? (?:\w+ando|\w+iendo|en proceso de)\b")),
+            ("finite", re.compile(rf"\b(?P<not>no )?(?P<clitic>{clitic})(?P<verb>{table.pattern('finite')})\b")),
+            ("infinitive", re.compile(rf"\b{infinitives}\b(?P<to>)")),
+            ("target", re.compile(r"(?:,? y|[;,] y|[;,])(?:,? asimismo,?)? (?:a |al )(?P<who>§+)(?:,? ¶+,?)? (?:a|que|para que)? ?(?=\w)")),
+            ("bare", re.compile(r"\bque (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
+        ),
+        lead=re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?"),
+        adverbs=re.compile(rf" {adverbs}"),
+        aside=re.compile(
+            rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:a traves|por|en|junto|conjuntamente|con|como|bajo|dentro|durante|antes|a mas|mediante"
+            rf"|desde|segun|de|al|ante|a|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"),
+        relative=re.compile(r",? ?-? ?(?:que|quien(?:es)?|l[oa]s? cual(?:es)?|cuy[oa]s?)\b ?(?P<inside>.+)"),
+        subordinate=re.compile(r"\b(?:que|cual|donde|cuando|como|porque|pues|si|mientras|segun|lo)(?: ¶+,?)? $"),
+        conditional=re.compile(r"\b(?:si|cuando|siempre que|en caso de que|una vez que) $"),
+        governed=re.compile(
+            r"\b(?:de|a|al|del|por|con|para|en|entre|ante|contra|desde|hacia|hasta|segun|sobre|sin|tras|mediante|como|incluyendo|incluid[oa]s?) $"),
+        shared=re.compile(rf"(?:,|;)? ?(?:y|e|pero|asi como|o) {adverbs}$"),
+        pronoun=re.compile(rf"(?:^|[,;:] |\by |\bque )(?P<word>est[ae]|est[ao]s|dicho pais|dicha delegacion|ambos paises|ambas (?:delegaciones|organizaciones|instituciones)|estos paises|estas delegaciones|est[ae] (?:pais|delegacion|organizacion)) {adverbs}$"),
+        body=re.compile(rf"(?:^|[,;:] |\by )(?:la|esta) (?:reunion|plenaria|conferencia|crm) {adverbs}$"),
+        condition=re.compile(
+            r"(?P<words>(?:de ser (?:asi|el caso|posible|necesario)|en (?:ese|tal|este) caso|en (?:el )?caso de|si (?!bien)|siempre que|siempre y cuando|una vez|sujeto a|de (?:aprobarse|confirmarse|aceptarse))[^,;]*),? "),
+        tail_condition=re.compile(r",? ?(?P<words>(?:siempre que|siempre y cuando|sujeto a|sujeta a|en caso de|a condicion de|de ser (?:el caso|necesario|posible)|si (?:los recursos|asi|se cuenta|hay|existe|fuera|es))\b[^,;.]*)"),
+        topic=re.compile(r"(?:respecto|con respecto|en relacion|con relacion|en cuanto|sobre|en lo que|en referencia|con referencia|en atencion|en seguimiento|referente|acerca|con base|en base|considerando|dado|tomando en cuenta|en respuesta|en el tema|relativo)\b"),
+        targets=(
+            re.compile(r"^(?:,[^,]*,)? (?:a|al|de|del) (?P<who>§+)"),
+            re.compile(r"^(?:,[^,]*,)? que,? (?:, [^,]*, )?(?P<who>§+)"),
+            re.compile(r"^,[^;]*?, (?:a|al) (?P<who>§+)"),
+            re.compile(rf"^ (?:el |la |los |las |su |mayor )*{support}(?: \w+)? (?:de|del|por parte de|a) (?P<who>§+)"),
+            re.compile(r"^(?![^;]*?\b(?:envi|remi|present|entreg|transmi|hacer llegar|inform|someter)\w*[^;]*? (?:a|al) §)(?:(?! que )[^;])*? (?:a|al) (?P<who>§+)"),
+            re.compile(r"^[^;]*?\bpor (?:parte de )?(?P<who>§+)"),
+        ),
+        late_target=re.compile(r"^(?:(?! que )[^;])*? (?:a|al|en) (?P<who>§+)"),
+        by_whom=re.compile(r"^(?:(?!\b(?:que|cual|quien)\b)[^;])*?\bpor (?:parte de )?(?P<who>§+)"),
+        jointly=re.compile(r"\b(?:conjuntamente|de manera conjunta|de forma conjunta|en conjunto|en forma conjunta|junt[oa]s)\b"),
+        together_with=re.compile(r"\b(?:junto|conjuntamente|en conjunto|de manera conjunta|de forma conjunta) con (?P<who>§+)"),
+        willing=re.compile(r"^ (?:su|la|el) (?:\w+ )?(?:disposicion|disponibilidad|voluntad|anuencia|ofrecimiento|oferta)(?: y \w+)? (?:de|para|en|a)\b"),
+        infinitive_next=re.compile(rf"^(?:,? ¶+,?|, [^,;]*,)? (?:a |en |de )?{adverbs}(?:(?P<next>{table.pattern('infinitive')})(?:le|les|se|lo|la|los|las)?|\w+[aei]r(?:se|le|les|lo|la|los|las)?)\b"),
+        that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? que\b"),
+        offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),
+        offer_of_own=re.compile(r"^ su (?:ofrecimiento|oferta) (?:de|para)\b"),
+        split=re.compile(r"(?:,|;)? (?:y|e) (?:posteriormente |luego |a |que |se |lo |la |los |las )*(?=[a-z])"),
+        schedule=re.compile(r"\b(?:cronograma|calendario|programa|plazos|fechas|pasos|ruta|siguientes?|a continuacion)\b"),
+        doer=re.compile(r"\bpor (?:parte de )?(?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)|\bde (?P<of>§+)"),
+        meeting_of_all=re.compile(r"\b(?:reunion|videoconferencia|teleconferencia|sesion|videollamada|encuentro)\b"),
+        following=re.compile(r"\b(?:siguientes?|a continuacion|lo siguiente)\b|\b(?:que|a|para)[: ]*$"),
+    )  # fmt: skip
+
+
+@functools.cache
+def frames(language: str) -> Frames:
+    """The frames of "en" or "es"."""
+    return _english() if language == "en" else _spanish()

@@ -1,0 +1,308 @@
+"""The verbs that head the clauses of a paragraph, and who stands before them."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+
+from documents.reading.frames import Frames, frames
+from documents.reading.passage import NAME, Group, Passage
+from documents.reading.verbs import ACKNOWLEDGING, REQUESTS, verbs
+
+# Between "that" and a verb, these make it the relative clause's own verb.
+_AUXILIARIES = frozenset(
+    "have has had not been be are is was were did do does will would also already yet still who that no se lo la los las"
+    " le les ha han haya hayan habia habian aun todavia ya".split()
+)
+COURTESIES = frozenset({"thank", "take_note", "welcome", "congratulate", "recognize", "reaffirm"})
+_WAYS = {"infinitive": "infinitive", "finite": "finite", "asked": "participle", "impersonal": "participle"}
+
+
+@dataclasses.dataclass
+class Head:
+    """A verb that heads a clause.
+
+    start, end: the clause. verb_end: where what follows the verb begins. kind: of agreement, "other" without one.
+    subject: who stands before it. by_body: whether the body that meets says it (nobody else is named).
+    place: main | that (its clause hangs on another).
+    condition: the words it depends on.
+    """
+
+    frame: str
+    start: int
+    verb_start: int
+    verb_end: int
+    kind: str
+    match: re.Match[str]
+    subject: Group | None = None
+    by_body: bool = False
+    place: str = "main"
+    end: int = 0
+    condition: str = ""
+    condition_end: int = 0
+    is_shared: bool = False
+    doubt: str = ""
+
+
+class HeadFinder:
+    """Finds the heads of a passage, sentence by sentence; a pronoun stands for whom the clause before named."""
+
+    def __init__(self, passage: Passage, antecedent: Group | None = None) -> None:
+        self.passage = passage
+        self.frames: Frames = frames(passage.language)
+        self.verbs = verbs(passage.language)
+        self.antecedent = antecedent
+        self.unaccented = not any(passage.folded.is_accented(index) for index in range(len(passage.plain)))
+
+    def find(self) -> list[Head]:
+        return [head for start, end in self.passage.sentences() for head in self.sentence(start, end)]
+
+    def sentence(self, start: int, end: int) -> list[Head]:
+        """The heads of one sentence, each with the end of its clause."""
+        coded = self.passage.coded
+        lead = self.frames.lead.match(coded, start, end)
+        start = lead.end() if lead else start
+        condition, after = self._condition(start, end)
+        heads: list[Head] = []
+        hanging = False  # a clause that hangs on an acknowledgement has been opened
+        taken = -1
+        for frame, match in self._hits(after, end):
+            if match.start() < taken:
+                continue
+            head = self._head(frame, match, after, heads)
+            if head is None:
+                continue
+            governing = heads[-1] if heads else None
+            if head.place == "that":
+                if governing is None or not self._is_transparent(governing):
+                    hanging = True
+                    continue
+            elif hanging and frame not in ("infinitive", "target") and not self._opens_sentence(head, after):
+                continue
+            if frame == "bare" and (governing is None or not self._is_transparent(governing)):
+                continue
+            if frame == "target" and not (governing and governing.kind in REQUESTS):
+                continue
+            head.condition, head.condition_end = (condition, after) if not heads else ("", 0)
+            heads.append(head)
+            taken = match.end() if frame != "target" else match.start("who") + 1
+            if head.subject and head.place == "main" and frame != "target":
+                self.antecedent = head.subject
+        for head, following in itertools.zip_longest(heads, heads[1:]):
+            head.end = following.start if following else end
+        return heads
+
+    def _hits(self, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
+        found = [
+            (match.start(), order, name, match)
+            for order, (name, pattern) in enumerate(self.frames.verbs)
+            for match in pattern.finditer(self.passage.coded, start, end)
+        ]
+        return [(name, match) for _, _, name, match in sorted(found, key=lambda hit: hit[:2])]
+
+    def _condition(self, start: int, end: int) -> tuple[str, int]:
+        match = self.frames.condition.match(self.passage.plain, start, end)
+        if not match:
+            return "", start
+        return self.passage.folded.written(*match.span("words")), match.end()
+
+    def _is_transparent(self, head: Head) -> bool:
+        """Whether what hangs on the head by "that" is itself agreed."""
+        rest = self.passage.coded[head.verb_end : head.verb_end + 200]
+        if head.kind == "agree":
+            return bool(self.frames.that_next.match(rest)) and (head.by_body or head.subject is None or head.subject.is_body)
+        return head.place == "that"
+
+    def _opens_sentence(self, head: Head, start: int) -> bool:
+        return not self.passage.coded[start : head.start].strip()
+
+    def _head(self, frame: str, match: re.Match[str], start: int, heads: list[Head]) -> Head | None:
+        kind = "undertake"
+        groups = match.groupdict()
+        if groups.get("verb"):
+            verb = groups.get("to_be") or match["verb"]
+            way = _WAYS[frame]
+            if groups.get("to_be"):
+                way = "infinitive"
+            elif frame == "impersonal" and self.passage.language == "es":
+                way = "finite" if _fits(self.verbs.finite, verb) else "participle"
+            kind = self.verbs.kind(verb, way)
+        head = Head(frame, match.start(), match.start(), match.end(), kind, match)
+        if groups.get("not"):
+            head.kind = "other"
+        if frame == "infinitive":
+            return self._infinitive(head, start, heads)
+        if frame in ("target", "bare"):
+            group = self._group_at(match.start("who"))
+            if group is None:
+                return None
+            head.subject, head.start, head.place = group, match.start("who"), "main" if frame == "target" else "that"
+            head.verb_end = match.end()
+            return head
+        if frame == "will" and groups.get("future") and not self._is_future(match):
+            return None
+        return self._finite(head, start, heads)
+
+    def _is_future(self, match: re.Match[str]) -> bool:
+        """Whether a Spanish form ends as the future does; a text without any accent is taken at its word."""
+        end = match.end("future") - (2 if match["future"].endswith("n") else 1)
+        return self.unaccented or self.passage.folded.is_accented(end)
+
+    def _group_at(self, position: int) -> Group | None:
+        return next((group for group in self.passage.groups if group.start <= position < group.end), None)
+
+    def _infinitive(self, head: Head, start: int, heads: list[Head]) -> Head | None:
+        prefix = self.passage.coded[start : head.verb_start]
+        rest = self.passage.coded[head.verb_end :]
+        named = bool(re.match(rf" (?:(?:a|al|de|to|that|que) )?{NAME}", rest))
+        explicit = bool(head.match["to"]) or self.passage.language == "es"
+        head.by_body = True
+        before = prefix.rstrip()
+        if not before:
+            return head
+        if before.endswith((",", ":")) and not heads and explicit and len(before) < 160:
+            if self.passage.language == "es" and before[-1] == "," and not self.frames.topic.match(before) and len(before) > 60:
+                return None
+            return head
+        if not heads or not re.search(r"(?:,|;|\b(?:and|y|e|as well as|asi como|but|además|ademas))$", before):
+            return None
+        governing = heads[-1]
+        if governing.frame not in ("infinitive", "target", "impersonal") and governing.kind != "agree":
+            return None
+        if governing.kind in ACKNOWLEDGING:
+            if head.kind in REQUESTS or head.kind in ACKNOWLEDGING or explicit and head.kind == "agree":
+                return head
+            return None
+        if head.kind in COURTESIES or (head.kind in REQUESTS and named and (explicit or governing.kind not in REQUESTS)):
+            return head
+        return None
+
+    def _finite(self, head: Head, start: int, heads: list[Head]) -> Head | None:
+        coded = self.passage.coded
+        prefix = coded[start : head.verb_start]
+        if not prefix.strip() and (head.frame in ("finite", "impersonal")):
+            head.by_body = True
+            return head
+        candidates = [group for group in self.passage.groups if start <= group.start and group.end <= head.verb_start]
+        for group in reversed(candidates):
+            if heads and group.start <= heads[-1].verb_start:
+                break
+            gap = coded[group.end : head.verb_start]
+            if not self._reaches(gap):
+                if self.frames.relative.fullmatch(gap):
+                    return None
+                continue
+            before = coded[start : group.start]
+            if self.frames.conditional.search(before):
+                return None
+            if self.frames.governed.search(before):
+                split = self._after_topic(group, before, start)
+                if split is None:
+                    continue
+                head.subject, head.start, head.doubt = split, split.start, "topic"
+                return self._checked(head)
+            if self.frames.subordinate.search(before):
+                head.place = "that"
+            elif not _opens_clause(before):
+                continue
+            head.subject, head.start = group, group.start
+            return self._checked(head)
+        return self._without_name(head, prefix, start, heads)
+
+    def _checked(self, head: Head) -> Head | None:
+        """A bare present form is a verb only after more than one ("Member Countries request", not "IOM request")."""
+        if head.frame == "finite" and self.passage.language == "en" and head.subject:
+            verb = head.match["verb"]
+            if verb in self.verbs.infinitive and verb != "held" and not head.subject.is_plural and "ha" not in head.match[0][:3]:
+                return None
+        return head
+
+    def _without_name(self, head: Head, prefix: str, start: int, heads: list[Head]) -> Head | None:
+        if self.frames.body.search(prefix):
+            head.by_body = True
+            return head
+        pronoun = self.frames.pronoun.search(prefix)
+        if pronoun and head.frame != "impersonal":
+            return self._pronoun(head, pronoun, start)
+        if head.frame == "impersonal":
+            if self.frames.conditional.search(prefix) or re.search(r"\b(?:which|as|como|cual|que|segun|lo que) $", prefix):
+                return None
+            head.by_body = True
+            return head
+        shared = self.frames.shared.search(prefix)
+        previous = next((one for one in reversed(heads) if one.frame not in ("infinitive",)), None)
+        if shared and previous and (previous.subject or previous.by_body):
+            if previous.frame == "impersonal":
+                return None
+            head.subject, head.by_body, head.place = previous.subject, previous.by_body, previous.place
+            head.is_shared = True
+            return self._checked(head)
+        if head.frame == "will":
+            return self._nobody(head, prefix, start)
+        return None
+
+    def _nobody(self, head: Head, prefix: str, start: int) -> Head | None:
+        """A clause whose subject is a thing: it ends the clause before it, and may name its doer after the verb."""
+        opened = None
+        for opened in re.finditer(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ", prefix):
+            pass
+        last_relative = max((found.end() for found in re.finditer(r"\b(?:which|that|who|que|cual|quien)\b", prefix)), default=-1)
+        begin = opened.end() if opened else 0
+        if self.frames.topic.match(prefix) and not opened:
+            begin = 0
+        if last_relative >= begin and last_relative > 0:
+            return None
+        head.start = start + begin
+        return head
+
+    def _pronoun(self, head: Head, match: re.Match[str], start: int) -> Head | None:
+        head.start = start + match.start("word")
+        if match["word"] == "we":
+            head.by_body = True
+            return head
+        before = self.passage.coded[start : head.start]
+        if self.frames.subordinate.search(before) or self.frames.conditional.search(before):
+            head.place = "that"
+        if match["word"] == "it" and head.frame in ("finite", "will") and self.antecedent is None:
+            return None
+        head.subject = self.antecedent
+        head.doubt = "pronoun" if head.place == "main" else ""
+        if head.subject is None:
+            head.doubt = "nobody" if head.frame == "will" else ""
+        return head
+
+    def _reaches(self, gap: str) -> bool:
+        """Whether only adverbs, a parenthesis or a relative clause of its own stand between a name and its verb."""
+        if self.frames.adverbs.fullmatch(gap) or self.frames.aside.fullmatch(gap) or gap in (" ", ", "):
+            return gap != ", "
+        relative = self.frames.relative.fullmatch(gap)
+        if not relative:
+            return False
+        words = [word for word in relative["inside"].strip(" ,").split() if word not in _AUXILIARIES]
+        return len(words) >= 2
+
+    def _after_topic(self, group: Group, before: str, start: int) -> Group | None:
+        """Where a topic's last name runs into the subject ("Regarding the proposal of A, B and C will"), the rest."""
+        if not self.frames.topic.match(before.lstrip()) or len(group.members) < 2:
+            return None
+        gaps = [
+            self.passage.plain[first.end : second.start]
+            for first, second in zip(group.members, group.members[1:], strict=False)
+        ]
+        if not gaps[0].startswith(","):
+            return None
+        rest = group.members[1:]
+        return Group(rest[0].start, rest[-1].end, rest)
+
+
+def _fits(forms: dict[str, str], verb: str) -> bool:
+    return verb in forms or any(re.fullmatch(pattern, verb) for pattern in forms if "(" in pattern or "?" in pattern)
+
+
+def _opens_clause(before: str) -> bool:
+    """Whether a name after these words can be a subject: at the start, after a comma or a conjunction."""
+    return bool(
+        not before.strip()
+        or re.search(r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore|accordingly|asimismo|tambien|además|ademas|meanwhile))(?: the)? *$", before)
+    )

@@ -1,0 +1,311 @@
+"""Who is named in a text: delegations, audiences, bodies and names nobody has told the reader."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+
+from babel import Locale
+
+from documents.reading.bodies import bodies_of
+from documents.reading.folding import Folded, fold, folded_name
+from documents.reading.patterns import any_of, name_pattern
+from documents.reading.vocabulary import Party, Vocabulary
+
+AUDIENCES = ("MEMBERS", "INTERESTED", "ALL", "NETWORK")
+
+_COUNTRIES = {"en": "countries|states|governments", "es": "paises|estados|gobiernos"}
+_AUDIENCES = {
+    "en": (
+        ("INTERESTED", r"(?:(?:the|those|all|any|other|each) )*interested (?:rcm )?(?:member )?(?:countr(?:ies|y)|states|delegations|governments|parties)"
+                       r"|(?:the |those |all |any )*(?:rcm )?(?:member )?(?:countries|states|delegations|governments)"
+                       r",? (?:that (?:are|may be|so)|which (?:are|may be)|who are|wishing to|that wish|which wish|so) ?(?:interested|wish(?:ing)?|desire)?\b"),
+        ("MEMBERS", r"(?:(?:all|each|every|both the|the|of the|of|other|remaining|its|our|rcm|participating) )*member (?:countr(?:ies|y)|states?|governments)"
+                    r"(?:'s?)?(?: of the (?:rcm|crm|conference|regional conference on migration(?: \(rcm\))?|network))?"
+                    r"|(?:all|each|every)(?: of)?(?: the)? (?:rcm |participating )?(?:countr(?:ies|y)|governments?|states?)"
+                    r"|(?:the |our )?(?:rcm|participating) (?:countries|states|governments)"
+                    r"|(?:the )?countries of the (?:rcm|region|conference|network)"
+                    r"|(?:(?:all|each|the|respective|their|of the|national) )*(?:liaison officers?|focal points?)"
+                    r"(?: (?:of|from) (?:the |all |all the |each |rcm )*(?:member )?countr(?:ies|y)(?: of the rcm)?)?"
+                    r"|(?:the )?(?:countries|governments)"),
+        ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*participants|(?:all )?those present"),
+        ("NETWORK", r"(?:the |this |our )?(?:members of (?:the|this) )?network(?:'s)?(?: members)?"),
+    ),
+    "es": (
+        ("INTERESTED", r"(?:(?:todos|los|las|aquellos|a|otros) )*(?:paises|delegaciones|gobiernos|estados)(?: miembros?)?(?: de la crm)?,? "
+                       r"(?:que (?:esten |estan |se encuentren |se muestren )?)?(?:interesad[oa]s|deseen|asi lo deseen|lo deseen|tengan interes|manifiesten interes)"),
+        ("MEMBERS", r"(?:(?:todos|cada uno de|cada|los|las|l|demas|resto de) )*(?:paises|pais|estados?|gobiernos) miembros?(?: participantes)?"
+                    r"(?: de la (?:crm|conferencia|conferencia regional sobre migracion(?: \(crm\))?|red))?"
+                    r"|(?:todos los|cada uno de los|cada) (?:paises|pais|estados|gobiernos?)(?: participantes)?"
+                    r"|(?:los |l )?paises (?:participantes|de la (?:crm|region|conferencia|red)|crm)"
+                    r"|(?:(?:todos|los|las|las y los|l) )*(?:(?:funcionari[oa]s|oficiales) de enlace|puntos focales)(?: nacionales)?"
+                    r"(?: de (?:los |todos los |cada uno de los )?paises(?: miembros)?(?: de la crm)?)?"
+                    r"|los (?:paises|gobiernos)"),
+        ("ALL", r"(?:todas |cada una de )?las delegaciones|cada delegacion|(?:las y los|los|todos los) participantes"),
+        ("NETWORK", r"(?:la|esta|nuestra|(?:los )?miembros de la) red"),
+    ),
+}  # fmt: skip
+# A country is not a member country after these words, nor before those.
+_NOT_BEFORE = re.compile(
+    r"\b(?:third|other|both|two|three|four|host|hosting|origin|transit|destination|many|some|several|certain|observer"
+    r"|neighbou?ring|american|developing|partner|donor|affected|receiving|sending|among|between"
+    r"|ambos|otros|dos|tres|algunos|varios|ciertos|terceros|entre) (?:de )?(?:los )?$"
+)
+_NOT_AFTER = re.compile(
+    r" (?:of|from|in) (?!the (?:rcm|region|conference|network)\b)\w|'? ?(?:of|de) (?:origin|transit|destination|return)"
+    r"| (?:de|del) (?!la (?:crm|region|conferencia|red)\b)\w|-"
+)
+_NETWORK_NOT_AFTER = re.compile(r" (?:of|for|to combat|against|on|para|contra|regional|de (?!la crm)|del) ?|-")
+_DELEGATION_OF = re.compile(
+    r"\b(?:(?:the|la|las|el|los|l|all|both|por parte) )*(?:delegations?|governments?|representatives?|representations?|authorities"
+    r"|people and (?:the )?government|liaison officers?|national focal points?|focal points?|secretariat"
+    r"|delegacion(?:es)?|gobiernos?|representantes?|representacion(?:es)?|autoridades|pueblo y (?:el )?gobierno"
+    r"|(?:funcionari[oa]s?|oficial(?:es)?) de enlace|puntos? focal(?:es)?|secretaria(?: general)?|direccion (?:general )?de migracion"
+    r"|(?:ministr(?:y|ies)|secretar(?:y|iat)) of [a-z]+(?: [a-z]+){0,2}|(?:ministerio|secretaria) de [a-z]+(?: [a-z]+){0,2})"
+    r"(?: (?:of|from|for) (?:the )?| (?:de los|de las|de la|del?|ante) (?:l )?)$"
+)
+_ARTICLE = re.compile(r"\b(?:the|la|el|los|las|l) $")
+_ACRONYM = re.compile(r" ?\((?:the |la |el )?([^()]{1,40})\)")
+_THROUGH = r"(?: ?[,-])? ?(?:represented by|through|via|by means of|a traves de|por medio de|representada por)(?: the| la| el)? "
+_CIVIL_SOCIETY = re.compile(
+    r"\b(?:the |la |las )?(?:civil society(?: organi[sz]ations)?|sociedad civil|organizaciones (?:de la sociedad civil|civiles))\b"
+)
+_OFFICE_WORD = re.compile(r"secretariat|secretaria|presidency|presidencia")
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*"
+_LINK = r"(?:of the|of|for the|for|against|on|and|in|de la|de las|de los|del|de|para la|para el|para los|para|contra la|contra el|contra|sobre|y|e|en)"
+_PROPER_NAME = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s(?:the\s)?{_CAPITAL}|\s{_LINK.replace(' ', chr(92) + 's')}\s(?:the\s)?{_CAPITAL})*(?:\s\([^()\s]{{2,12}}\))?")
+# What stands for a thing, a text or an occasion, not for somebody who may act.
+_THING = re.compile(
+    r"\b(?:plan|forum|workshop|meeting|report|guidelines?|memorandum|memo|project|programme|program|protocol|convention"
+    r"|strategy|agenda|manual|matrix|seminar|declaration|statement|framework|policy|campaign|agreement|compact|pact"
+    r"|process|protection|assistance|migration|rights|topics?|resolution|annex|document|proposal|presentation|training"
+    r"|course|tool|toolkit|system|website|page|law|act|communique|calendar|schedule|summit|dialogue|initiative|mechanism|concept|note|handbook|version|draft|day|week|year|mr|mrs|ms|dr|rcm|crm|vice|president|director"
+    r"|minister|ambassador|america|region|triangle|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|plan|foro|taller|reunion|informe|lineamientos|guia|guias|memorando|proyecto|programa|protocolo"
+    r"|convencion|convenio|estrategia|matriz|seminario|declaracion|marco|politica|campana|acuerdo|pacto|proceso"
+    r"|proteccion|asistencia|migracion|derechos|temas?|resolucion|anexo|documento|propuesta|presentacion|capacitacion"
+    r"|curso|herramienta|sistema|sitio|pagina|ley|comunicado|calendario|cronograma|cumbre|dialogo|iniciativa|mecanismo"
+    r"|nota|sr|sra|srta|senor|senora|vicepresidente|director[a]?|ministr[oa]|embajador[a]?|triangulo|norte|centroamerica"
+    r"|region|red|network|conference|conferencia|ciudad|city)\b"
+)
+_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|en) |^)[A-ZÁÉÍÓÚÑ][\w'’-]*(?:\s[A-ZÁÉÍÓÚÑ][\w'’-]*){0,3},\s$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Mention:
+    """Somebody named, with the span in the folded text.
+
+    name: a code, an audience, or the name as written. kind: party | audience | body | unknown.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    own: bool = False  # a body that is the meeting's own
+
+
+@dataclasses.dataclass(frozen=True)
+class _Names:
+    parties: re.Pattern[str]
+    codes: dict[str, Party]
+    acronyms: frozenset[str]
+    offices: dict[str, str]
+    civil_society: str | None
+
+
+@functools.lru_cache(maxsize=8)
+def _names(vocabulary: Vocabulary) -> _Names:
+    codes: dict[str, Party] = {}
+    acronyms: set[str] = set()
+    offices: dict[str, str] = {}
+    for party in vocabulary.parties:
+        for name in party.names:
+            folded = re.sub(r"^(?:the|la|los|las|el) ", "", folded_name(name)) if name[0].islower() else folded_name(name)
+            codes.setdefault(_key(folded), party)
+            if name.isupper() and len(name) <= 8 and " " not in name:
+                acronyms.add(_key(folded))
+            if party.kind == "office" and (word := _OFFICE_WORD.search(folded)):
+                offices.setdefault(word[0], party.code)
+    source = any_of({_party_pattern(name) for name in codes}) if codes else "(?!)"
+    civil_society = [party.code for party in vocabulary.parties if party.kind == "civil_society"]
+    return _Names(
+        re.compile(rf"(?<![\w@.])(?:{source})(?![\w@]|-\d)"),
+        codes,
+        frozenset(acronyms),
+        offices,
+        civil_society[0] if len(civil_society) == 1 else None,
+    )
+
+
+def _key(folded: str) -> str:
+    return re.sub(r"[\s.-]+", " ", folded).strip()
+
+
+def _party_pattern(key: str) -> str:
+    words = key.split(" ")
+    if all(len(word) <= 2 for word in words) and len(words) > 1:  # u s a, ee uu
+        return r"\.? ?".join(map(re.escape, words)) + r"\.?"
+    return r"[ .-]{1,2}".join(map(re.escape, words))
+
+
+@functools.cache
+def _foreign_countries() -> re.Pattern[str]:
+    """Countries by their English and Spanish names: known to be countries, though not to the vocabulary."""
+    names = {
+        folded_name(name)
+        for language in ("en", "es")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha() and len(name) > 3 and "(" not in name and name.replace(" ", "").isalpha()
+    }
+    return re.compile(rf"(?<!\w)(?:{any_of(map(name_pattern, names))})(?!\w)")
+
+
+@functools.cache
+def _audience_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(rf"\b(?:{source})(?!\w)")) for code, source in _AUDIENCES[language])
+
+
+def find_parties(text: str, *, language: str, vocabulary: Vocabulary) -> list[tuple[str, int, int]]:
+    """Delegations and audiences a text names: (code, start, end), in its order.
+
+    In a bare list ("IOM, Save the Children and Mexico") a name that nobody told is given as written.
+    """
+    folded = fold(text)
+    found = mentions_in(folded, folded.text, language=language, vocabulary=vocabulary)
+    if not _is_list(folded, found):
+        found = [mention for mention in found if mention.kind in ("party", "audience")]
+    return [(mention.name, *folded.span(mention.start, mention.end)) for mention in found if mention.kind != "body"]
+
+
+def _is_list(folded: Folded, found: list[Mention]) -> bool:
+    rest = list(folded.text)
+    for mention in found:
+        rest[mention.start : mention.end] = "," * (mention.end - mention.start)
+    return not re.sub(r"\b(?:and|y|e|the|la|el|los|las)\b|[\W_]", "", "".join(rest))
+
+
+def mentions_in(
+    folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, own: str | None = None
+) -> list[Mention]:
+    """Everybody named in `text` (the folded text, or what is not masked of it), without overlaps, in order.
+
+    `own` is the slug of the meeting's body: "the Network" under its full name is the audience NETWORK.
+    """
+    names, bodies = _names(vocabulary), bodies_of(vocabulary)
+    kinds = {party.code: party.kind for party in vocabulary.parties}
+    lower = any(char.islower() for char in folded.original)
+    found: list[Mention] = []
+    for match in re.finditer(rf"\b{bodies.names}(?!\w)", text):
+        slug = bodies.slug(match[0])
+        is_own = own is not None and slug == own
+        name = "NETWORK" if is_own else folded.written(*match.span())
+        found.append(Mention(*match.span(), name, "audience" if is_own else "body", is_own))
+    for match in names.parties.finditer(text):
+        key = _key(match[0])
+        party = names.codes[key]
+        written = folded.written(*match.span())
+        if key in names.acronyms and (not written.isupper() or (not lower and len(key) == 2)):
+            continue
+        if party.kind == "country" and _PLACE_BEFORE.search(folded.original[: folded.span(*match.span())[0]]):
+            continue
+        found.append(Mention(*match.span(), party.code, "party"))
+    for word, code in names.offices.items():
+        for match in re.finditer(rf"\b(?:the|la|a la|su|its) {word}(?! (?:of|de(?! la crm)|del|general|tecnica|pro)\b)", text):
+            found.append(Mention(*match.span(), code, "party"))
+    for code, pattern in _audience_patterns(language):
+        for match in pattern.finditer(text):
+            if _is_audience(code, match):
+                found.append(Mention(*match.span(), code, "audience"))
+    if names.civil_society:
+        for match in _CIVIL_SOCIETY.finditer(text):
+            through = re.compile(_THROUGH).match(text, match.end())
+            party = names.parties.match(text, through.end()) if through else None
+            closing = re.compile(r" ?[,-]").match(text, party.end()) if party else None
+            end = closing.end() if closing else party.end() if party else match.end()
+            code = names.codes[_key(party[0])].code if party else names.civil_society
+            found.append(Mention(match.start(), end, code, "party"))
+    if lower:
+        found += _unknown(folded, text)
+    kept = _without_overlaps(found)
+    # "UNICEF Mexico" is an organisation's office in a country.
+    for organisation, country in list(zip(kept, kept[1:], strict=False)):
+        if kinds.get(organisation.name) == "organisation" and kinds.get(country.name) == "country":
+            if text[organisation.end : country.start] == " ":
+                kept.remove(country)
+    widened: list[Mention] = []
+    for mention in kept:
+        if not widened or mention.start >= widened[-1].end:
+            widened.append(_with_surroundings(mention, text, names))
+    return widened
+
+
+def _is_audience(code: str, match: re.Match[str]) -> bool:
+    before, text = match.string[: match.start()], match.string
+    if code == "NETWORK":
+        return not _NETWORK_NOT_AFTER.match(text, match.end())
+    bare = not re.search(r"member|miembro|rcm|crm|interes|delegat|participant|focal|liaison|enlace|region", match[0])
+    if code == "MEMBERS" and bare:
+        return not _NOT_BEFORE.search(before) and not _NOT_AFTER.match(text, match.end())
+    if code == "ALL" or "focal" in match[0] or "liaison" in match[0] or "enlace" in match[0]:
+        return not re.match(r" (?:of|from|de|del) ", text[match.end() :])
+    return not re.search(r"\b(?:some|several|two|three|algunos|varios|dos|tres) (?:de (?:los )?)?$", before)
+
+
+def _unknown(folded: Folded, text: str) -> list[Mention]:
+    """Proper names that nobody told: a foreign country, or capitals that do not name a thing."""
+    found = []
+    for match in _foreign_countries().finditer(text):
+        written = folded.written(*match.span())
+        if written[0].isupper():
+            found.append(Mention(*match.span(), written, "unknown"))
+    start_of = {first: index for index, first in reversed(list(enumerate(folded.origin)))}
+    for match in _PROPER_NAME.finditer(folded.original):
+        first, last = match.span()
+        words = match[0].split()
+        sentence_start = not folded.original[:first].strip() or folded.original[:first].rstrip()[-1] in ".;:!?\"“([]-–•"
+        if sentence_start and words[0] in ("The", "La", "El", "Los", "Las"):
+            first += match[0].index(words[1]) if len(words) > 1 else 0
+            words = words[1:]
+            sentence_start = False
+        if not words or (sentence_start and len(words) == 1 and not words[0].isupper()):
+            continue
+        if sentence_start and len(words) > 1 and not (words[1][0].isupper() or len(words) > 2):
+            continue
+        start, end = start_of.get(first), start_of.get(last - 1)
+        if start is None or end is None or "_" in text[start : end + 1]:
+            continue
+        main = re.split(r" (?:of|for|against|on|in|de|del|para|contra|sobre|en) ", folded_name(match[0]))[0]
+        if not _THING.search(main) and len(main) > 1:
+            written = re.sub(r"\s*\([^()]*\)$", "", folded.original[first:last])
+            found.append(Mention(start, end + 1, " ".join(written.split()), "unknown"))
+    return found
+
+
+def _without_overlaps(found: list[Mention]) -> list[Mention]:
+    """The longest of what overlaps; a name the vocabulary has beats a guess within it or around it."""
+    rank = {"party": 0, "body": 0, "audience": 1, "unknown": 2}
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda row: (rank[row.kind] == 2, -(row.end - row.start), rank[row.kind])):
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda row: row.start)
+
+
+def _with_surroundings(mention: Mention, text: str, names: _Names) -> Mention:
+    """The mention with its article, "the delegation of" before and its acronym in brackets after."""
+    start, end = mention.start, mention.end
+    if mention.kind in ("party", "body", "unknown"):
+        acronym = _ACRONYM.match(text, end)
+        if acronym and (_key(acronym[1]) in names.codes or re.fullmatch(r"[a-z-]{2,8}", acronym[1])):
+            end = acronym.end()
+    leading = _DELEGATION_OF.search(text, 0, start)
+    if leading and leading.end() == start and mention.kind in ("party", "unknown"):
+        start = leading.start()
+    else:
+        article = _ARTICLE.search(text[:start])
+        if article:
+            start = article.start()
+    return dataclasses.replace(mention, start=start, end=end)
