@@ -86,13 +86,13 @@ class MeetingMention:
     """What a match of `meeting_source` says.
 
     is_next, is_past: said to be so. slug: the body; None where no known one is named and none is its own.
-    is_own: named only as "the network", "the next meeting". is_bare: a body's name without "meeting".
+    is_unnamed: no body is named, not even as "the network". is_bare: a body's name without "meeting".
     """
 
     is_next: bool
     is_past: bool
     slug: str | None
-    is_own: bool
+    is_unnamed: bool
     is_bare: bool
 
 
@@ -105,6 +105,6 @@ def read_mention(match: re.Match[str], bodies: Bodies, own: str | None) -> Meeti
         is_next=any(value for name, value in groups.items() if name.startswith("next")),
         is_past=any(value for name, value in groups.items() if name.startswith("past")),
         slug=slug or own,
-        is_own=slug is None,
+        is_unnamed=written is None,
         is_bare=bool(groups.get("bare_body")),
     )

@@ -147,8 +147,10 @@ def last_day(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def parse_day(text: str, language: str, *, not_before: datetime.date | None) -> datetime.date | None:
-    """The day a folded text prints; the last one of a range.
+def parse_day(
+    text: str, language: str, *, not_before: datetime.date | None, first: bool = False
+) -> datetime.date | None:
+    """The day a folded text prints; the last one of a range, or its first.
 
     A year that is not printed is that of `not_before`, or the next where the day would otherwise lie before it
     and not within the three months before it. None where there is no such day or no year can be known.
@@ -163,7 +165,7 @@ def parse_day(text: str, language: str, *, not_before: datetime.date | None) -> 
     numbers = [match[1] or "1" for match in _DAY_NUMBERS.finditer(text)]
     if found_month is None or not numbers:
         return None
-    found_day, printed_year = int(numbers[-1]), find_year(text)
+    found_day, printed_year = int(numbers[0 if first else -1]), find_year(text)
     if printed_year is not None:
         return _date(printed_year, found_month, found_day)
     if not_before is None:

@@ -1,10 +1,100 @@
-"""Explicit mentions of earlier meetings and of points of their reports."""
+"""Explicit mentions of earlier meetings and of points of their reports.
+
+The meeting a document is of, a meeting to come and a meeting of nobody known are no references.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+import functools
+import re
+
+from documents.reading import dates
+from documents.reading.bodies import Bodies, MeetingMention, bodies_of, read_mention
 from documents.reading.folding import Folded, fold
 from documents.reading.parsed import Reference
+from documents.reading.patterns import any_of
 from documents.reading.vocabulary import Vocabulary
+
+_LEAD = {
+    "en": r"(?:(?:as )?(?:agreed|decided|established|requested|discussed|noted|stated)(?: upon)? )?(?:during|at|in|from|since|of|by) "
+    r"(?:the |this |its |our )?",
+    "es": r"(?:(?:segun|conforme a|de acuerdo con|tal como|como) )?(?:(?:lo |se )?(?:acordo|acordado|establecido|decidido|solicitado) )?"
+    r"(?:durante|en|desde|de|por) ?(?:l )?(?:la |el |su |nuestra )?|del ",
+}
+_HELD = {
+    "en": any_of("held|that took place|which took place|which was held|convened|celebrated"),
+    "es": any_of(r"celebrad[ao]s?|realizad[ao]s?|llevad[ao]s? a cabo|efectuad[ao]s?|que se celebro|que se realizo|que tuvo lugar|sostenid[ao]s?"),
+}
+_NOT_HELD = {
+    "en": re.compile(r",? (?:to be held|to take place|which will|that will|scheduled|planned)"),
+    "es": re.compile(r",? (?:a (?:celebr|realiz|llev)ar|que se (?:celebra|realiza|lleva)ra|que tendra|programada|prevista|por celebrar)"),
+}
+_ON = {"en": r"(?:on|of|in|from|dated)", "es": r"(?:el|los|en|del?|de fecha|con fecha)"}
+_IN = {"en": "in|at", "es": "en"}
+_POINT = {
+    "en": r"(?:(?:in|under|per) )?(?:the )?(?:points?|items?|paragraphs?|agreements?|numbers?|numerals?|conclusions?)"
+    r" (?:no\.? ?)?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
+    "es": r"(?:(?:en|segun|bajo) )?(?:el |los |la )?(?:puntos?|acuerdos?|numeral(?:es)?|parrafos?|incisos?|apartados?|conclusion(?:es)?)"
+    r" (?:no\.? ?|numero )?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
+}
+_REPORT_WORD = {"en": any_of("report|conclusions|minutes|agreements|declaration|summary|record"),
+                "es": any_of("informe|reporte|conclusiones|acta|acuerdos|declaracion|memoria|relatoria")}  # fmt: skip
+_CITY = re.compile(
+    r"(?:(?:the city of|la ciudad de|la|el) )?(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|el|of)\s){0,2}[^\W\d_a-zß-öø-ÿ][\w.'’-]*)*)"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Rules:
+    meeting: re.Pattern[str]
+    held: re.Pattern[str]
+    day: re.Pattern[str]
+    month: re.Pattern[str]
+    place: re.Pattern[str]
+    point: re.Pattern[str]
+    of_report: re.Pattern[str]
+    bodies: Bodies
+
+
+@functools.lru_cache(maxsize=16)
+def _rules(vocabulary: Vocabulary, language: str) -> _Rules:
+    bodies, source = bodies_of(vocabulary), dates.grammar(language)
+    joint = r",? ?\(?"
+    own = "network|rcgm|group" if language == "en" else "red|grupo"
+    past = any_of("last|previous|past|preceding|anterior|ultim[oa]|pasad[oa]")
+    if language == "en":
+        of_report = (
+            rf" (?:of|from|in) (?P<this>this |the present )?(?:the )?(?:(?P<report_body>{bodies.names}|{own})(?:'s?)? )?"
+            rf"(?P<report_past>{past} )?(?:meeting'?s? )?(?:{_REPORT_WORD['en']})"
+        )
+    else:
+        of_report = (
+            rf" (?:del?)(?: la| las| los| el)? ?(?P<this>este |la presente |el presente |esta )?(?P<report_past>{past} )?(?:{_REPORT_WORD['es']})"
+            rf"(?: (?P<report_past_after>{past}))?(?: de la (?P<report_body>{bodies.names}|{own})\b)?"
+        )
+    return _Rules(
+        meeting=re.compile(rf"\b(?P<lead>{_LEAD[language]}|the |this |la |el |esta )?{bodies.meeting_source(language)}(?!\w)"),
+        held=re.compile(joint + rf"{_HELD[language]}\b"),
+        day=re.compile(joint + rf"(?:{_ON[language]} )?(?:the |el |los )?(?P<day>{source.day})(?!\w)"),
+        month=re.compile(joint + rf"(?:{_ON[language]} )?(?:el |mes de )?(?P<month>{source.month},? (?:de |del |of )?\d{{4}})(?!\w)"),
+        place=re.compile(joint + rf"(?:(?P<in>{_IN[language]}) )?"),
+        point=re.compile(rf"\b{_POINT[language]}"),
+        of_report=re.compile(of_report),
+        bodies=bodies,
+    )
+
+
+@dataclasses.dataclass
+class _Found:
+    start: int
+    end: int
+    mention: MeetingMention
+    on: datetime.date | None = None
+    month_end: datetime.date | None = None
+    city: str | None = None
+    was_held: bool = False
 
 
 def agenda_references(text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[Reference]:
@@ -16,5 +106,109 @@ def agenda_references(text: str, *, language: str, vocabulary: Vocabulary, meeti
 def references_in(
     folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting
 ) -> list[Reference]:
-    """References in `text`, the folded text or as much of it as is not masked."""
-    return []
+    """References in `text`, the folded text or as much of it as is not masked, in its order."""
+    rules = _rules(vocabulary, language)
+    meetings = [
+        found
+        for match in rules.meeting.finditer(text)
+        if (found := _read_meeting(match, rules, folded, text, language, meeting)) and _is_over(found, meeting)
+    ]
+    references: list[tuple[int, Reference]] = []
+    used: set[int] = set()
+    for match in rules.point.finditer(text):
+        start, end = match.span()
+        number = match["number"] + (f".{match['letter']}" if match["letter"] else "")
+        report = rules.of_report.match(text, end)
+        if report and report["this"]:
+            continue
+        end = report.end() if report else end
+        near = next(
+            (
+                found
+                for found in meetings
+                if 0 <= found.start - end <= 12 and re.fullmatch(r",? ?(?:of|from|at|in|de|del|en)?,? ?(?:the|la|l)? ?", text[end : found.start])
+                or report and found.start < end and found.end >= end
+                or 0 <= start - found.end <= 6 and re.fullmatch(r",? ?(?:and |y )?", text[found.end : start])
+            ),
+            None,
+        )
+        if near and near.start not in used:
+            used.add(near.start)
+            first, last = min(start, near.start), max(end, near.end)
+            references.append((first, _reference(near, folded, first, last, number)))
+        elif report and (report["report_body"] or report["report_past"] or report.groupdict().get("report_past_after")):
+            slug = rules.bodies.slug(report["report_body"] or "") or meeting.network
+            phrase = folded.written(start, end)
+            references.append((start, Reference(network=slug, number=number, phrase=phrase)))
+    for found in meetings:
+        if found.start not in used and (found.on or found.city or found.was_held or found.mention.is_past or found.month_end):
+            references.append((found.start, _reference(found, folded, found.start, found.end, None)))
+    return [reference for _start, reference in sorted(references, key=lambda row: row[0])]
+
+
+def _reference(found: _Found, folded: Folded, start: int, end: int, number: str | None) -> Reference:
+    return Reference(found.mention.slug, found.on, found.city, number, folded.written(start, end))
+
+
+def _read_meeting(
+    match: re.Match[str], rules: _Rules, folded: Folded, text: str, language: str, meeting
+) -> _Found | None:
+    mention = read_mention(match, rules.bodies, meeting.network)
+    if mention.is_next or (mention.is_bare and not re.search("meeting|reunion|viceminist|vice-minist", match["bare_body"])):
+        return None
+    if mention.is_unnamed and not mention.is_past:
+        # Any body's meeting, unless the sentence opens with it and says when it was.
+        if not re.match(r"(?:during|at|in|durante|en) ", match["lead"] or "") or text[: match.start()].strip(" -•·\n"):
+            return None
+        mention = dataclasses.replace(mention, slug=None)
+    if _NOT_HELD[language].match(text, match.end()):
+        return None
+    found = _Found(match.start(), match.end(), mention)
+    position = match.end()
+    while True:
+        if not found.was_held and (held := rules.held.match(text, position)):
+            found.was_held, position = True, held.end()
+            continue
+        if found.on is None and (day := rules.day.match(text, position)):
+            found.on = dates.parse_day(day["day"], language, not_before=meeting.starts_on, first=True)
+            found.end = position = day.end()
+            if found.on is None:
+                break
+            continue
+        if found.month_end is None and found.on is None and (month := rules.month.match(text, position)):
+            found.month_end = dates.last_day(dates.find_year(month["month"]), dates.find_month(month["month"], language))
+            found.end = position = month.end()
+            continue
+        if found.city is None and (place := rules.place.match(text, position)) and (place["in"] or found.was_held or "(" in place[0]):
+            first = folded.span(place.end(), place.end() + 1)[0]
+            city = _CITY.match(folded.original, first) if place["in"] or "(" in place[0] else None
+            if city:
+                found.city = city["name"].rstrip(".")
+                position = _folded_end(folded, city.start("name") + len(found.city))
+                country = re.compile(r", ").match(text, position)
+                if country:
+                    named = _CITY.match(folded.original, folded.span(country.end(), country.end() + 1)[0])
+                    if named and dates.find_month(named[0].lower(), language) is None:
+                        position = _folded_end(folded, named.start() + len(named[0].rstrip(".")))
+                found.end = position
+                continue
+        break
+    if text[match.start() : found.end].count("(") > text[match.start() : found.end].count(")") and text[found.end : found.end + 1] == ")":
+        found.end += 1
+    return found
+
+
+def _folded_end(folded: Folded, original_end: int) -> int:
+    """Index in the folded text of what stands at an index of the original."""
+    return next((index for index, origin in enumerate(folded.origin) if origin >= original_end), len(folded.origin))
+
+
+def _is_over(found: _Found, meeting) -> bool:
+    day = found.on or found.month_end
+    if day is None:
+        return found.mention.slug is not None
+    if meeting.starts_on is None:
+        return True
+    if found.on is None and (day.year, day.month) == (meeting.starts_on.year, meeting.starts_on.month):
+        return found.mention.slug != meeting.network
+    return day < meeting.starts_on
