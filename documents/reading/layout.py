@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
+import itertools
 import re
 
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 LONGEST_HEADER = 14  # words
 LONGEST_LINE = 140  # characters; a longer line is a paragraph
 SHORTEST_BROKEN = 50
+PAGE_EDGE = 3  # rows at the top or bottom of a page that may be its header or footer
 RUNNING_TEXT = 400  # characters on one line that are no longer a paragraph of its own
 
 PAGE_WORD = r"(?:page|p[aá]gina|p[aá]g\.|pp?\.)"
@@ -140,6 +143,8 @@ def _number_something(rows: list[Row], bare: list[int]) -> bool:
 
 def _running_headers(rows: list[Row], page_numbers: set[int]) -> set[int]:
     """Short lines that come again on later pages, or repeat a line of the heading further down."""
+    if any(row.page is not None for row in rows):
+        return _headers_of_pages(rows, page_numbers)
     first_numbered = next(
         (i for i, row in enumerate(rows) if row.label or TYPED_MARKER.match(row.text) or TIMED.match(row.text)), 0
     )
@@ -157,6 +162,31 @@ def _running_headers(rows: list[Row], page_numbers: set[int]) -> set[int]:
         if in_heading or at_edges:
             headers.update(below)
     return headers
+
+
+def _headers_of_pages(rows: list[Row], page_numbers: set[int]) -> set[int]:
+    """Where the pages are known: short lines at the same place of two pages at least, or the title once more on top.
+
+    A line inside a page is never taken for a header: in narrow columns the same words often fill a line twice.
+    """
+    pages: dict[int | None, list[int]] = collections.defaultdict(list)
+    for i, row in enumerate(rows):
+        pages[row.page].append(i)
+    first, *later = pages.values()
+    edges = [edge for places in pages.values() for edge in (("top", places), ("foot", places[::-1]))]
+    alike: dict[tuple[str, str, int], list[int]] = collections.defaultdict(list)
+    for side, places in edges:
+        for distance, i in enumerate(places[:PAGE_EDGE]):
+            if _may_be_header(rows[i]):
+                alike[OUTER_NUMBER.sub("", folded(rows[i].plain)), side, distance].append(i)
+    again = {i for places in alike.values() if len(places) > 1 for i in places}
+    title = {rows[i].plain for i in first[:PAGE_EDGE] if not any(row.text[:1].islower() for row in rows[i + 1 : i + 2])}
+    again |= {i for places in later for i in places[:PAGE_EDGE] if rows[i].plain in title and _may_be_header(rows[i])}
+    headers: set[int] = set()
+    for _side, places in edges:
+        # Nothing but headers and page numbers stands between a header and the edge of its page.
+        headers.update(itertools.takewhile(lambda i: i in again or i in page_numbers, places))
+    return headers - page_numbers - set(first[:PAGE_EDGE])
 
 
 def _may_be_header(row: Row) -> bool:
@@ -269,6 +299,8 @@ def _was_full(previous: Row, row: Row, width: int, share: float) -> bool:
     return len(previous.text) + 1 + first_word > share * width
 
 
+DIVIDED = re.compile(r"\w+[-\u2010][ \t]*\n\s*\w+")
+SHORTEST_SYLLABLE = 3  # as in ad-hoc; what is left of a divided word is mostly longer
 KEEPS_HYPHEN = frozenset(
     "follow well long short mid co non pre post vice pro anti inter multi ad sub self socio decision policy"
     " extra ex cross high low"
@@ -279,16 +311,28 @@ KEEPS_HYPHEN = frozenset(
 def joined(first: str, second: str, *, whole: str = "") -> str:
     """Two parts of a broken sentence as one; a word divided at the line's end becomes one word.
 
-    whole: the document's text, folded, which shows whether a word has a hyphen of its own.
+    whole: the document's text, which shows whether a word has a hyphen of its own.
     """
-    divided = re.search(r"([^\W\d_]+)[-\u2010]$", first)
-    if divided is None or not second[:1].islower():
+    divided = re.search(r"(\w+)[-\u2010]$", first)
+    if divided is None or not second[:1].isalnum():
         return f"{first} {second}"
+    if not (divided[1][-1].isalpha() and second[0].islower()):
+        return first + second  # two days, or two names: 16-17, Vice-Ministerial
     rest = re.match(r"[^\W\d_]+", second)
     left, right = folded(divided[1]), folded(rest[0] if rest else "")
-    if f"{left}-{right}" in whole or (left in KEEPS_HYPHEN and f"{left}{right}" not in whole):
+    words = _words_of(whole)
+    if f"{left}-{right}" in words:
+        return first + second
+    keeps = left in KEEPS_HYPHEN and (right in words or len(right) <= SHORTEST_SYLLABLE)
+    if keeps and f"{left}{right}" not in words:
         return first + second
     return first[:-1] + second
+
+
+@functools.lru_cache(maxsize=2)
+def _words_of(whole: str) -> frozenset[str]:
+    """The words of a text, those with a hyphen too, without the pieces of words divided at a line's end."""
+    return frozenset(re.findall(r"\w+(?:-\w+)*", folded(DIVIDED.sub(" ", whole))))
 
 
 def told_of_joins(lines: list[int]) -> list[Warning]:
