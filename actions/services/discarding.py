@@ -1,0 +1,28 @@
+"""Giving up a draft that belongs to no meeting."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from networks.services import delete_recorded
+
+from ..models import Action, ActionOwner, Lineage
+from ..numbering import in_order
+from .editing import lock_draft
+
+
+def discard_draft(*, report_id, by):
+    """Remove a draft with all that is in it; its history stays. Raises CannotEdit for what is no draft."""
+    with transaction.atomic():
+        report = lock_draft(report_id)
+        agreements = in_order(report.agreements.all())
+        actions = Action.objects.filter(agreement__in=agreements)
+        reason = _("Draft given up")
+        for rows in (
+            ActionOwner.objects.filter(action__in=actions),
+            actions,
+            Lineage.objects.filter(agreement__in=agreements),
+            reversed(agreements),
+            [report],
+        ):
+            for row in rows:
+                delete_recorded(row, by=by, reason=reason)

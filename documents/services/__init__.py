@@ -1,0 +1,1 @@
+"""The verbs of documents/: a file is brought in, read into a draft, reviewed, filed."""
