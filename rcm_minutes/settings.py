@@ -1,7 +1,7 @@
 """Settings, read from the environment; every one has a default that works on one machine.
 
-With nothing set: SQLite, a file broker and an outbox folder, all under VAR_DIR. With DATABASE_URL and REDIS_URL set, the
-same code runs on PostgreSQL and Redis. The table of settings is in README.md.
+With nothing set: SQLite, a file broker and an outbox folder, all under VAR_DIR. With DATABASE_URL and REDIS_URL set,
+the same code runs on PostgreSQL and Redis. The table of settings is in README.md.
 """
 
 from pathlib import Path
@@ -106,7 +106,7 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# What two processes share goes to Redis or the database; only what carries its version in the key may stay in one process.
+# What two processes share goes to Redis or the database; what carries its version in its key may stay in one process.
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
@@ -150,6 +150,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": HEARTBEAT_SECONDS,
         "options": {"expires": HEARTBEAT_SECONDS},
     },
+    "documents-left-unread": {
+        "task": "documents.tasks.hand_out_unread",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
 }
 
 # Mail: without a server each message is written to a folder, to be looked at.
@@ -175,7 +180,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
-# History: read in date order, reasons of any length, never a way back round the services, never more than the record shows
+# History: read by date, reasons of any length, no way back round the services, no more than the record itself shows
 SIMPLE_HISTORY_DATE_INDEX = "Composite"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_REVERT_DISABLED = True

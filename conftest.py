@@ -1,0 +1,61 @@
+"""Which tests can run on this machine, and what stands in the way of the others."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent
+SEEDS_DIR = Path(os.environ.get("SEEDS_DIR") or ROOT.parent / "shared" / "seeds").resolve()
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+# Playwright runs an event loop in the test's own thread, in which Django would refuse to touch the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+pytest_plugins = ["tests.fixtures"]
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium on this machine, or of the one CHROMIUM names."""
+    named = os.environ.get("CHROMIUM")
+    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    return named or found or (MAC_CHROME if os.path.exists(MAC_CHROME) else None)
+
+
+def on_ci() -> bool:
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out what never meets a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    kept = [item for item in items if meets_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def meets_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool(marks & {"django_db", "postgres", "redis", "browser"} or fixtures & {"db", "transactional_db"})
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what this machine cannot run; on CI, where it must be able to, fail instead."""
+    missing = {
+        "seeds": None if SEEDS_DIR.is_dir() else f"the real documents are not at {SEEDS_DIR} (SEEDS_DIR)",
+        "browser": None if chromium() else "no Chromium on this machine (CHROMIUM names one elsewhere)",
+    }
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        missing["postgres"] = "the database is SQLite; `make test` brings a PostgreSQL"
+    for marker, reason in missing.items():
+        if reason and item.get_closest_marker(marker):
+            if on_ci() and marker != "postgres":
+                pytest.fail(f"On CI nothing may be missing: {reason}", pytrace=False)
+            pytest.skip(reason)
