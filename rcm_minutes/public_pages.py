@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+from networks.models import Conference
+from networks.models import Conference
 from networks.services import conference, public_version, today
 
 # A fragment for htmx and the whole page share an address: what tells them apart is part of the key.
@@ -53,7 +55,10 @@ class PublicPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_visitors_request(request):
             return self.get_response(request)
-        key = page_key(request)
+        # Views keep their figures under the same version and settings; both are read here and nowhere else.
+        request.public_version = public_version()  # type: ignore[attr-defined]
+        request.conference = kept_conference(request.public_version)  # type: ignore[attr-defined]
+        key = page_key(request, request.public_version, request.conference)  # type: ignore[attr-defined]
         kept = caches["pages"].get(key)
         if kept is not None:
             return conditional(request, kept.answer())
@@ -95,22 +100,22 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def page_key(request: HttpRequest) -> str:
-    """Where the page for this request is kept; costs one query. Raises DisallowedHost."""
-    version = public_version()
-    variants = tuple(request.headers.get(name, "") for name in VARIANTS)
+def page_key(request: HttpRequest, version: int, settings_row: Conference) -> str:
+    """Where the page for this request is kept. Raises DisallowedHost."""
+    day = today(now=timezone.now(), settings_row=settings_row).isoformat()
     address = (request.scheme, request.get_host(), request.get_full_path())
-    return "page-" + hashlib.sha256(repr((version, day(version), address, variants)).encode()).hexdigest()
+    variants = tuple(request.headers.get(name, "") for name in VARIANTS)
+    return "page-" + hashlib.sha256(repr((version, day, address, variants)).encode()).hexdigest()
 
 
-def day(version: int) -> str:
-    """The conference's day; its time zone is part of what the version stands for."""
+def kept_conference(version: int) -> Conference:
+    """The conference's settings, which are part of what the version stands for."""
     key = f"conference-{version}"
     row = caches["pages"].get(key)
     if row is None:
         row = conference()
         caches["pages"].set(key, row, KEPT_SECONDS)
-    return today(now=timezone.now(), settings_row=row).isoformat()
+    return row
 
 
 def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
