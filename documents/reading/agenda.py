@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.reading.agenda_times import Timed, clock, in_the_afternoon, timed
 from documents.reading.clauses import MeetingContext
-from documents.reading.layout import Row
+from documents.reading.layout import Row, joined
 from documents.reading.meeting_days import WEEKDAY, days_in
 from documents.reading.outline import BULLET, ORDERED
 from documents.reading.owners import find_parties
@@ -21,6 +21,7 @@ from documents.reading.vocabulary import Vocabulary
 LEAD_WORD = r"(?:leads?|led by|lead(?:ing)? delegations?|responsables?|a cargo de|encargad[oa]s?|dirige[n]?|presenta[n]?|conduce[n]?|facilita[n]?|modera[n]?|l[ií]der(?:es)?)"
 BRACKETED = re.compile(rf"[\[(]\s*{LEAD_WORD}\s*(?::|\s)\s*(?P<who>[^\]]*?)\s*\]|\(\s*{LEAD_WORD}\s*:\s*(?P<who2>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)", re.IGNORECASE)
 WHOLE_LINE = re.compile(rf"{LEAD_WORD}\s*:\s*(?P<who>.+)", re.IGNORECASE)
+OPEN_LEAD = re.compile(rf"\[\s*{LEAD_WORD}\s*(?::|\s)[^\]]{{0,200}}$", re.IGNORECASE)
 NOTE = re.compile(r"(?:notes?|notas?)\s*:", re.IGNORECASE)
 REMARK = re.compile(r"\s*\(([^()]*\s[^()]*)\)")
 SEPARATOR = re.compile(r"\s*(?:[/,;&+]|\band\b|\by\b|\be\b)\s*", re.IGNORECASE)
@@ -99,7 +100,6 @@ class AgendaReader:
         self.day = 1
         self.days_seen = 0
         self.entries: list[_Entry] = []
-        self.in_lead = False
 
     def read(self, rows: list[Row]) -> None:
         for row in rows:
@@ -140,9 +140,14 @@ class AgendaReader:
         if len(columns) > 1 and self._are_parties(columns[-1]):
             entry.leads += self._leads(columns.pop(), entry.rows[-1])
         text = self._without_leads(" ".join(" ".join(columns).split()), entry.leads, entry.rows[-1])
-        entry.title = f"{entry.title} {text}".strip()
+        entry.title = self._joined(entry.title, text) if entry.title and text else entry.title or text
+
+    def _joined(self, first: str, second: str) -> str:
+        return joined(first, second, whole=self.joiner.whole)
 
     def _below(self, entry: _Entry, row: Row) -> None:
+        if not row.label and self._goes_on_with_lead(entry, row):
+            return
         text = f"{row.label} {row.text}" if row.label else row.plain
         bullet = BULLET.match(text) or (ORDERED.match(text) if row.label or entry.title else None)
         bare = text[bullet.end() :].strip() if bullet else text
@@ -157,6 +162,26 @@ class AgendaReader:
         if leads:
             self._give_leads(entry, leads)
 
+    def _goes_on_with_lead(self, entry: _Entry, row: Row) -> bool:
+        """Whether the row before left the bracket of a lead open; this row then belongs to it."""
+        part = entry.parts[-1] if entry.parts else None
+        before = part.text if part else entry.title
+        if OPEN_LEAD.search(before) is None:
+            return False
+        leads: list[str] = []
+        text = self._without_leads(self._joined(before, row.plain), leads, row)
+        entry.rows.append(row)
+        if part is None:
+            entry.title = text
+        elif text:
+            part.text = text
+            part.rows.append(row)
+        else:
+            entry.parts.pop()
+        if leads:
+            self._give_leads(entry, leads)
+        return True
+
     def _text_below(self, entry: _Entry, row: Row, text: str, *, bulleted: bool) -> None:
         note = NOTE.match(text) is not None
         last = entry.parts[-1] if entry.parts else None
@@ -166,10 +191,10 @@ class AgendaReader:
                 return
             goes_on = text[:1].islower() or self._goes_on(entry, row)
             if goes_on and last is None:
-                entry.title = f"{entry.title} {text}"
+                entry.title = self._joined(entry.title, text)
                 return
             if goes_on and last is not None and not last.leads:
-                last.text = f"{last.text} {text}"
+                last.text = self._joined(last.text, text)
                 last.rows.append(row)
                 return
         entry.parts.append(_Part(text, bulleted, note, [row]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
 
 from django.utils.translation import gettext as _
 
 from documents.reading.known_names import KnownNames, known_names
-from documents.reading.layout import Row
+from documents.reading.layout import Row, joined
 from documents.reading.meeting_days import Days, days_in
 from documents.reading.meeting_place import Place, in_mixed_case, place_of_heading, place_of_sentence
 from documents.reading.parsed import Document, Dropped, Warning
@@ -62,7 +63,7 @@ class _Lines:
 
     @property
     def text(self) -> str:
-        return " ".join(row.plain for row in self.rows)
+        return functools.reduce(joined, (row.plain for row in self.rows))
 
 
 def prose_begins(rows: list[Row]) -> int:
@@ -199,7 +200,7 @@ def _belongs(group: _Lines, row: Row, names: KnownNames) -> bool:
     before = group.text
     if before.endswith("."):
         return False
-    if DANGLING.search(before) or GOES_ON_WORD.match(row.plain) or row.text[:1].islower():
+    if before.endswith("-") or DANGLING.search(before) or GOES_ON_WORD.match(row.plain) or row.text[:1].islower():
         return True
     seam = len(before)
     together = f"{before} {row.plain}"

@@ -1,12 +1,16 @@
 """Lines broken over the width and the pages of a PDF, put together again."""
 
+import pathlib
+
 import pytest
 
 from documents.reading.layout import joined, rows_of, without_furniture
 from documents.reading.lines import Line
-from documents.reading.vocabulary import Vocabulary
+from documents.reading.read import read_text
+from documents.reading.vocabulary import Vocabulary, from_file
 
 NOBODY = Vocabulary(parties=(), bodies=())
+CONFERENCE = from_file(pathlib.Path(__file__).parents[3] / "networks" / "data" / "conference.json")
 
 
 def kept_and_dropped(*pages: list[str]) -> tuple[list[str], list[str]]:
@@ -51,7 +55,11 @@ def test_headers_and_footers_stand_at_the_same_place_of_pages():
     third = ["Invented Conference", "on a plan", "with a date.", "3. To meet again.", "Circulated in May", "3 / 3"]
     assert kept_and_dropped([*first, "1 / 3"], second, third) == (
         [*first[:-1], *second[1:4], *third[1:4]],
-        ["Circulated in May", "1 / 3", "Invented Conference", "Circulated in May", "2 / 3", "Invented Conference", "Circulated in May", "3 / 3"],
+        [
+            *("Circulated in May", "1 / 3"),
+            *("Invented Conference", "Circulated in May", "2 / 3"),
+            *("Invented Conference", "Circulated in May", "3 / 3"),
+        ],
     )
 
 
@@ -86,3 +94,33 @@ def test_the_title_once_more_on_the_last_page():
 )
 def test_parts_of_a_sentence(first, second, whole, together):
     assert joined(first, second, whole=whole) == together
+
+
+def test_an_agenda_broken_over_the_width():
+    text = """Meeting of the Liaison Officer Network for Consular Pro-
+tection
+Boquete, Panama
+4 May 2021
+
+AGENDA
+09:00 - 10:00 Presentation of the sur-
+vey on waiting times [Lead: Honduras and
+Mexico]
+10:00 - 10:30 Reports by Member Countries on mobile offices
+[Lead: All delegations (5 minutes for each
+delegation)]
+10:30 - 11:00 Closing words
+"""
+    document, _lines = read_text(text, vocabulary=CONFERENCE)
+    assert document.network == "consular-protection"
+    assert [(entry.title, entry.leads, entry.notes) for entry in document.agenda] == [
+        ("Presentation of the survey on waiting times", ["HN", "MX"], []),
+        ("Reports by Member Countries on mobile offices", ["ALL"], []),
+        ("Closing words", [], []),
+    ]
+
+
+def test_a_bracket_that_is_never_closed_does_not_swallow_the_agenda():
+    text = "AGENDA of the RCGM\n4 May 2021\n09:00 - 10:00 Opening [Lead: Honduras\n10:00 - 11:00 Closing words\n"
+    document, _lines = read_text(text, vocabulary=CONFERENCE)
+    assert [entry.starts_at for entry in document.agenda] == ["09:00", "10:00"]
