@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from networks.models import Conference
-from networks.models import Conference
 from networks.services import conference, public_version, today
 
 # A fragment for htmx and the whole page share an address: what tells them apart is part of the key.
