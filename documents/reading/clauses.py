@@ -100,6 +100,7 @@ class _Reader:
         self.finder = HeadFinder(self.passage)
         self.actions: list[tuple[Action, Head | None]] = []
         self.warnings: list[str] = []
+        self.last: Charge | None = None  # of the clause just before
         self.charge: Charge | None = inherited.charge if inherited else None
 
     def standing(self) -> Standing:
@@ -144,7 +145,7 @@ class _Reader:
     # One clause
 
     def _read_clause(self, head: Head) -> None:
-        charge = self._charge(head)
+        charge = self.last = self._charge(head)
         if charge is None:
             return
         self.charge = charge
@@ -163,8 +164,8 @@ class _Reader:
         """Who is bound by the clause of a head; None where nothing follows from it."""
         match head.frame:
             case "target":
-                return self._of(head.subject, FORCES.get(head.kind, self.charge.force if self.charge else ""), head)
-            case "bare" | "charge" | "committed":
+                return self._of(head.subject, self.last.force, head) if self.last else None
+            case "bare" | "charge" | "committed" | "assigned":
                 return self._of(head.subject, "undertaken", head) if head.subject else None
             case "working":
                 timed = self.passage.times(head.verb_end, head.end)
@@ -187,7 +188,7 @@ class _Reader:
         if passive or (head.subject is None and not head.by_body):
             doer = self._doer(head)
             return self._of(doer, force, head) if doer else None
-        if head.by_body:
+        if head.by_body and (head.doubt == "we" or head.subject is None):
             return Charge(NETWORK_AS_A_WHOLE, force, head.verb_end, jointly=True)
         return self._of(head.subject, force, head)
 
@@ -248,7 +249,8 @@ class _Reader:
 
     def _network(self, head: Head) -> Charge:
         """The body has decided without saying who is to act."""
-        return Charge(NETWORK_AS_A_WHOLE, "undertaken", head.verb_end, jointly=True, doubts=("unsaid",))
+        doubts = () if head.doubt == "we" else ("unsaid",)
+        return Charge(NETWORK_AS_A_WHOLE, "undertaken", head.verb_end, jointly=True, doubts=doubts)
 
     def _request(self, head: Head, by_body: bool, *, kind: str = "", after: int = 0) -> Charge | None:
         if not by_body:
@@ -267,10 +269,17 @@ class _Reader:
             found = pattern.match(rest)
             if found and (group := self._group(after + found.start("who"))) and not self._is_channel(group):
                 return self._of(group, FORCES[kind or head.kind], head, rest=group.end)
+        if self.frames.pronoun_target.match(rest) and (meant := self._named_before(head)):
+            return self._of(meant, FORCES[kind or head.kind], dataclasses.replace(head, doubt="pronoun"))
         self.warnings.append(
             _("“%(words)s”: it does not say of whom this is asked.") % {"words": self._words(head)}
         )
         return None
+
+    def _named_before(self, head: Head) -> Group | None:
+        """Whom "it" or "them" means: the last named before, other than whoever speaks."""
+        before = [group for group in self.passage.groups if group.end <= head.verb_start and group is not head.subject]
+        return before[-1] if before and not before[-1].is_body else None
 
     def _is_channel(self, group: Group) -> bool:
         return bool(re.search(r"(?:through|via|by means of|a traves de|por medio de|por conducto de) $", self.passage.coded[: group.start]))
@@ -326,7 +335,7 @@ class _Reader:
             found = self.frames.split.search(self.passage.coded, first.end, second.start)
             if found:
                 parts.append((start, found.start()))
-                start = found.end() - len(re.search(r"[^ ,;]*(?: [^ ]+)*? ?$", found[0].strip() + " ")[0]) if False else found.end()
+                start = found.end()
         parts.append((start, head.end))
         return parts
 
@@ -364,11 +373,7 @@ class _Reader:
             if doubt == "unsaid":
                 self.warnings.append(_("“%(words)s”: it is not said who is responsible; the Network as a whole is suggested.") % words)
             elif doubt == "pronoun":
-                self.warnings.append(
-                    _("“%(words)s”: %(who)s is meant, if the clause before is read rightly.") % words | {}
-                    if False
-                    else _("“%(words)s”: who is responsible is taken from the clause before.") % words
-                )
+                self.warnings.append(_("“%(words)s”: who is responsible is taken from the words before.") % words)
             elif doubt == "topic":
                 self.warnings.append(_("“%(words)s”: please check where the list of those responsible begins.") % words)
             elif doubt.startswith("unknown:"):

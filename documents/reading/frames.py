@@ -10,7 +10,7 @@ import functools
 import re
 
 from documents.reading.patterns import any_of
-from documents.reading.verbs import REQUESTS, verbs
+from documents.reading.verbs import ACKNOWLEDGING, REQUESTS, verbs
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Frames:
     tail_condition: re.Pattern[str]
     topic: re.Pattern[str]
     targets: tuple[re.Pattern[str], ...]
+    pronoun_target: re.Pattern[str]
     late_target: re.Pattern[str]
     by_whom: re.Pattern[str]
     jointly: re.Pattern[str]
@@ -66,6 +67,7 @@ def _english() -> Frames:
         "support|assistance|collaboration|cooperation|help|participation|advice|guidance|contribution|contributions"
         "|inputs|comments|technical support|technical assistance|financial support|views"
     )
+    decided = table.pattern("participle", ACKNOWLEDGING | {"agree"})
     own = r"(?:its|their|his|her|the)"
     return Frames(
         verbs=(
@@ -74,7 +76,8 @@ def _english() -> Frames:
                 rf"\b(?:will|shall|would|must|should|is|are|was|were|has been|have been)(?: also| kindly| hereby| further| strongly)*(?: to)?(?: be)?"
                 rf"(?: also| kindly| strongly)* (?P<verb>{table.pattern('participle', REQUESTS)})\b")),
             ("impersonal", re.compile(
-                rf"\bit (?:was|is|has been|had been)(?: \w+ly| also| further)* (?P<verb>{table.pattern('participle')})\b")),
+                rf"\b(?:it (?:was|is|has been|had been)(?: \w+ly| also| further)* (?P<verb>{table.pattern('participle')})"
+                rf"|(?:was|were|has been|have been)(?: \w+ly| also| further)* (?P<decided>{decided}))\b")),
             ("will", re.compile(
                 rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
                 rf" {adverbs}(?P<passive>be {adverbs}(?:{participle})\b)?")),
@@ -83,6 +86,7 @@ def _english() -> Frames:
             ("working", re.compile(
                 r"\b(?:is|are)(?: \w+ly)? (?:working|preparing|drafting|developing|making|taking steps|in the process of|finali[sz]ing|completing|arranging)\b")),
             ("finite", re.compile(rf"\b(?<!\bto )(?:(?:has|have|had) )?{adverbs}(?P<verb>{table.pattern('finite')})\b")),
+            ("assigned", re.compile(r"§+(?: to (?=[a-z])|: (?=[^¶]*¶))")),
             ("target", re.compile(r"(?:,? and|[;,])(?: to)? (?P<who>§+)(?: ¶+)? to (?=\w)")),
             ("bare", re.compile(r"\bthat (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
         ),
@@ -112,6 +116,7 @@ def _english() -> Frames:
             re.compile(rf"^ (?P<who>§+)'s? (?:\w+ ){{0,2}}{support}"),
             re.compile(r"^[^;]*?\b(?:from|by) (?P<who>§+)"),
         ),
+        pronoun_target=re.compile(r"^(?: that)? (?:it|them|they|the latter|these countries|both countries|both organi[sz]ations)\b"),
         late_target=re.compile(r"^[^;]*? (?:to|upon) (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:which|that|who)\b)[^;])*?\bby (?P<who>§+)"),
         jointly=re.compile(r"\b(?:jointly|together|as a group)\b"),
@@ -158,6 +163,7 @@ def _spanish() -> Frames:
             ("working", re.compile(r"\b(?:se encuentran?|estan?)(?: \w+mente)? (?:\w+ando|\w+iendo|en proceso de)\b")),
             ("finite", re.compile(rf"\b(?P<not>no )?(?P<clitic>{clitic})(?P<verb>{table.pattern('finite')})\b")),
             ("infinitive", re.compile(rf"\b{infinitives}\b(?P<to>)")),
+            ("assigned", re.compile(r"§+(?: a (?=\w+[aei]r\b)|: (?=[^¶]*¶))")),
             ("target", re.compile(r"(?:,? y|[;,] y|[;,])(?:,? asimismo,?)? (?:a |al )(?P<who>§+)(?:,? ¶+,?)? (?:a|que|para que)? ?(?=\w)")),
             ("bare", re.compile(r"\bque (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
         ),
@@ -186,6 +192,7 @@ def _spanish() -> Frames:
             re.compile(r"^(?![^;]*?\b(?:envi|remi|present|entreg|transmi|hacer llegar|inform|someter)\w*[^;]*? (?:a|al) §)(?:(?! que )[^;])*? (?:a|al) (?P<who>§+)"),
             re.compile(r"^[^;]*?\bpor (?:parte de )?(?P<who>§+)"),
         ),
+        pronoun_target=re.compile(r"^(?:les?\b)?(?: a)?(?: que)? ?(?:est[ae]|ella|esta ultima|ambos paises|ambas organizaciones|dich[ao] \w+)\b|^ que (?!§)"),
         late_target=re.compile(r"^(?:(?! que )[^;])*? (?:a|al|en) (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:que|cual|quien)\b)[^;])*?\bpor (?:parte de )?(?P<who>§+)"),
         jointly=re.compile(r"\b(?:conjuntamente|de manera conjunta|de forma conjunta|en conjunto|en forma conjunta|junt[oa]s)\b"),

@@ -74,13 +74,15 @@ class HeadFinder:
             if head is None:
                 continue
             governing = heads[-1] if heads else None
-            if head.place == "that":
+            if head.place == "that" and frame != "bare":
                 if governing is None or not self._is_transparent(governing):
-                    hanging = True
+                    hanging = hanging or governing is None or governing.kind not in REQUESTS
                     continue
             elif hanging and frame not in ("infinitive", "target") and not self._opens_sentence(head, after):
                 continue
-            if frame == "bare" and (governing is None or not self._is_transparent(governing)):
+            if frame == "bare" and governing and governing.kind in REQUESTS and head.start > governing.verb_end + 8:
+                head.frame, head.kind, head.place = "target", governing.kind, "main"
+            elif frame == "bare" and (governing is None or not self._is_transparent(governing)):
                 continue
             if frame == "target" and not (governing and governing.kind in REQUESTS):
                 continue
@@ -120,8 +122,8 @@ class HeadFinder:
     def _head(self, frame: str, match: re.Match[str], start: int, heads: list[Head]) -> Head | None:
         kind = "undertake"
         groups = match.groupdict()
-        if groups.get("verb"):
-            verb = groups.get("to_be") or match["verb"]
+        if groups.get("verb") or groups.get("decided"):
+            verb = groups.get("to_be") or groups.get("decided") or match["verb"]
             way = _WAYS[frame]
             if groups.get("to_be"):
                 way = "infinitive"
@@ -129,6 +131,9 @@ class HeadFinder:
                 way = "finite" if _fits(self.verbs.finite, verb) else "participle"
             kind = self.verbs.kind(verb, way)
         head = Head(frame, match.start(), match.start(), match.end(), kind, match)
+        if frame == "assigned":
+            head.subject = self._group_at(match.start())
+            return head if head.subject and match.start() == start else None
         if groups.get("not"):
             head.kind = "other"
         if frame == "infinitive":
@@ -226,7 +231,7 @@ class HeadFinder:
         if pronoun and head.frame != "impersonal":
             return self._pronoun(head, pronoun, start)
         if head.frame == "impersonal":
-            if self.frames.conditional.search(prefix) or re.search(r"\b(?:which|as|como|cual|que|segun|lo que) $", prefix):
+            if self.frames.conditional.search(prefix) or re.search(r"\b(?:which|that|who|as|como|cual|que|segun) $", prefix):
                 return None
             head.by_body = True
             return head
@@ -259,7 +264,7 @@ class HeadFinder:
     def _pronoun(self, head: Head, match: re.Match[str], start: int) -> Head | None:
         head.start = start + match.start("word")
         if match["word"] == "we":
-            head.by_body = True
+            head.by_body, head.doubt = True, "we"
             return head
         before = self.passage.coded[start : head.start]
         if self.frames.subordinate.search(before) or self.frames.conditional.search(before):
@@ -280,7 +285,7 @@ class HeadFinder:
         if not relative:
             return False
         words = [word for word in relative["inside"].strip(" ,").split() if word not in _AUXILIARIES]
-        return len(words) >= 2
+        return bool(words)
 
     def _after_topic(self, group: Group, before: str, start: int) -> Group | None:
         """Where a topic's last name runs into the subject ("Regarding the proposal of A, B and C will"), the rest."""

@@ -90,7 +90,8 @@ _THING = re.compile(
     r"|nota|sr|sra|srta|senor|senora|vicepresidente|director[a]?|ministr[oa]|embajador[a]?|triangulo|norte|centroamerica"
     r"|region|red|network|conference|conferencia|ciudad|city)\b"
 )
-_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|en) |^)[A-ZÁÉÍÓÚÑ][\w'’-]*(?:\s[A-ZÁÉÍÓÚÑ][\w'’-]*){0,3},\s$")
+_SOME_COUNTRIES = re.compile(r"\b(?:the |los )?(?P<what>(?:countries|paises) (?:of (?:the )?|del? ))(?!rcm|crm)")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|en) [A-ZÁÉÍÓÚÑ][\w'’-]*(?:\s[A-ZÁÉÍÓÚÑ][\w'’-]*){0,3},\s$")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -257,6 +258,11 @@ def _is_audience(code: str, match: re.Match[str]) -> bool:
 def _unknown(folded: Folded, text: str) -> list[Mention]:
     """Proper names that nobody told: a foreign country, or capitals that do not name a thing."""
     found = []
+    for match in _SOME_COUNTRIES.finditer(folded.text):
+        if folded.written(match.end(), match.end() + 1).isupper():
+            end = _PROPER_NAME.match(folded.original, folded.span(match.end(), match.end() + 1)[0])
+            stop = next((at for at, first in enumerate(folded.origin) if end and first >= end.end()), len(text))
+            found.append(Mention(match.start("what"), stop, folded.written(match.start("what"), stop), "unknown"))
     for match in _foreign_countries().finditer(text):
         written = folded.written(*match.span())
         if written[0].isupper():

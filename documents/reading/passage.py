@@ -119,7 +119,7 @@ def _groups(mentions: list[Mention], plain: str) -> list[Group]:
         while index + len(run) < len(mentions):
             following = mentions[index + len(run)]
             gap = plain[run[-1].end : following.start]
-            if not _JOINED.fullmatch(gap):
+            if not _JOINED.fullmatch(gap) or following.name in {mention.name for mention in run}:
                 break
             run.append(following)
             if not re.fullmatch(r", ?(?:a |de |por )?(?:la |las |los |el )?", gap):
