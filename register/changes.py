@@ -65,7 +65,10 @@ class Change:
 
 
 def changes_of(agreement, *, zone):
-    """Every recorded change of the agreement, its actions and their shares, the latest first, in the time of `zone`; four queries."""
+    """Every recorded change of the agreement, its actions and their shares, the latest first; four queries.
+
+    zone: the time zone in which each says when it was made.
+    """
     actions = list(_rows(Action.history.filter(agreement=agreement.pk)))
     commitments = list(_rows(Commitment.history.filter(action__in={row.id for row in actions} or {0})))
     delegations = {one.pk: one for one in Delegation.objects.all()}
@@ -73,9 +76,7 @@ def changes_of(agreement, *, zone):
     changes = [
         *_changes(agreements, Agreement, AGREEMENT_FIELDS, _("the agreement"), zone=zone),
         *_changes(actions, Action, ACTION_FIELDS, _("what is to be done"), zone=zone),
-        *_changes(
-            commitments, Commitment, COMMITMENT_FIELDS, _("the commitment"), zone=zone, delegations=delegations
-        ),
+        *_changes(commitments, Commitment, COMMITMENT_FIELDS, _("the commitment"), zone=zone, delegations=delegations),
     ]
     return sorted(_joined(changes), key=lambda change: change.at, reverse=True)
 

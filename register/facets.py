@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from actions.models import Action, AgreementKind, Commitment
 from actions.models.commitments import PRESIDENCY
 from meetings.models import Meeting
-from networks.services import public_version
 
 from . import wording
 from .services import FILTERED_SITUATIONS, matching, shares_asked_for
@@ -112,10 +111,10 @@ def _meetings(filters, numbers):
 
 def _kept_numbers(filters, *, reader):
     """The counts; a visitor's are kept under the public version, the day and what of the follow-up is open."""
-    if reader.user.is_authenticated:
+    if reader.public_version is None:
         return _numbers(filters, reader=reader)
     asked = dataclasses.replace(filters, order="meeting").query()
-    parts = ("facets", public_version(), reader.today, reader.sees_follow_up, asked)
+    parts = ("facets", reader.public_version, reader.today, reader.sees_follow_up, asked)
     key = hashlib.sha256(repr(parts).encode()).hexdigest()
     numbers = caches["pages"].get(key)
     if numbers is None:

@@ -9,7 +9,6 @@ from django.db.models import Count
 from actions.models import Agreement, Commitment
 from meetings.models import Meeting, MeetingState
 from networks.models import Network
-from networks.services import public_version
 
 STILL_OPEN = ("open", "in_progress", "due_soon", "date_passed", "stale", "waiting")
 KEPT_SECONDS = 24 * 60 * 60
@@ -42,7 +41,7 @@ class NetworkFigures:
 
 def figures(networks, *, reader):
     """`NetworkFigures` of each of `networks`; situations are empty for a reader without the follow-up."""
-    counted = _kept(reader) if not reader.user.is_authenticated else _counted(reader)
+    counted = _counted(reader) if reader.public_version is None else _kept(reader)
     meetings, agreements, situations = counted
     return [
         NetworkFigures(network, meetings[network.pk], agreements[network.pk], situations.get(network.pk, Counter()))
@@ -51,7 +50,7 @@ def figures(networks, *, reader):
 
 
 def _kept(reader):
-    key = f"figures-{public_version()}-{reader.today.isoformat()}-{reader.sees_follow_up}"
+    key = f"figures-{reader.public_version}-{reader.today.isoformat()}-{reader.sees_follow_up}"
     counted = caches["pages"].get(key)
     if counted is None:
         counted = _counted(reader)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import zoneinfo
 from typing import Any
 
 from django.utils import timezone
@@ -19,17 +20,26 @@ class Reader:
     conference: Conference
     today: datetime.date
     sees_follow_up: bool
+    # Under which a visitor's figures may be kept; None: nothing may.
+    public_version: int | None
+
+    @property
+    def zone(self):
+        """The conference's time zone, in which the hour of an edit is told."""
+        return zoneinfo.ZoneInfo(self.conference.time_zone)
 
 
 def reader_of(request):
     """The reader of this request; the conference's settings are read once a request."""
     if not hasattr(request, "reader"):
-        conference = services.conference()
+        # A visitor's request brings the settings and the version under which they, and its page, are kept.
+        conference = getattr(request, "conference", None) or services.conference()
         request.reader = Reader(
             user=request.user,
             conference=conference,
             today=services.today(now=timezone.now(), settings_row=conference),
             sees_follow_up=policies.sees_follow_up(request.user, conference),
+            public_version=None if request.user.is_authenticated else getattr(request, "public_version", None),
         )
     return request.reader
 

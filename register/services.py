@@ -111,7 +111,7 @@ def find(filters, *, reader, page):
 
 def in_register_order(agreements):
     """The latest meeting first, its points as printed, with what a row says of them."""
-    return with_meetings(agreements).order_by("-agreed_on", "report", "sort_key")
+    return with_meetings(agreements).order_by("-agreed_on", "report_id", "sort_key")
 
 
 def with_meetings(agreements):

@@ -20,6 +20,11 @@ class SharedAction:
     row: rows.Row | None
     said: list
 
+    @property
+    def has_own_days(self):
+        """Some share has another day than the rest: then each says its own."""
+        return len({commitment.due_on for _situation, commitment in self.said}) > 1
+
 
 def actions_prefetch():
     """An agreement's actions with their owners and shares: three queries."""

@@ -1,7 +1,5 @@
 """The register, an agreement, a report."""
 
-import zoneinfo
-
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -92,7 +90,7 @@ def agreement(request, report, label):
         "citation_en": wording.citation(shown, "en"),
         "citation_es": wording.citation(shown, "es"),
         "section": "agreements",
-        "changes": changes_of(shown, zone=zoneinfo.ZoneInfo(reader.conference.time_zone)) if policies.sees_history(request.user) else None,
+        "changes": changes_of(shown, zone=reader.zone) if policies.sees_history(request.user) else None,
     }
     return render(request, "register/agreement.html", context)
 
