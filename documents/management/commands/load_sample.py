@@ -1,0 +1,29 @@
+import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from documents.services.sample import CannotLoadSample, load_sample
+from networks.services import conference, today
+
+
+class Command(BaseCommand):
+    help = "Store the sample: an invented conference in both languages, alive on the day it is loaded."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--today", type=datetime.date.fromisoformat, help="the day it is alive on, YYYY-MM-DD (default: today)"
+        )
+
+    def handle(self, *args, **options):
+        if conference().is_sample:
+            self.stdout.write("The sample is loaded already; nothing was changed.")
+            return
+        now = timezone.now()
+        try:
+            sign_ins = load_sample(today=options["today"] or today(now=now), now=now)
+        except CannotLoadSample as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write("The sample is loaded. Everything in it is invented. To sign in as its staff:")
+        for email, password in sign_ins:
+            self.stdout.write(f"  {email}  {password}")

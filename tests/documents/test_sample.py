@@ -1,0 +1,131 @@
+"""The sample: invented, in both languages, and alive on whatever day it is loaded."""
+
+import datetime
+import re
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actions.models import Action, ActionOwner, Agreement, Commitment, Lineage, Report, TakesUp
+from documents.models import Upload
+from documents.services.sample_texts import Calendar, days_in_words, meetings
+from meetings.models import AgendaItem, Meeting
+from networks.models import Conference, User
+from networks.services import load_conference, system_user
+
+pytestmark = pytest.mark.django_db
+
+SITUATIONS = {
+    "date_passed",
+    "due_soon",
+    "to_confirm",
+    "stale",
+    "in_progress",
+    "open",
+    "waiting",
+    "not_recorded",
+    "fulfilled",
+    "withdrawn",
+}
+
+
+@pytest.fixture
+def uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2027-02-28", "2028-07-01"])
+def test_every_situation_is_seen_on_whatever_day_it_is_loaded(day, uploads, capsys):
+    call_command("load_sample", "--today", day)
+    on = datetime.date.fromisoformat(day)
+    situations = Counter(share.situation(on=on) for share in Commitment.objects.select_related("action"))
+    assert set(situations) == SITUATIONS
+    assert Counter(Report.objects.values_list("state", flat=True)) == {"published": 10, "adopted": 1, "draft": 1}
+    assert Meeting.objects.upcoming(on=on).count() == 4
+    assert "secretariat@example.org" in capsys.readouterr().out
+
+
+def test_what_is_loaded_hangs_together(uploads):
+    call_command("load_sample", "--today", "2026-11-21")
+    conference = Conference.objects.get()
+    assert (conference.is_sample, conference.public_follow_up) == (True, True)
+    # The initiative over three meetings, and every other reference, found what it names.
+    assert not Lineage.objects.filter(earlier=None).exists()
+    assert not TakesUp.objects.filter(agreement=None).exists()
+    chain = Agreement.objects.get(reference="CP/2026-09/2").refers_to.get().earlier
+    assert chain.reference == "CP/2026-01/2"
+    assert Commitment.objects.filter(action__agreement__parent__isnull=False).exists()
+    assert ActionOwner.objects.filter(audience="INTERESTED", action__commitments__isnull=False).exists()
+    assert set(User.objects.exclude(is_system=True).values_list("email", flat=True)) == {
+        "secretariat@example.org",
+        "editor@example.org",
+        *(f"officer{n}@example.org" for n in range(1, 9)),
+    }
+
+
+def test_both_languages_are_whole_and_actions_stand_in_their_texts(uploads):
+    call_command("load_sample", "--today", "2026-11-21")
+    on_record = Agreement.objects.on_record().prefetch_related("actions")
+    assert on_record.count() > 70
+    for agreement in on_record:
+        for language in ("en", "es"):
+            text = getattr(agreement, f"text_{language}")
+            assert text
+            assert not re.search(r"[{}]", text)
+            for action in agreement.actions.all():
+                said = [getattr(action, f"{part}_{language}") for part in ("what", "condition", "phrase")]
+                assert [part for part in said if part not in text] == [], agreement
+    assert not AgendaItem.objects.filter(title_en="").exists()
+    assert not AgendaItem.objects.filter(title_es="").exists()
+
+
+def test_one_document_waits_in_review(uploads):
+    call_command("load_sample", "--today", "2026-11-21")
+    upload = Upload.objects.get()
+    assert (upload.state, upload.city, str(upload.starts_on), upload.network.slug) == (
+        "read",
+        "Dangriga",
+        "2026-11-10",
+        "migrant-children",
+    )
+    assert upload.report.agreements.count() == 7
+    assert Action.objects.filter(agreement__report=upload.report, confirmed=True).count() == 0
+    assert upload.doubts.exists()
+
+
+def test_a_second_time_changes_nothing(uploads, capsys):
+    call_command("load_sample")
+    before = Agreement.history.count(), Commitment.history.count(), Meeting.objects.count()
+    capsys.readouterr()
+    call_command("load_sample")
+    assert capsys.readouterr().out == "The sample is loaded already; nothing was changed.\n"
+    assert (Agreement.history.count(), Commitment.history.count(), Meeting.objects.count()) == before
+
+
+def test_it_is_not_poured_into_a_real_conference():
+    load_conference(by=system_user())
+    with pytest.raises(CommandError, match="into an empty database only"):
+        call_command("load_sample")
+    assert not Meeting.objects.exists()
+
+
+def test_no_meeting_falls_on_a_weekend():
+    written = meetings()
+    for shift in range(14):
+        calendar = Calendar.of(written, today=datetime.date(2026, 11, 16) + datetime.timedelta(days=shift))
+        days = [day for one in written for day in calendar.meeting_days(one)]
+        assert [day for day in days if day.weekday() > 4] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "spanish"),
+    [
+        ((2026, 6, 8), (2026, 6, 8), "8 June 2026", "8 de junio de 2026"),
+        ((2026, 6, 8), (2026, 6, 9), "8-9 June 2026", "8 y 9 de junio de 2026"),
+        ((2026, 6, 30), (2026, 7, 1), "30 June 2026 and 1 July 2026", "30 de junio de 2026 y 1 de julio de 2026"),
+    ],
+)
+def test_days_are_put_in_words(first, last, english, spanish):
+    days = datetime.date(*first), datetime.date(*last)
+    assert (days_in_words(*days, "en"), days_in_words(*days, "es")) == (english, spanish)
