@@ -36,14 +36,14 @@ def run() -> None:
         prepared = subprocess.run([place.PYTHON, "-m", "rcm_minutes.prepare"], cwd=place.ROOT, check=False)
         if prepared.returncode:
             raise CannotStart("The data could not be prepared; nothing was started.")
-        logs = None if os.environ.get("DEBUG") else data / "log"
+        logs = None if os.environ.get("DEBUG", "").lower() in place.TRUE else data / "log"
         if logs:
             logs.mkdir(exist_ok=True)
         url = f"http://127.0.0.1:{number}"
         print("Starting the web server and the worker …", flush=True)
 
         def say_ready() -> None:
-            print(f"\nRCM Minutes is at {url}/    (Ctrl-C stops it; its log is in {data / 'log'})\n", flush=True)
+            print(f"\nRCM Minutes is at {url}/  (Ctrl-C stops it{f'; its logs are in {logs}' if logs else ''})", flush=True)
 
         supervise(
             children(port=number, log_dir=logs),

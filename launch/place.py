@@ -13,6 +13,7 @@ from launch.refusals import CannotStart
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+TRUE = ("true", "on", "ok", "y", "yes", "1")  # as the settings read them
 
 
 def var_dir() -> Path:

@@ -1,5 +1,6 @@
 """The web server and the worker, started together, kept alive together, stopped together."""
 
+import json
 import os
 import signal
 import subprocess
@@ -58,10 +59,15 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def last_words(self) -> str:
-        if not self.log or not self.log.is_file():
+        """The end of what it wrote, in one line, or nothing."""
+        lines = self.log.read_text(errors="replace").strip().splitlines() if self.log and self.log.is_file() else []
+        if not lines:
             return ""
-        lines = self.log.read_text(errors="replace").strip().splitlines()
-        return f" Its last line: {lines[-1]}" if lines else ""
+        try:
+            said = json.loads(lines[-1])["event"]
+        except (ValueError, TypeError, KeyError):
+            said = lines[-1]
+        return f" Its last words: {said}"
 
 
 def children(*, port: int, log_dir: Path | None) -> list[Child]:

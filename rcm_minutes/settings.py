@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from rcm_minutes.broker import SCHEME as FOLDER_BROKER
 from rcm_minutes.logs import logging_config
 from rcm_minutes.secret_key import kept_secret_key
 
@@ -123,7 +124,7 @@ CACHES = {
 
 # Jobs: due dates live in the database; the broker only carries what is to be done at once.
 TASK_TIME_LIMIT = 30 * 60
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or f"{FOLDER_BROKER}://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 12 * TASK_TIME_LIMIT}
     if REDIS_URL
@@ -140,7 +141,8 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE_FILENAME = str(BROKER_DIR / "beat-schedule")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # it is asked to stop only this often
 CELERY_TIMEZONE = "UTC"
 HEARTBEAT_SECONDS = 30
 CELERY_BEAT_SCHEDULE = {
