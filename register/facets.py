@@ -1,9 +1,7 @@
 """How many agreements each value of a facet would leave, the other facets standing."""
 
 import dataclasses
-import hashlib
 
-from django.core.cache import caches
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext as _
@@ -13,9 +11,9 @@ from actions.models.commitments import PRESIDENCY
 from meetings.models import Meeting
 
 from . import wording
+from .keeping import kept_under_version
 from .services import FILTERED_SITUATIONS, matching, shares_asked_for
 
-KEPT_SECONDS = 24 * 60 * 60
 MEETINGS_LISTED = 30
 
 
@@ -110,17 +108,8 @@ def _meetings(filters, numbers):
 
 
 def _kept_numbers(filters, *, reader):
-    """The counts; a visitor's are kept under the public version, the day and what of the follow-up is open."""
-    if reader.public_version is None:
-        return _numbers(filters, reader=reader)
     asked = dataclasses.replace(filters, order="meeting").query()
-    parts = ("facets", reader.public_version, reader.today, reader.sees_follow_up, asked)
-    key = hashlib.sha256(repr(parts).encode()).hexdigest()
-    numbers = caches["pages"].get(key)
-    if numbers is None:
-        numbers = _numbers(filters, reader=reader)
-        caches["pages"].set(key, numbers, KEPT_SECONDS)
-    return numbers
+    return kept_under_version("facets", asked, reader=reader, compute=lambda: _numbers(filters, reader=reader))
 
 
 def _numbers(filters, *, reader):

@@ -1,17 +1,18 @@
 """Figures of each network, kept for visitors under the public version."""
 
 import dataclasses
+import functools
 from collections import Counter
 
-from django.core.cache import caches
 from django.db.models import Count
 
 from actions.models import Agreement, Commitment
 from meetings.models import Meeting, MeetingState
 from networks.models import Network
 
+from .keeping import kept_under_version
+
 STILL_OPEN = ("open", "in_progress", "due_soon", "date_passed", "stale", "waiting")
-KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,21 +42,15 @@ class NetworkFigures:
 
 def figures(networks, *, reader):
     """`NetworkFigures` of each of `networks`; situations are empty for a reader without the follow-up."""
-    counted = _counted(reader) if reader.public_version is None else _kept(reader)
+    # Those signed in see planned meetings too, which come and go without the version.
+    compute = functools.partial(_counted, reader)
+    visitor = not reader.user.is_authenticated
+    counted = kept_under_version("networks", reader=reader, compute=compute) if visitor else compute()
     meetings, agreements, situations = counted
     return [
         NetworkFigures(network, meetings[network.pk], agreements[network.pk], situations.get(network.pk, Counter()))
         for network in networks
     ]
-
-
-def _kept(reader):
-    key = f"figures-{reader.public_version}-{reader.today.isoformat()}-{reader.sees_follow_up}"
-    counted = caches["pages"].get(key)
-    if counted is None:
-        counted = _counted(reader)
-        caches["pages"].set(key, counted, KEPT_SECONDS)
-    return counted
 
 
 def _counted(reader):

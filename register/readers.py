@@ -20,8 +20,8 @@ class Reader:
     conference: Conference
     today: datetime.date
     sees_follow_up: bool
-    # Under which a visitor's figures may be kept; None: nothing may.
-    public_version: int | None
+    # Read before anything else that the page shows: what is counted may be kept under it.
+    public_version: int
 
     @property
     def zone(self):
@@ -30,16 +30,19 @@ class Reader:
 
 
 def reader_of(request):
-    """The reader of this request; the conference's settings are read once a request."""
+    """The reader of this request; version and settings are read once a request, in this order."""
     if not hasattr(request, "reader"):
-        # A visitor's request brings the settings and the version under which they, and its page, are kept.
+        # A visitor's request brings both: its page is kept under them.
+        version = getattr(request, "public_version", None)
+        if version is None:
+            version = services.public_version()
         conference = getattr(request, "conference", None) or services.conference()
         request.reader = Reader(
             user=request.user,
             conference=conference,
             today=services.today(now=timezone.now(), settings_row=conference),
             sees_follow_up=policies.sees_follow_up(request.user, conference),
-            public_version=None if request.user.is_authenticated else getattr(request, "public_version", None),
+            public_version=version,
         )
     return request.reader
 

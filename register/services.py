@@ -10,6 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from actions.models import Action, Agreement, Commitment
 from actions.words import fold
 
+from .keeping import kept_under_version
+
 FILTERED_SITUATIONS = (
     "date_passed",
     "due_soon",
@@ -22,6 +24,8 @@ FILTERED_SITUATIONS = (
     "not_recorded",
     "none",
 )
+# What has one of these situations has a day, and is open.
+ALWAYS_DATED = {"date_passed", "due_soon"}
 ROWS_A_PAGE = 50
 COUNTED_TO = 1000
 
@@ -100,13 +104,20 @@ def _phrases(words):
 def find(filters, *, reader, page):
     """The page `page` (from 1) of what `filters` ask for."""
     agreements = matching(filters, reader=reader)
-    number = agreements.order_by().values("pk")[: COUNTED_TO + 1].count()
+    number = kept_under_version(
+        "number", dataclasses.replace(filters, order="meeting").query(), reader=reader, compute=_counted(agreements)
+    )
     start = (page - 1) * ROWS_A_PAGE
     if filters.order == "deadline":
         rows = _by_deadline(agreements, filters, reader=reader, start=start)
     else:
         rows = in_register_order(agreements)[start : start + ROWS_A_PAGE]
     return Found(list(rows), min(number, COUNTED_TO), number > COUNTED_TO, page)
+
+
+def _counted(agreements):
+    """How many there are, looked for no further than a page says."""
+    return agreements.order_by().values("pk")[: COUNTED_TO + 1].count
 
 
 def in_register_order(agreements):
@@ -130,19 +141,23 @@ def _by_deadline(agreements, filters, *, reader, start):
         Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
     )
     end = start + ROWS_A_PAGE
+    # The shares themselves answer for delegation and status; asked for twice, each is looked up twice.
+    others = matching(filters.without("delegation").without("status"), reader=reader)
     dated = list(
-        open_shares.filter(~Exists(earlier), action__agreement__in=agreements.order_by().values("pk"))
+        open_shares.filter(~Exists(earlier), action__agreement__in=others.order_by().values("pk"))
         .order_by("due_on", "pk")
         .values_list(F("action__agreement"), flat=True)[:end]
     )
     ids = dated[start:]
     undated = agreements.filter(~Exists(open_shares.filter(action__agreement=OuterRef("pk"))))
-    after = max(0, start - len(dated))
-    # One row is read even where the page is full: the number of queries never depends on what there is.
     wanted = ROWS_A_PAGE - len(ids)
+    if wanted == 0 or (filters.status and set(filters.status) <= ALWAYS_DATED):
+        # Asked all the same, at no cost: the number of queries never depends on what there is.
+        undated = Agreement.objects.filter(pk__in=[0])
+    after = max(0, start - len(dated))
     rest = list(in_register_order(undated)[after : after + max(1, wanted)])
     found = {one.pk: one for one in with_meetings(Agreement.objects.filter(pk__in=ids or [0]))}
-    return [found[pk] for pk in ids] + rest[:wanted]
+    return [found[pk] for pk in ids] + rest
 
 
 def agreement_by_reference(reference, *, reader):

@@ -133,11 +133,11 @@ def field_in(thing, field, language):
 
 @register.simple_tag(takes_context=True)
 def here_in(context, language):
-    """The address of this page in another language."""
+    """The address of this page in another language; `address` in the context is it without what a form left empty."""
     request = context.get("request")
     if request is None:
         return f"/{language}/"
-    path = request.get_full_path()
+    path = context.get("address") or request.get_full_path()
     head = f"/{get_language()}/"
     return f"/{language}/{path.removeprefix(head)}" if path.startswith(head) else f"/{language}/"
 

@@ -37,6 +37,7 @@ def agreements(request):
     shown = facets(filters, reader=reader, bodies=bodies, delegations=delegations)
     context = {
         "section": "agreements",
+        "address": request.path + filters.query(page=found.page if found.page > 1 else None),
         "filters": filters,
         "facets": shown,
         "chips": chips(filters, shown),
@@ -47,7 +48,7 @@ def agreements(request):
     template = "register/_found.html" if context["is_fragment"] else "register/agreements.html"
     response = render(request, template, context)
     if context["is_fragment"]:
-        response["HX-Push-Url"] = request.path + filters.query(page=found.page if found.page > 1 else None)
+        response["HX-Push-Url"] = context["address"]
     patch_vary_headers(response, ["HX-Request"])
     return response
 
