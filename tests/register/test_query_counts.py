@@ -98,4 +98,4 @@ def test_agreement(rows, client, staff, conference):
     file(last, staff)
     visited = count(client, "/en/agreements/TT/2026-03/1/")
     client.force_login(staff)
-    assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (10, 13)
+    assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (10, 14)
