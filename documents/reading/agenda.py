@@ -19,7 +19,7 @@ from documents.reading.references import agenda_references
 from documents.reading.vocabulary import Vocabulary
 
 LEAD_WORD = r"(?:leads?|led by|lead(?:ing)? delegations?|responsables?|a cargo de|encargad[oa]s?|dirige[n]?|presenta[n]?|conduce[n]?|facilita[n]?|modera[n]?|l[ií]der(?:es)?)"
-BRACKETED = re.compile(rf"[\[(]\s*{LEAD_WORD}\s*(?::|\s)\s*(?P<who>[^\]]*?)\s*\]|\(\s*{LEAD_WORD}\s*:\s*(?P<who2>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)", re.IGNORECASE)
+BRACKETED = re.compile(rf"[\[(]\s*{LEAD_WORD}\s*(?::|\s)\s*(?P<who>[^\]]{{0,200}}?)\s*\]|\(\s*{LEAD_WORD}\s*:\s*(?P<who2>[^()]{{0,200}}(?:\([^()]{{0,100}}\)[^()]{{0,100}})?)\s*\)", re.IGNORECASE)
 WHOLE_LINE = re.compile(rf"{LEAD_WORD}\s*:\s*(?P<who>.+)", re.IGNORECASE)
 OPEN_LEAD = re.compile(rf"\[\s*{LEAD_WORD}\s*(?::|\s)[^\]]{{0,200}}$", re.IGNORECASE)
 NOTE = re.compile(r"(?:notes?|notas?)\s*:", re.IGNORECASE)

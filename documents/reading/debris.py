@@ -33,7 +33,8 @@ BEFORE_NAME = "and|as|at|by|for|from|in|of|on|that|the|to|with|con|de|del|desde|
 AFTER_NAME = f"{BEFORE_NAME}|are|has|have|is|shall|was|were|will|y|al|fue|ha|han|hasta|se|su"
 # What makes a nationality or a plural of a country's name: Panama-nian, Colombia-nos, Ecuador-ian.
 NATIONALITY = r"(?:n|an|ian|nian|vian|ean)s?|(?:ian|n|an)[oa]s?|nses?|eñ[oa]s?|ñ[oa]s?|s"
-ADDRESS = re.compile(r"\S*(?:://|@|www\.|\w\.(?:org|com|net|int|gob|gov)\b)\S*", re.IGNORECASE)
+ADDRESS = re.compile(r"://|@|www\.|\w\.(?:org|com|net|int|gob|gov)\b", re.IGNORECASE)
+LONGEST_WORD = 60  # how far the words around a repair are looked for
 
 STRAY_MARK = noop("A mark left by the conversion was removed.")
 SPACE_ADDED = noop("A missing space was added: “%(after)s”.")
@@ -100,10 +101,8 @@ def in_words(repairs: list[Repair]) -> list[str]:
 
 
 def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
-    addresses = [match.span() for match in ADDRESS.finditer(text)] if rule.message == SPACE_ADDED else []
-
     def put_right(match: re.Match[str]) -> str:
-        if any(start <= match.start() < end for start, end in addresses):
+        if rule.message == SPACE_ADDED and _in_address(match):
             return match[0]
         after = match.expand(rule.replacement) if isinstance(rule.replacement, str) else rule.replacement(match)
         if after != match[0] and rule.message is not None:
@@ -114,11 +113,25 @@ def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
     return rule.pattern.sub(put_right, text)
 
 
+def _in_address(match: re.Match[str]) -> bool:
+    """Whether the place lies within an address of the web or of a person's mail."""
+    before, behind = _neighbourhood(match)
+    word = before.rsplit(maxsplit=1)[-1:] if not before[-1:].isspace() else []
+    rest = behind.split(maxsplit=1)[:1] if not behind[:1].isspace() else []
+    return ADDRESS.search("".join([*word, match[0], *rest])) is not None
+
+
 def _around(match: re.Match[str], after: str) -> str:
     """The repaired place with the words it touches."""
-    before = re.search(r"[^\s,;:]*[,;:]?$", match.string[: match.start()])
-    behind = re.match(r"[^\s,;:.]+|(?: [^\s,;:.]+){0,2}", match.string[match.end() :])
+    left, right = _neighbourhood(match)
+    before = re.search(r"[^\s,;:]*[,;:]?$", left)
+    behind = re.match(r"[^\s,;:.]+|(?: [^\s,;:.]+){0,2}", right)
     return f"{before[0] if before else ''}{after}{behind[0] if behind else ''}".strip()
+
+
+def _neighbourhood(match: re.Match[str]) -> tuple[str, str]:
+    start, end = match.span()
+    return match.string[max(0, start - LONGEST_WORD) : start], match.string[end : end + LONGEST_WORD]
 
 
 # Nothing in such a line needs a look at its characters.

@@ -19,6 +19,7 @@ from documents.reading.vocabulary import Vocabulary
 
 SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 LONGEST_HEADER = 14  # words
+LONGEST_WORD = 60  # characters, also of a header's words
 LONGEST_LINE = 140  # characters; a longer line is a paragraph
 SHORTEST_BROKEN = 50
 PAGE_EDGE = 3  # rows at the top or bottom of a page that may be its header or footer
@@ -190,7 +191,8 @@ def _headers_of_pages(rows: list[Row], page_numbers: set[int]) -> set[int]:
 
 
 def _may_be_header(row: Row) -> bool:
-    if row.label or row.ends_sentence or len(row.plain.split()) > LONGEST_HEADER or len(row.plain) < 3:
+    words = row.plain.split(maxsplit=LONGEST_HEADER)
+    if row.label or row.ends_sentence or len(words) > LONGEST_HEADER or not 3 <= len(row.plain) <= LONGEST_LINE:
         return False
     return not (TYPED_MARKER.match(row.text) or TIMED.match(row.text) or NEVER_HEADER.match(row.text))
 
@@ -313,7 +315,7 @@ def joined(first: str, second: str, *, whole: str = "") -> str:
 
     whole: the document's text, which shows whether a word has a hyphen of its own.
     """
-    divided = re.search(r"(\w+)[-\u2010]$", first)
+    divided = re.search(r"(\w+)[-\u2010]$", first[-LONGEST_WORD:])
     if divided is None or not second[:1].isalnum():
         return f"{first} {second}"
     if not (divided[1][-1].isalpha() and second[0].islower()):

@@ -17,7 +17,7 @@ from documents.reading.openings import is_operative
 SUFFIXES = {"bis": 0.1, "ter": 0.2, "quater": 0.3}
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 DEEPEST = 3
-BEAM = 24
+BEAM = 12
 
 OPENING = r"(?P<open>\()?"
 CLOSING = r"(?P<close>\.-|\.–|[.)]-?|[°º]\.?)"
@@ -137,10 +137,25 @@ class _Level:
 
 
 @dataclasses.dataclass(frozen=True)
+class _Read:
+    """A marker taken as a point, and the one before it."""
+
+    row: int
+    marker: Marker
+    depth: int
+    alphabet: str
+    number: float
+    doubt: str | None
+    before: _Read | None = dataclasses.field(repr=False, compare=False)
+
+
+@dataclasses.dataclass(frozen=True)
 class _Reading:
+    """One way to read the markers so far; the points hang on each other, since readings share their beginnings."""
+
     cost: float
     levels: tuple[_Level, ...]
-    points: tuple[tuple[int, Marker, int, str, float, str | None], ...]  # row, marker, depth, alphabet, number, doubt
+    last: _Read | None
 
 
 def points_of(rows: list[Row], *, language: str) -> list[Point]:
@@ -148,7 +163,7 @@ def points_of(rows: list[Row], *, language: str) -> list[Point]:
     bare = not any(ORDERED.match(row.text) or row.label for row in rows)
     markers = [marker_of(row, bare=bare) for row in rows]
     operative = _operative_openings(rows, markers, language)
-    readings = [_Reading(0, (), ())]
+    readings = [_Reading(0, (), None)]
     for i, marker in enumerate(markers):
         if marker is None:
             continue
@@ -193,7 +208,7 @@ def _ways(reading: _Reading, i: int, marker: Marker, rows: list[Row], operative:
 
 def _with_point(reading, cost, depth, marker, alphabet, number, written, i, doubt) -> _Reading:
     levels = (*reading.levels[:depth], _Level(alphabet, marker.style, number, written, i))
-    return _Reading(cost, levels, (*reading.points, (i, marker, depth, alphabet, number, doubt)))
+    return _Reading(cost, levels, _Read(i, marker, depth, alphabet, number, doubt, reading.last))
 
 
 def _cost_of_text(row: Row, marker: Marker, previous: Row | None, tight: bool) -> float:
@@ -244,23 +259,30 @@ def _opening(reading: _Reading, alphabet: str, value: float, marker: Marker, row
 
 def _numbered(reading: _Reading) -> list[Point]:
     """The points with the numbers they should have; bullets and flattened levels are lettered."""
+    reads: list[_Read] = []
+    read = reading.last
+    while read is not None:
+        reads.append(read)
+        read = read.before
     points = []
     settled: list[float] = []  # the last number of each open level
     flattened: dict[int, bool] = {}
-    for row, marker, depth, alphabet, number, doubt in reading.points:
+    for read in reversed(reads):
+        depth, number, doubt = read.depth, read.number, read.doubt
         opens = depth >= len(settled)
         settled = settled[: depth + 1] + [0] * (depth + 1 - len(settled))
-        if number <= settled[depth] and alphabet != "bullet":
-            number, doubt = int(settled[depth]) + 1, "damaged"
-        if alphabet == "bullet":
+        if read.alphabet == "bullet":
             number = settled[depth] + 1
+        elif number <= settled[depth]:
+            number, doubt = int(settled[depth]) + 1, "damaged"
         settled[depth] = number
         if opens:
             flattened[depth] = doubt == "flattened"
         if flattened.get(depth):
             doubt = "flattened"
-        lettered = depth > 0 and (flattened.get(depth) or alphabet == "bullet")
-        points.append(Point(row, marker, depth, _written(number, alphabet, marker, lettered), doubt))
+        lettered = depth > 0 and (flattened.get(depth) or read.alphabet == "bullet")
+        written = _written(number, read.alphabet, read.marker, bool(lettered))
+        points.append(Point(read.row, read.marker, depth, written, doubt))
     return points
 
 

@@ -59,11 +59,13 @@ class Joiner:
         return previous.ends_sentence and begins_closing(row.plain, language=self.language)
 
     def _text(self, rows: list[Row]) -> str:
-        text = rows[0].plain
-        for row in rows[1:]:
-            text = joined(text, row.plain, whole=self.whole) if text else row.plain
         if len(rows) == 1:
-            return text
+            return rows[0].plain
+        parts = [rows[0].plain]
+        for row in rows[1:]:
+            whole_word = joined(parts[-1], row.plain, whole=self.whole)
+            parts[-1:] = whole_word.rsplit(" ", 1) if parts[-1] else [row.plain]
+        text = " ".join(parts)
         # A comma or space may have been lost just where the line was broken.
         text, repairs = repaired(text, language=self.language, vocabulary=self.vocabulary)
         self.repairs += [Warning(rows[0].line, message) for message in in_words(repairs)]

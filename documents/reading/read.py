@@ -24,6 +24,7 @@ from documents.reading.report import Body, divide, fill_agreements
 from documents.reading.txt import lines_of as lines_of_text
 from documents.reading.vocabulary import Vocabulary
 
+LONGEST = 400_000  # characters, more than a hundred pages
 HEAD = 30  # rows in which a document says what it is
 
 
@@ -47,6 +48,8 @@ def _read(
     text = "\n".join(line.text for line in lines)
     if not text.strip():
         raise CannotRead(_("The document has no text."))
+    if len(text) > LONGEST:
+        raise CannotRead(_("The text is longer than any report or agenda of a meeting."))
     language = language or language_of(text)
     if language is None:
         raise CannotRead(_("The text is in neither English nor Spanish."))
