@@ -57,7 +57,8 @@ class Bodies:
             adjectives = rf"(?:(?:(?P<next>{following})|(?P<past>{past})|{ordinal}|{sort}) ){{0,4}}"
             return (
                 rf"{adjectives}(?:meetings? of (?:the |this |our )?(?:{ordinal} )?(?P<of_body>{body}){acronym}"
-                rf"|(?P<body_meeting>{body}){acronym}(?:'s?)? (?:meeting|session)\b|(?P<bare_body>{self.names}){acronym}"
+                rf"|(?P<body_meeting>{body}){acronym}(?:'s?)? (?:meeting|session)\b"
+                rf"|(?P<bare_body>{self.names}){acronym}"
                 rf"|(?P<alone>meeting)(?! (?:of|between|with|on|for|room)\b))"
             )
         adjectives = rf"(?:(?:(?P<next>{following})|(?P<past>{past})|{ordinal}|{sort}) ){{0,4}}"

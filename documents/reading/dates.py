@@ -16,19 +16,15 @@ from babel import Locale
 from documents.reading.folding import folded_name
 
 _NUMBERS = {
-    "en": (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen"
-    ).split(),
-    "es": (
-        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis"
-        " diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis"
-        " veintisiete veintiocho veintinueve"
-    ).split(),
+    "en": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen",
+    "es": "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis"
+    "|diecisiete|dieciocho|diecinueve|veinte|veintiuno|veintidos|veintitres|veinticuatro|veinticinco|veintiseis"
+    "|veintisiete|veintiocho|veintinueve",
 }
 _TENS = {
-    "en": {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
-    "es": {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90},
+    "en": "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
+    "es": "|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa",
 }
 _ONE = {"en": ("a", "an"), "es": ("un", "una")}
 _LARGE = {"en": {"one hundred and twenty": 120, "one hundred": 100}, "es": {"ciento veinte": 120, "cien": 100}}
@@ -56,12 +52,15 @@ def month_numbers(language: str) -> dict[str, int]:
 @functools.cache
 def number_words(language: str) -> dict[str, int]:
     """Folded number word → number, up to ninety-nine, and one hundred and one hundred and twenty."""
-    numbers = {word: number for number, word in enumerate(_NUMBERS[language])}
+    numbers = {word: number for number, word in enumerate(_NUMBERS[language].split("|"))}
+    units = _NUMBERS[language].split("|")
     joiner = "[ -]" if language == "en" else " y "
-    for ten, tens in _TENS[language].items():
+    for tens, ten in zip(range(20, 100, 10), _TENS[language].split("|"), strict=True):
+        if not ten:  # "veinte" and what follows it are among the units
+            continue
         numbers[ten] = tens
         for unit in range(1, 10):
-            numbers[f"{ten}{joiner}{_NUMBERS[language][unit]}"] = tens + unit
+            numbers[f"{ten}{joiner}{units[unit]}"] = tens + unit
     return numbers | dict.fromkeys(_ONE[language], 1) | _LARGE[language]
 
 

@@ -55,7 +55,8 @@ _EN = DeadlineWords(
     the=r"(?:(?:the|its|their|our|a|an) )?",
     period_lead=any_of(
         [
-            r"(?:with)?in (?:a |the )?(?:maximum )?(?:period|term|time ?frame|timeline|deadline)(?: of)?(?: no (?:more|longer) than)?",
+            r"(?:with)?in (?:a |the )?(?:maximum )?(?:period|term|time ?frame|timeline"
+            r"|deadline)(?: of)?(?: no (?:more|longer) than)?",
             r"(?:with)?in (?:a maximum of|no (?:more|longer) than|at most|up to)",
             "(?:with)?in the (?:next|following|coming)",
             "over the (?:next|following|coming)",
@@ -65,7 +66,8 @@ _EN = DeadlineWords(
             "in",
         ]
     ),
-    period_tail=r"(?:'s?)?(?: time)?(?: (?:from|after|following|of) (?:the (?:date|end) of )?(?:this|the present) meeting)?",
+    period_tail=r"(?:'s?)?(?: time)?(?: (?:from|after|following|of) (?:the (?:date|end) of )?(?:this"
+        r"|the present) meeting)?",
     other_start=r",? (?:of|after|from|following|upon|before|prior to) (?!this meeting|the present)\w",
     units={"day": ("days", 1), "week": ("weeks", 1), "fortnight": ("weeks", 2), "month": ("months", 1),
            "year": ("months", 12)},
@@ -74,7 +76,8 @@ _EN = DeadlineWords(
            "first half": 15, "first fortnight": 15, "third week": 21, "fourth week": 28},
     edge_of=r"(?: of (?:the )?(?:month of )?|[ -])",
     part_of=r"(?:,? ?(?:of )?(?:the year )?\d{4}| of (?:the|this|next) year)?",
-    to_be_held=any_of("to be held|which will be held|that will be held|to take place|which will take place|taking place|scheduled for|planned for|scheduled|planned"),
+    to_be_held=any_of("to be held|which will be held|that will be held|to take place|which will take place"
+        "|taking place|scheduled for|planned for|scheduled|planned"),
     place="in",
     dated=any_of("on|in|of|for"),
     described=(
@@ -99,9 +102,11 @@ _ES = DeadlineWords(
         "|no mas tarde de|no mas tarde que|no despues de|como maximo|hasta|con fecha limite de|con fecha limite"
         "|con plazo hasta|con plazo al|con plazo maximo al|para"
     ),
-    before=any_of("antes de|con anterioridad a|con antelacion a|previo a|previamente a|previa a|anterior a|de previo a"),
+    before=any_of("antes de|con anterioridad a|con antelacion a|previo a|previamente a|previa a|anterior a"
+        "|de previo a"),
     after=any_of("despues de|con posterioridad a|posterior a|posteriormente a|tras"),
-    at=any_of("con ocasion de|con motivo de|en ocasion de|en el marco de|en el contexto de|al margen de|durante|en|para|a"),
+    at=any_of("con ocasion de|con motivo de|en ocasion de|en el marco de|en el contexto de|al margen de|durante|en"
+        "|para|a"),
     on=any_of("el|los|entre|desde|en|al|a|durante|del"),
     inside=any_of("en|durante|a|hacia|dentro de|al|el"),
     latest=r"(?:,? ?(?:a mas tardar|como maximo|como fecha limite|como plazo maximo|a lo sumo|o antes))?",
@@ -109,7 +114,8 @@ _ES = DeadlineWords(
     period_lead=any_of(
         [
             r"(?:en|dentro de|con) (?:un |el )?(?:plazo|periodo|lapso|termino|tiempo)(?: maximo)?"
-            r"(?: (?:que )?no (?:mayor|superior|exceda|supere|mas)(?: (?:al?|del?|los|las|que))*| maximo)?(?: de)?(?: hasta)?",
+            r"(?: (?:que )?no (?:mayor|superior|exceda|supere|mas)(?: (?:al?|del?|los|las|que))*"
+            r"| maximo)?(?: de)?(?: hasta)?",
             "en (?:no mas de|un maximo de)",
             "a mas tardar en",
             "(?:en|durante|dentro de) (?:los|las|el|la) (?:proxim[oa]s?|siguientes?)",
@@ -119,7 +125,8 @@ _ES = DeadlineWords(
         ]
     ),
     period_tail=(
-        r"(?: siguientes| posteriores)?(?: (?:a partir de|contad[oa]s a partir de|contad[oa]s desde|despues de|a|desde) "
+        r"(?: siguientes| posteriores)?(?: (?:a partir de|contad[oa]s a partir de|contad[oa]s desde|despues de|a"
+        r"|desde) "
         r"(?:la fecha de )?(?:esta|la presente) (?:reunion|fecha))?"
     ),
     other_start=(
@@ -134,7 +141,8 @@ _ES = DeadlineWords(
            "primera mitad": 15, "tercera semana": 21, "cuarta semana": 28},
     edge_of=r" (?:del?|de este|de la) (?:mes de )?",
     part_of=r"(?:,? ?(?:del? )?(?:ano )?\d{4}| (?:del ano|de este ano|del presente ano|del proximo ano))?",
-    to_be_held=any_of("que se celebrara|que se realizara|que se llevara a cabo|que tendra lugar|a celebrarse|a realizarse|a llevarse a cabo|por celebrarse|prevista para|programada para|prevista|programada"),
+    to_be_held=any_of("que se celebrara|que se realizara|que se llevara a cabo|que tendra lugar|a celebrarse"
+        "|a realizarse|a llevarse a cabo|por celebrarse|prevista para|programada para|prevista|programada"),
     place="en",
     dated=any_of("el|en|de|del|para el|para"),
     described=(

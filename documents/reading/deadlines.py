@@ -35,6 +35,7 @@ class Grammar(NamedTuple):
     period: re.Pattern[str]
     other_start: re.Pattern[str]
     day: re.Pattern[str]
+    bare_day: re.Pattern[str]
     month: re.Pattern[str]
     event: re.Pattern[str]
     strong: re.Pattern[str]
@@ -80,9 +81,11 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
         rf"|(?P<at>{words.at}))l? ?{article}{bodies.meeting_source(language)}(?:'s)?(?!\w)(?:{tail})?{words.latest}"
     )
     return Grammar(
-        period=re.compile(rf"\b{words.period_lead} {amount}(?:(?:proxim|siguiente)[oa]?s )?{unit}{words.period_tail}{words.latest}"),
+        period=re.compile(rf"\b{words.period_lead} {amount}(?:(?:proxim"
+            rf"|siguiente)[oa]?s )?{unit}{words.period_tail}{words.latest}"),
         other_start=re.compile(words.other_start),
         day=re.compile(day),
+        bare_day=re.compile(rf"(?<![\w/])(?P<lead>)(?P<day>{source.day})(?!\w)"),
         month=re.compile(month),
         event=re.compile(event),
         strong=re.compile(rf"{limit_or_before}l?$"),
@@ -114,7 +117,8 @@ def deadlines_in(
         candidates.append(_event(match, rules, language, meeting))
     for match in rules.period.finditer(text):
         candidates.append(_period(match, rules, language, meeting))
-    for pattern, read in ((rules.day, _day), (rules.month, _month)):
+    patterns = [(rules.day, _day), (rules.month, _month), *([(rules.bare_day, _day)] if in_schedule else [])]
+    for pattern, read in patterns:
         for match in pattern.finditer(text):
             strong = bool(rules.strong.match(match["lead"]))
             if strong or in_schedule or not rules.described.search(text[: match.start()] + " "):
@@ -203,7 +207,8 @@ def _event(match: re.Match[str], rules: Grammar, language: str, meeting) -> Foun
     if lead in ("to", "for", "a", "para") and not mention.is_next:
         return None
     body = match["bare_body"]
-    if mention.is_bare and not re.search("meeting|reunion", body) and lead in ("in", "en", "within", "for", "to", "a", "para"):
+    is_meeting = not mention.is_bare or re.search("meeting|reunion", body)
+    if not is_meeting and lead in ("in", "en", "within", "for", "to", "a", "para"):
         return None
     if match["day"]:
         on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)

@@ -53,16 +53,24 @@ class Frames:
     doer: re.Pattern[str]
     meeting_of_all: re.Pattern[str]
     following: re.Pattern[str]
+    thanks: re.Pattern[str]
+    clitic: re.Pattern[str]
+    channel: re.Pattern[str]
+    opening: re.Pattern[str]
 
 
 def _english() -> Frames:
     table = verbs("en")
     adverb = (
-        r"(?:\w+ly|also|further|furthermore|then|thus|therefore|hereby|both|each|all|together|again|now|once again|in turn"
+        r"(?:\w+ly|also|further|furthermore|then|thus|therefore|hereby|both|each|all|together|again|now|once again"
+        r"|in turn"
         r"|likewise|so|have|has|had)"
     )
     adverbs = rf"(?:{adverb} )*"
-    participle = r"(?:\w+ed|sent|held|made|drawn up|drawn|written|given|put|brought|taken|kept|done|led|shown|built|undertaken|drafted|chosen|set up|set)"
+    participle = (
+        r"(?:\w+ed|sent|held|made|drawn up|drawn|written|given|put|brought|taken|kept|done|led|shown|built"
+        r"|undertaken|drafted|chosen|set up|set)"
+    )
     support = any_of(
         "support|assistance|collaboration|cooperation|help|participation|advice|guidance|contribution|contributions"
         "|inputs|comments|technical support|technical assistance|financial support|views"
@@ -73,19 +81,24 @@ def _english() -> Frames:
         verbs=(
             ("infinitive", re.compile(rf"\b(?P<to>to )?{adverbs}(?P<verb>{table.pattern('infinitive')})\b")),
             ("asked", re.compile(
-                rf"\b(?:will|shall|would|must|should|is|are|was|were|has been|have been)(?: also| kindly| hereby| further| strongly)*(?: to)?(?: be)?"
+                rf"\b(?:will|shall|would|must|should|is|are|was|were|has been|have been)(?: also| kindly| hereby"
+                rf"| further| strongly)*(?: to)?(?: be)?"
                 rf"(?: also| kindly| strongly)* (?P<verb>{table.pattern('participle', REQUESTS)})\b")),
             ("impersonal", re.compile(
-                rf"\b(?:it (?:was|is|has been|had been)(?: \w+ly| also| further)* (?P<verb>{table.pattern('participle')})"
+                rf"\b(?:it (?:was|is|has been|had been)(?: \w+ly| also"
+                rf"| further)* (?P<verb>{table.pattern('participle')})"
                 rf"|(?:was|were|has been|have been)(?: \w+ly| also| further)* (?P<decided>{decided}))\b")),
             ("will", re.compile(
-                rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
-                rf" {adverbs}(?P<passive>be {adverbs}(?:{participle})\b)?")),
+                rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due"
+                rf"|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
+                rf"(?: {adverbs}(?P<passive>be {adverbs}(?:{participle})\b)?|(?=:))")),
             ("charge", re.compile(
                 rf"\b(?:will be|shall be|is|are) {adverbs}(?:responsible for|in charge of|tasked with)\b")),
             ("working", re.compile(
-                r"\b(?:is|are)(?: \w+ly)? (?:working|preparing|drafting|developing|making|taking steps|in the process of|finali[sz]ing|completing|arranging)\b")),
-            ("finite", re.compile(rf"\b(?<!\bto )(?:(?:has|have|had) )?{adverbs}(?P<verb>{table.pattern('finite')})\b")),
+                r"\b(?:is|are)(?: \w+ly)? (?:working|preparing|drafting|developing|making|taking steps"
+                r"|in the process of|finali[sz]ing|completing|arranging)\b")),
+            ("finite", re.compile(rf"\b(?<!\bto )(?:(?:has|have"
+                rf"|had) )?{adverbs}(?P<verb>{table.pattern('finite')})\b")),
             ("assigned", re.compile(r"§+(?: to (?=[a-z])|: (?=[^¶]*¶))")),
             ("target", re.compile(r"(?:,? and|[;,])(?: to)? (?P<who>§+)(?: ¶+)? to (?=\w)")),
             ("bare", re.compile(r"\bthat (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
@@ -93,22 +106,35 @@ def _english() -> Frames:
         lead=re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?"),
         adverbs=re.compile(rf" {adverbs}"),
         aside=re.compile(
-            rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:through|via|by|in|together|jointly|with|as|under|within|on|during|before|after|no later"
-            rf"|at|where|from|based|upon|acting|represented|for|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"),
+            rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:through|via|by|in|together|jointly|with|as|under|within|on|during"
+            rf"|before|after|no later"
+            rf"|at|where|from|based|upon|acting|represented|for|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"
+            r"|,? (?:made up|composed|consisting|comprised|formed|led|chaired|coordinated|headed) (?:of|by"
+            r"|in) [^;]*? ,?|,? comprising [^;]*? "),
         relative=re.compile(r",? ?-? ?(?:that|which|who|whose)\b ?(?P<inside>.+)"),
         subordinate=re.compile(
-            r"\b(?:that|whether|which|whom|where|when|how|because|since|as|while|than|until|so|for)(?: ¶+,?)?(?: the)? $"),
+            r"\b(?:that|whether|which|whom|where|when|how|because|since|as|while|than|until|so"
+            r"|for)(?: ¶+,?)?(?: the)? $"),
         conditional=re.compile(r"\b(?:if|should|unless|once|provided|whether)(?: the)? $"),
         governed=re.compile(
-            r"\b(?:of|to|by|from|with|for|between|among|in|on|at|through|via|about|regarding|concerning|towards?|under|within|including"
+            r"\b(?:of|to|by|from|with|for|between|among|in|on|at|through|via|about|regarding|concerning|towards?"
+            r"|under|within|including"
             r"|both|against|into|upon|per|like|thank|inform|request|ask|urge|invite|as|than) $"),
-        shared=re.compile(rf"(?:,|;)? ?(?:and|but|as well as|or) {adverbs}$"),
-        pronoun=re.compile(rf"(?:^|[,;:] |\band |\bthat |^so )(?P<word>it|they|we|both (?:countries|delegations|organi[sz]ations|agencies|institutions)|this (?:delegation|country|organi[sz]ation)|these (?:countries|delegations|organi[sz]ations)) {adverbs}$"),
-        body=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?|delegates) {adverbs}$"),
+        shared=re.compile(rf"(?:,|;)? ?\b(?:and|but|as well as|or) {adverbs}$"),
+        pronoun=re.compile(rf"(?:^|[,;:] |\band |\bthat |^so )(?P<word>it|they|we|both (?:countries|delegations"
+            rf"|organi[sz]ations|agencies|institutions)|this (?:delegation|country|organi[sz]ation)"
+            rf"|these (?:countries|delegations|organi[sz]ations)) {adverbs}$"),
+        body=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?"
+            rf"|delegates) {adverbs}$"),
         condition=re.compile(
-            r"(?P<words>(?:should|if|in case|in the event|in that case|provided|unless|once|where|subject to|assuming)\b[^,;]*(?:, if [^,;]*)?),? "),
-        tail_condition=re.compile(r",? ?(?P<words>(?:provided that|subject to|as long as|on condition that|in the event that|in case|if (?:so|funds|funding|resources|the|this|it is|they are|approved|possible|necessary|feasible|available))\b[^,;.]*)"),
-        topic=re.compile(r"(?:regarding|in regards? to|with regards? to|with respect to|concerning|as regards|in relation to|in connection with|in reference to|with reference to|in response to|following|based on|considering|given|in view of|on|about|in follow-up to)\b"),
+            r"(?P<words>(?:should|if|in case|in the event|in that case|provided|unless|once|where|subject to"
+            r"|assuming)\b[^,;]*(?:, if [^,;]*)?),? "),
+        tail_condition=re.compile(r",? ?(?P<words>(?:provided that|subject to|as long as|on condition that"
+            r"|in the event that|in case|if (?:so|funds|funding|resources|the|this|it is|they are|approved|possible"
+            r"|necessary|feasible|available))\b[^,;.]*)"),
+        topic=re.compile(r"(?:regarding|in regards? to|with regards? to|with respect to|concerning|as regards"
+            r"|in relation to|in connection with|in reference to|with reference to|in response to|following"
+            r"|based on|considering|given|in view of|on|about|in follow-up to)\b"),
         targets=(
             re.compile(r"^(?:,[^,]*,)?(?: (?:to|of|from|upon|on|with|for|through))? (?P<who>§+)(?!')"),
             re.compile(r"^(?:,[^,]*,)?(?: also| further)? that (?:, [^,]*, )?(?P<who>§+)(?!')"),
@@ -116,97 +142,150 @@ def _english() -> Frames:
             re.compile(rf"^ (?P<who>§+)'s? (?:\w+ ){{0,2}}{support}"),
             re.compile(r"^[^;]*?\b(?:from|by) (?P<who>§+)"),
         ),
-        pronoun_target=re.compile(r"^(?: that)? (?:it|them|they|the latter|these countries|both countries|both organi[sz]ations)\b"),
+        pronoun_target=re.compile(r"^(?: that)? (?:it|them|they|the latter|these countries|both countries"
+            r"|both organi[sz]ations)\b"),
         late_target=re.compile(r"^[^;]*? (?:to|upon) (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:which|that|who)\b)[^;])*?\bby (?P<who>§+)"),
         jointly=re.compile(r"\b(?:jointly|together|as a group)\b"),
         together_with=re.compile(r"\b(?:together|jointly) with (?P<who>§+)"),
-        willing=re.compile(rf"^ (?:once again )?{own} (?:\w+ )?(?:willingness|readiness|availability|disposition|offer)(?: and \w+)? (?:to|for|in)\b"),
-        infinitive_next=re.compile(rf"^(?: itself| themselves| ourselves)?(?:,? ¶+,?|, [^,;]*,)? to {adverbs}(?P<next>{table.pattern('infinitive')})?\b"),
+        willing=re.compile(rf"^ (?:once again )?{own} (?:\w+ )?(?:willingness|readiness|availability|disposition"
+            rf"|offer)(?: and \w+)? (?:to|for|in)\b"),
+        infinitive_next=re.compile(rf"^(?: itself| themselves| ourselves)?(?:,? ¶+,?"
+            rf"|, [^,;]*,)? to {adverbs}(?P<next>{table.pattern('infinitive')})?\b"),
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? that\b"),
-        offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
+        offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of"
+            r"|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
         offer_of_own=re.compile(r"^ (?:its|their) (?:kind |generous )?offer to\b"),
-        split=re.compile(r"(?:,|;)? (?:and|then|and then) (?:to |will |would |shall |subsequently |then |that )*(?=[a-z])"),
-        schedule=re.compile(r"\b(?:schedule|timetable|timeline|time ?table|calendar|timeframe|deadlines|dates|steps|road ?map|work ?plan|chronogram|as follows|following)\b"),
+        split=re.compile(r"(?:,|;)? (?:and|then|and then) (?:to |will |would |shall |subsequently |then "
+            r"|that )*(?=[a-z])"),
+        schedule=re.compile(r"\b(?:schedule|timetable|timeline|time ?table|calendar|timeframe|deadlines|dates|steps"
+            r"|road ?map|work ?plan|chronogram)\b"),
         doer=re.compile(r"\b(?:by|from) (?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)(?!')|\b(?:by|from|of) (?P<of>§+)"),
-        meeting_of_all=re.compile(r"\b(?:meeting|videoconference|teleconference|video conference|conference call|session|webinar)\b"),
+        meeting_of_all=re.compile(r"\b(?:meeting|videoconference|teleconference|video conference|conference call"
+            r"|session|webinar)\b"),
         following=re.compile(r"\b(?:following|as follows|below)\b|\b(?:to|will|shall|that|would)[: ]*$"),
+        thanks=re.compile(r" (?:\w+ ){0,3}(?:appreciation|gratitude|thanks)\b"),
+        channel=re.compile(r"\b(?:through|via|by means of|a traves de|por medio de|por conducto de) $"),
+        clitic=re.compile(r"(?!)"),
+        opening=re.compile(r"to (?!this\b|that\b|the\b|date\b)[a-z]+ "),
     )  # fmt: skip
 
 
 def _spanish() -> Frames:
     table = verbs("es")
     adverb = (
-        r"(?:\w+mente|tambien|ademas|asimismo|luego|ya|igualmente|entonces|asi|a su vez|de manera conjunta|de forma conjunta"
+        r"(?:\w+mente|tambien|ademas|asimismo|luego|ya|igualmente|entonces|asi|a su vez|de manera conjunta"
+        r"|de forma conjunta"
         r"|en conjunto|de igual (?:forma|manera)|por su parte|todos|ambos|a la brevedad)"
     )
     adverbs = rf"(?:{adverb},? )*"
     clitic = r"(?:(?:se|le|les|lo|la|los|las|nos) ){0,2}"
-    participle = r"(?:\w+(?:ad|id)[oa]s?|hech[oa]s?|puest[oa]s?|escrit[oa]s?|propuest[oa]s?|dispuest[oa]s?|resuelt[oa]s?)"
-    future = r"(?!seran?\b|estaran?\b|podran?\b|habran?\b|deberan?\b)(?:\w+(?:a|e|i)ran?|(?:ha|pon|ten|ven|sal|di|que|val|sab|cab|ob|man|dis|pro|com|sos|re|pre|inter|con)\w*dran?|ha(?:ran?)|\w+diran?)\b"
+    participle = (
+        r"(?:\w+(?:ad|id)[oa]s?|hech[oa]s?|puest[oa]s?|escrit[oa]s?|propuest[oa]s?|dispuest[oa]s?"
+        r"|resuelt[oa]s?)"
+    )
+    future = (
+        r"(?!seran?\b|estaran?\b|podran?\b|habran?\b|deberan?\b)(?:\w+(?:a|e|i)ran?|(?:ha|pon|ten|ven|sal|di"
+        r"|que|val|sab|cab|ob|man|dis|pro|com|sos|re|pre|inter|con)\w*dran?|ha(?:ran?)|\w+diran?)\b"
+    )
     infinitives = rf"(?P<verb>{table.pattern('infinitive')})(?:le|les|se|los|las|lo|la)?"
     requests_inf = table.pattern("infinitive", REQUESTS)
     support = any_of(
-        "apoyo|asistencia|colaboracion|cooperacion|ayuda|participacion|asesoria|acompanamiento|aportes|insumos|contribucion"
+        "apoyo|asistencia|colaboracion|cooperacion|ayuda|participacion|asesoria|acompanamiento|aportes|insumos"
+        "|contribucion"
         "|contribuciones|comentarios"
     )
     return Frames(
         verbs=(
             ("impersonal", re.compile(
-                rf"\b(?:se (?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda |es )(?P<verb>{table.pattern('finite')}|{table.pattern('participle')}|(?P<to_be>{requests_inf})an?)\b")),
+                rf"\b(?:se (?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda "
+                rf"|es )(?P<verb>{table.pattern('finite')}|{table.pattern('participle')}"
+                rf"|(?P<to_be>{requests_inf})an?)\b")),
             ("asked", re.compile(
-                rf"\b(?:(?:sera|seran|es|son|fue|fueron|ha sido|han sido|queda|quedan|quedo|quedaron) {adverbs}(?P<verb>{table.pattern('participle', REQUESTS)}))\b")),
-            ("charge", re.compile(r"\b(?:estaran? a cargo de|se encargaran? de|sera(?:n)? responsables? de|es responsable de|son responsables de|tendran? a su cargo|queda(?:n|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de|quedo de|quedaron de)\b")),
-            ("committed", re.compile(rf"\b(?P<no>no )?se (?:han? )?(?:{adverbs})(?:comprometi?(?:o|do|eron|eran?)|compromete(?:n)?)\b")),
+                rf"\b(?:(?:sera|seran|es|son|fue|fueron|ha sido|han sido|queda|quedan|quedo"
+                rf"|quedaron) {adverbs}(?P<verb>{table.pattern('participle', REQUESTS)}))\b")),
+            ("charge", re.compile(r"\b(?:seran? (?=(?:el |la |los )?(?:pais )?(?:sede|anfitri|organizador"
+                r"|coorganizador|coordinador))|estaran? a cargo de|se encargaran? de|sera(?:n)? responsables? de"
+                r"|es responsable de|ha quedado encargad[oa] de|son responsables de|tendran? a su cargo|queda(?:n"
+                r"|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de|quedo de"
+                r"|quedaron de\b)")),
+            ("committed", re.compile(rf"\b(?P<no>no )?se (?:han? )?(?:{adverbs})(?:comprometi?(?:o|do|eron|eran?)"
+                rf"|compromete(?:n)?)\b")),
             ("will", re.compile(
-                rf"\b(?P<not>no )?{clitic}(?:(?P<modal>deberian?|debieran?|debera[n]?|debe[n]?|habra[n]? de|va[n]? a|ha[n]? de)\b(?: {adverbs})? ?(?P<passive2>ser {participle})?|(?P<passive>sera[n]? {adverbs}{participle})|(?P<future>{future}))")),
+                rf"\b(?P<not>no )?{clitic}(?:(?P<modal>deberian?|debieran?|debera[n]?|debe[n]?|habra[n]? de"
+                rf"|va[n]? a|ha[n]? de)\b(?: {adverbs})? ?(?P<passive2>ser {participle})?"
+                rf"|(?P<passive>sera[n]? {adverbs}{participle})|(?P<future>{future}))")),
             ("working", re.compile(r"\b(?:se encuentran?|estan?)(?: \w+mente)? (?:\w+ando|\w+iendo|en proceso de)\b")),
             ("finite", re.compile(rf"\b(?P<not>no )?(?P<clitic>{clitic})(?P<verb>{table.pattern('finite')})\b")),
             ("infinitive", re.compile(rf"\b{infinitives}\b(?P<to>)")),
             ("assigned", re.compile(r"§+(?: a (?=\w+[aei]r\b)|: (?=[^¶]*¶))")),
-            ("target", re.compile(r"(?:,? y|[;,] y|[;,])(?:,? asimismo,?)? (?:a |al )(?P<who>§+)(?:,? ¶+,?)? (?:a|que|para que)? ?(?=\w)")),
+            ("target", re.compile(r"(?:,? y|[;,] y|[;,])(?:,? asimismo,?)? (?:a |al )(?P<who>§+)(?:,? ¶+,?)? (?:a"
+                r"|que|para que)? ?(?=\w)")),
             ("bare", re.compile(r"\bque (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
         ),
         lead=re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?"),
         adverbs=re.compile(rf" {adverbs}"),
         aside=re.compile(
-            rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:a traves|por|en|junto|conjuntamente|con|como|bajo|dentro|durante|antes|a mas|mediante"
-            rf"|desde|segun|de|al|ante|a|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"),
+            rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:a traves|por|en|junto|conjuntamente|con|como|bajo|dentro|durante"
+            rf"|antes|a mas|mediante"
+            rf"|desde|segun|de|al|ante|a|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"
+            r"|,? (?:integrad|conformad|compuest|coordinad|liderad|presidid|encabezad)[oa] por [^;]*? ,?"),
         relative=re.compile(r",? ?-? ?(?:que|quien(?:es)?|l[oa]s? cual(?:es)?|cuy[oa]s?)\b ?(?P<inside>.+)"),
         subordinate=re.compile(r"\b(?:que|cual|donde|cuando|como|porque|pues|si|mientras|segun|lo)(?: ¶+,?)? $"),
         conditional=re.compile(r"\b(?:si|cuando|siempre que|en caso de que|una vez que) $"),
         governed=re.compile(
-            r"\b(?:de|a|al|del|por|con|para|en|entre|ante|contra|desde|hacia|hasta|segun|sobre|sin|tras|mediante|como|incluyendo|incluid[oa]s?) $"),
-        shared=re.compile(rf"(?:,|;)? ?(?:y|e|pero|asi como|o) {adverbs}$"),
-        pronoun=re.compile(rf"(?:^|[,;:] |\by |\bque )(?P<word>est[ae]|est[ao]s|dicho pais|dicha delegacion|ambos paises|ambas (?:delegaciones|organizaciones|instituciones)|estos paises|estas delegaciones|est[ae] (?:pais|delegacion|organizacion)) {adverbs}$"),
+            r"\b(?:de|a|al|del|por|con|para|en|entre|ante|contra|desde|hacia|hasta|segun|sobre|sin|tras|mediante"
+            r"|como|incluyendo|incluid[oa]s?) $"),
+        shared=re.compile(rf"(?:,|;)? ?\b(?:y|e|pero|asi como|o) {adverbs}$"),
+        pronoun=re.compile(rf"(?:^|[,;:] |\by |\bque )(?P<word>est[ae]|est[ao]s|dicho pais|dicha delegacion"
+            rf"|ambos paises|ambas (?:delegaciones|organizaciones|instituciones)|estos paises|estas delegaciones"
+            rf"|est[ae] (?:pais|delegacion|organizacion)) {adverbs}$"),
         body=re.compile(rf"(?:^|[,;:] |\by )(?:la|esta) (?:reunion|plenaria|conferencia|crm) {adverbs}$"),
         condition=re.compile(
-            r"(?P<words>(?:de ser (?:asi|el caso|posible|necesario)|en (?:ese|tal|este) caso|en (?:el )?caso de|si (?!bien)|siempre que|siempre y cuando|una vez|sujeto a|de (?:aprobarse|confirmarse|aceptarse))[^,;]*),? "),
-        tail_condition=re.compile(r",? ?(?P<words>(?:siempre que|siempre y cuando|sujeto a|sujeta a|en caso de|a condicion de|de ser (?:el caso|necesario|posible)|si (?:los recursos|asi|se cuenta|hay|existe|fuera|es))\b[^,;.]*)"),
-        topic=re.compile(r"(?:respecto|con respecto|en relacion|con relacion|en cuanto|sobre|en lo que|en referencia|con referencia|en atencion|en seguimiento|referente|acerca|con base|en base|considerando|dado|tomando en cuenta|en respuesta|en el tema|relativo)\b"),
+            r"(?P<words>(?:de ser (?:asi|el caso|posible|necesario)|en (?:ese|tal|este) caso|en (?:el )?caso de"
+            r"|si (?!bien)|siempre que|siempre y cuando|una vez|sujeto a|de (?:aprobarse|confirmarse"
+            r"|aceptarse))[^,;]*),? "),
+        tail_condition=re.compile(r",? ?(?P<words>(?:siempre que|siempre y cuando|sujeto a|sujeta a|en caso de"
+            r"|a condicion de|de ser (?:el caso|necesario|posible)|si (?:los recursos|asi|se cuenta|hay|existe"
+            r"|fuera|es))\b[^,;.]*)"),
+        topic=re.compile(r"(?:respecto|con respecto|en relacion|con relacion|en cuanto|sobre|en lo que"
+            r"|en referencia|con referencia|en atencion|en seguimiento|referente|acerca|con base|en base"
+            r"|considerando|dado|tomando en cuenta|en respuesta|en el tema|relativo)\b"),
         targets=(
             re.compile(r"^(?:,[^,]*,)? (?:a|al|de|del) (?P<who>§+)"),
             re.compile(r"^(?:,[^,]*,)? que,? (?:, [^,]*, )?(?P<who>§+)"),
             re.compile(r"^,[^;]*?, (?:a|al) (?P<who>§+)"),
             re.compile(rf"^ (?:el |la |los |las |su |mayor )*{support}(?: \w+)? (?:de|del|por parte de|a) (?P<who>§+)"),
-            re.compile(r"^(?![^;]*?\b(?:envi|remi|present|entreg|transmi|hacer llegar|inform|someter)\w*[^;]*? (?:a|al) §)(?:(?! que )[^;])*? (?:a|al) (?P<who>§+)"),
+            re.compile(r"^(?![^;]*?\b(?:envi|remi|present|entreg|transmi|hacer llegar|inform|someter)\w*[^;]*? (?:a"
+                r"|al) §)(?:(?! que )[^;])*? (?:a|al) (?P<who>§+)"),
             re.compile(r"^[^;]*?\bpor (?:parte de )?(?P<who>§+)"),
         ),
-        pronoun_target=re.compile(r"^(?:les?\b)?(?: a)?(?: que)? ?(?:est[ae]|ella|esta ultima|ambos paises|ambas organizaciones|dich[ao] \w+)\b|^ que (?!§)"),
+        pronoun_target=re.compile(r"^(?:les?\b)?(?: a)?(?: que)? ?(?:est[ae]|ella|esta ultima|ambos paises"
+            r"|ambas organizaciones|dich[ao] \w+)\b|^ que (?!§)"),
         late_target=re.compile(r"^(?:(?! que )[^;])*? (?:a|al|en) (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:que|cual|quien)\b)[^;])*?\bpor (?:parte de )?(?P<who>§+)"),
-        jointly=re.compile(r"\b(?:conjuntamente|de manera conjunta|de forma conjunta|en conjunto|en forma conjunta|junt[oa]s)\b"),
-        together_with=re.compile(r"\b(?:junto|conjuntamente|en conjunto|de manera conjunta|de forma conjunta) con (?P<who>§+)"),
-        willing=re.compile(r"^ (?:su|la|el) (?:\w+ )?(?:disposicion|disponibilidad|voluntad|anuencia|ofrecimiento|oferta)(?: y \w+)? (?:de|para|en|a)\b"),
-        infinitive_next=re.compile(rf"^(?:,? ¶+,?|, [^,;]*,)? (?:a |en |de )?{adverbs}(?:(?P<next>{table.pattern('infinitive')})(?:le|les|se|lo|la|los|las)?|\w+[aei]r(?:se|le|les|lo|la|los|las)?)\b"),
+        jointly=re.compile(r"\b(?:conjuntamente|de manera conjunta|de forma conjunta|en conjunto|en forma conjunta"
+            r"|junt[oa]s)\b"),
+        together_with=re.compile(r"\b(?:junto|conjuntamente|en conjunto|de manera conjunta"
+            r"|de forma conjunta) con (?P<who>§+)"),
+        willing=re.compile(r"^ (?:su|la|el) (?:\w+ )?(?:disposicion|disponibilidad|voluntad|anuencia|ofrecimiento"
+            r"|oferta)(?: y \w+)? (?:de|para|en|a)\b"),
+        infinitive_next=re.compile(rf"^(?:,? ¶+,?|, [^,;]*,)? (?:a |en "
+            rf"|de )?{adverbs}(?:(?P<next>{table.pattern('infinitive')})(?:le|les|se|lo|la|los|las)?|\w+[aei]r(?:se"
+            rf"|le|les|lo|la|los|las)?)\b"),
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? que\b"),
-        offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),
+        offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]"
+            r"|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),
         offer_of_own=re.compile(r"^ su (?:ofrecimiento|oferta) (?:de|para)\b"),
         split=re.compile(r"(?:,|;)? (?:y|e) (?:posteriormente |luego |a |que |se |lo |la |los |las )*(?=[a-z])"),
-        schedule=re.compile(r"\b(?:cronograma|calendario|programa|plazos|fechas|pasos|ruta|siguientes?|a continuacion)\b"),
+        schedule=re.compile(r"\b(?:cronograma|calendario|programa de trabajo|plazos|fechas|pasos|hoja de ruta)\b"),
         doer=re.compile(r"\bpor (?:parte de )?(?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)|\bde (?P<of>§+)"),
         meeting_of_all=re.compile(r"\b(?:reunion|videoconferencia|teleconferencia|sesion|videollamada|encuentro)\b"),
         following=re.compile(r"\b(?:siguientes?|a continuacion|lo siguiente)\b|\b(?:que|a|para)[: ]*$"),
+        thanks=re.compile(r" (?:\w+ ){0,3}(?:agradecimiento|gratitud)\b"),
+        channel=re.compile(r"\b(?:through|via|by means of|a traves de|por medio de|por conducto de) $"),
+        clitic=re.compile(r"\bles? |r(?:les?|las?|los?)$"),
+        opening=re.compile(r"[a-z]+[aei]r(?:se)? "),
     )  # fmt: skip
 
 

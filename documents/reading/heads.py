@@ -12,9 +12,14 @@ from documents.reading.verbs import ACKNOWLEDGING, REQUESTS, verbs
 
 # Between "that" and a verb, these make it the relative clause's own verb.
 _AUXILIARIES = frozenset(
-    "have has had not been be are is was were did do does will would also already yet still who that no se lo la los las"
-    " le les ha han haya hayan habia habian aun todavia ya".split()
+    {"not", "been", "be", "are", "is", "was", "were", "did", "do", "does", "will", "would"}
+    | {"have", "has", "had", "also", "already", "yet", "still", "who", "that", "no", "se", "lo", "la", "los", "las", "le", "les", "ha", "han", "haya"}
+    | {"hayan", "habia", "habian", "aun", "todavia", "ya"}
 )
+_HOOKED = re.compile(r"\b(?:which|that|who|as|until|once|when|where|como|cual|que|segun|cuando|donde) $")
+_HOOK = re.compile(r"\b(which|that|who|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
+    r"|porque)\b")
+_OPENED = re.compile(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ")
 COURTESIES = frozenset({"thank", "take_note", "welcome", "congratulate", "recognize", "reaffirm"})
 _WAYS = {"infinitive": "infinitive", "finite": "finite", "asked": "participle", "impersonal": "participle"}
 
@@ -80,7 +85,9 @@ class HeadFinder:
                     continue
             elif hanging and frame not in ("infinitive", "target") and not self._opens_sentence(head, after):
                 continue
-            if frame == "bare" and governing and governing.kind in REQUESTS and head.start > governing.verb_end + 8:
+            if frame == "bare" and governing and governing.kind in REQUESTS and re.search(
+                r"(?:\b(?:and|y)|;) $", self.passage.coded[after : match.start()]
+            ):
                 head.frame, head.kind, head.place = "target", governing.kind, "main"
             elif frame == "bare" and (governing is None or not self._is_transparent(governing)):
                 continue
@@ -113,7 +120,8 @@ class HeadFinder:
         """Whether what hangs on the head by "that" is itself agreed."""
         rest = self.passage.coded[head.verb_end : head.verb_end + 200]
         if head.kind == "agree":
-            return bool(self.frames.that_next.match(rest)) and (head.by_body or head.subject is None or head.subject.is_body)
+            agreed_by_body = head.by_body or head.subject is None or head.subject.is_body
+            return agreed_by_body and bool(self.frames.that_next.match(rest))
         return head.place == "that"
 
     def _opens_sentence(self, head: Head, start: int) -> bool:
@@ -130,6 +138,8 @@ class HeadFinder:
             elif frame == "impersonal" and self.passage.language == "es":
                 way = "finite" if _fits(self.verbs.finite, verb) else "participle"
             kind = self.verbs.kind(verb, way)
+            if kind == "other" and self.frames.thanks.match(self.passage.plain, match.end()):
+                kind = "thank"
         head = Head(frame, match.start(), match.start(), match.end(), kind, match)
         if frame == "assigned":
             head.subject = self._group_at(match.start())
@@ -167,21 +177,20 @@ class HeadFinder:
         if not before:
             return head
         if before.endswith((",", ":")) and not heads and explicit and len(before) < 160:
-            if self.passage.language == "es" and before[-1] == "," and not self.frames.topic.match(before) and len(before) > 60:
-                return None
-            return head
+            # In Spanish an infinitive after a long phrase more likely goes on with it.
+            is_topic = self.passage.language == "en" or before[-1] == ":" or self.frames.topic.match(before)
+            return head if is_topic or len(before) <= 60 else None
         if not heads or not re.search(r"(?:,|;|\b(?:and|y|e|as well as|asi como|but|además|ademas))$", before):
             return None
         governing = heads[-1]
         if governing.frame not in ("infinitive", "target", "impersonal") and governing.kind != "agree":
             return None
         if governing.kind in ACKNOWLEDGING:
-            if head.kind in REQUESTS or head.kind in ACKNOWLEDGING or explicit and head.kind == "agree":
+            if head.kind in REQUESTS or head.kind in ACKNOWLEDGING or (explicit and head.kind == "agree"):
                 return head
             return None
-        if head.kind in COURTESIES or (head.kind in REQUESTS and named and (explicit or governing.kind not in REQUESTS)):
-            return head
-        return None
+        asks_another = head.kind in REQUESTS and named and (explicit or governing.kind not in REQUESTS)
+        return head if head.kind in COURTESIES or asks_another else None
 
     def _finite(self, head: Head, start: int, heads: list[Head]) -> Head | None:
         coded = self.passage.coded
@@ -212,14 +221,16 @@ class HeadFinder:
             elif not _opens_clause(before):
                 continue
             head.subject, head.start = group, group.start
+            if self.frames.relative.fullmatch(gap) and "MEMBERS" in group.names:
+                head.doubt = "some"
             return self._checked(head)
         return self._without_name(head, prefix, start, heads)
 
     def _checked(self, head: Head) -> Head | None:
         """A bare present form is a verb only after more than one ("Member Countries request", not "IOM request")."""
         if head.frame == "finite" and self.passage.language == "en" and head.subject:
-            verb = head.match["verb"]
-            if verb in self.verbs.infinitive and verb != "held" and not head.subject.is_plural and "ha" not in head.match[0][:3]:
+            is_bare = head.match[0] == head.match["verb"] and head.match["verb"] in self.verbs.infinitive
+            if is_bare and not head.subject.is_plural:
                 return None
         return head
 
@@ -231,7 +242,7 @@ class HeadFinder:
         if pronoun and head.frame != "impersonal":
             return self._pronoun(head, pronoun, start)
         if head.frame == "impersonal":
-            if self.frames.conditional.search(prefix) or re.search(r"\b(?:which|that|who|as|como|cual|que|segun) $", prefix):
+            if self.frames.conditional.search(prefix) or _HOOKED.search(prefix):
                 return None
             head.by_body = True
             return head
@@ -242,28 +253,37 @@ class HeadFinder:
                 return None
             head.subject, head.by_body, head.place = previous.subject, previous.by_body, previous.place
             head.is_shared = True
+            if self._goes_on(head, previous):
+                return None
             return self._checked(head)
         if head.frame == "will":
             return self._nobody(head, prefix, start)
         return None
 
+    def _goes_on(self, head: Head, previous: Head) -> bool:
+        """Whether an English base form goes on with what was promised ("will hold talks and inform the TS")."""
+        if head.frame != "finite" or self.passage.language != "en" or previous.kind in ACKNOWLEDGING:
+            return False
+        return head.match["verb"] in self.verbs.infinitive
+
     def _nobody(self, head: Head, prefix: str, start: int) -> Head | None:
         """A clause whose subject is a thing: it ends the clause before it, and may name its doer after the verb."""
-        opened = None
-        for opened in re.finditer(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ", prefix):
-            pass
-        last_relative = max((found.end() for found in re.finditer(r"\b(?:which|that|who|que|cual|quien)\b", prefix)), default=-1)
-        begin = opened.end() if opened else 0
-        if self.frames.topic.match(prefix) and not opened:
+        begin = max((opened.end() for opened in _OPENED.finditer(prefix)), default=0)
+        if self.frames.topic.match(prefix, begin):
             begin = 0
-        if last_relative >= begin and last_relative > 0:
-            return None
+        hooks = [*_HOOK.finditer(prefix, begin)]
+        if hooks:
+            hook = hooks[-1]
+            # "agreed that the document would be sent by": its subject stands between; a relative has none.
+            if hook[1] not in ("that", "que") or not prefix[hook.end() :].strip():
+                return None
+            begin, head.place = hook.end() + 1, "that"
         head.start = start + begin
         return head
 
     def _pronoun(self, head: Head, match: re.Match[str], start: int) -> Head | None:
         head.start = start + match.start("word")
-        if match["word"] == "we":
+        if match["word"].startswith("we"):
             head.by_body, head.doubt = True, "we"
             return head
         before = self.passage.coded[start : head.start]
@@ -309,5 +329,6 @@ def _opens_clause(before: str) -> bool:
     """Whether a name after these words can be a subject: at the start, after a comma or a conjunction."""
     return bool(
         not before.strip()
-        or re.search(r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore|accordingly|asimismo|tambien|además|ademas|meanwhile))(?: the)? *$", before)
+        or re.search(r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
+            r"|accordingly|asimismo|tambien|además|ademas|meanwhile))(?: the)? *$", before)
     )

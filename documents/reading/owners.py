@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 
 from babel import Locale
@@ -18,28 +19,37 @@ AUDIENCES = ("MEMBERS", "INTERESTED", "ALL", "NETWORK")
 _COUNTRIES = {"en": "countries|states|governments", "es": "paises|estados|gobiernos"}
 _AUDIENCES = {
     "en": (
-        ("INTERESTED", r"(?:(?:the|those|all|any|other|each) )*interested (?:rcm )?(?:member )?(?:countr(?:ies|y)|states|delegations|governments|parties)"
+        ("INTERESTED", r"(?:(?:the|those|all|any|other|each) )*interested (?:rcm )?(?:member )?(?:countr(?:ies|y)"
+            r"|states|delegations|governments|parties)"
                        r"|(?:the |those |all |any )*(?:rcm )?(?:member )?(?:countries|states|delegations|governments)"
-                       r",? (?:that (?:are|may be|so)|which (?:are|may be)|who are|wishing to|that wish|which wish|so) ?(?:interested|wish(?:ing)?|desire)?\b"),
-        ("MEMBERS", r"(?:(?:all|each|every|both the|the|of the|of|other|remaining|its|our|rcm|participating) )*member (?:countr(?:ies|y)|states?|governments)"
+                       r",? (?:that (?:are|may be|so)|which (?:are|may be)|who are|wishing to|that wish|which wish"
+                       r"|so) ?(?:interested|wish(?:ing)?|desire)?\b"),
+        ("MEMBERS", r"(?:(?:all|each|every|both the|the|of the|of|other|remaining|its|our|rcm"
+            r"|participating) )*member (?:countr(?:ies|y)|states?|governments)"
                     r"(?:'s?)?(?: of the (?:rcm|crm|conference|regional conference on migration(?: \(rcm\))?|network))?"
-                    r"|(?:all|each|every)(?: of)?(?: the)? (?:rcm |participating )?(?:countr(?:ies|y)|governments?|states?)"
+                    r"|(?:all|each|every)(?: of)?(?: the)? (?:rcm |participating )?(?:countr(?:ies|y)|governments?"
+                    r"|states?)"
                     r"|(?:the |our )?(?:rcm|participating) (?:countries|states|governments)"
                     r"|(?:the )?countries of the (?:rcm|region|conference|network)"
                     r"|(?:(?:all|each|the|respective|their|of the|national) )*(?:liaison officers?|focal points?)"
                     r"(?: (?:of|from) (?:the |all |all the |each |rcm )*(?:member )?countr(?:ies|y)(?: of the rcm)?)?"
                     r"|(?:the )?(?:countries|governments)"),
-        ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*participants|(?:all )?those present"),
+        ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*participants"
+            r"|(?:all )?those present"),
         ("NETWORK", r"(?:the |this |our )?(?:members of (?:the|this) )?network(?:'s)?(?: members)?"),
     ),
     "es": (
-        ("INTERESTED", r"(?:(?:todos|los|las|aquellos|a|otros) )*(?:paises|delegaciones|gobiernos|estados)(?: miembros?)?(?: de la crm)?,? "
-                       r"(?:que (?:esten |estan |se encuentren |se muestren )?)?(?:interesad[oa]s|deseen|asi lo deseen|lo deseen|tengan interes|manifiesten interes)"),
-        ("MEMBERS", r"(?:(?:todos|cada uno de|cada|los|las|l|demas|resto de) )*(?:paises|pais|estados?|gobiernos) miembros?(?: participantes)?"
+        ("INTERESTED", r"(?:(?:todos|los|las|aquellos|otros) )*(?:paises|delegaciones|gobiernos"
+            r"|estados)(?: miembros?)?(?: de la crm)?,? "
+                       r"(?:que (?:esten |estan |se encuentren |se muestren )?)?(?:interesad[oa]s|deseen"
+                       r"|asi lo deseen|lo deseen|tengan interes|manifiesten interes)"),
+        ("MEMBERS", r"(?:(?:todos|cada uno de|cada|los|las|l|demas|resto de) )*(?:paises|pais|estados?"
+            r"|gobiernos) miembros?(?: participantes)?"
                     r"(?: de la (?:crm|conferencia|conferencia regional sobre migracion(?: \(crm\))?|red))?"
                     r"|(?:todos los|cada uno de los|cada) (?:paises|pais|estados|gobiernos?)(?: participantes)?"
                     r"|(?:los |l )?paises (?:participantes|de la (?:crm|region|conferencia|red)|crm)"
-                    r"|(?:(?:todos|los|las|las y los|l) )*(?:(?:funcionari[oa]s|oficiales) de enlace|puntos focales)(?: nacionales)?"
+                    r"|(?:(?:todos|los|las|las y los|l) )*(?:(?:funcionari[oa]s|oficiales) de enlace"
+                    r"|puntos focales)(?: nacionales)?"
                     r"(?: de (?:los |todos los |cada uno de los )?paises(?: miembros)?(?: de la crm)?)?"
                     r"|los (?:paises|gobiernos)"),
         ("ALL", r"(?:todas |cada una de )?las delegaciones|cada delegacion|(?:las y los|los|todos los) participantes"),
@@ -58,39 +68,57 @@ _NOT_AFTER = re.compile(
 )
 _NETWORK_NOT_AFTER = re.compile(r" (?:of|for|to combat|against|on|para|contra|regional|de (?!la crm)|del) ?|-")
 _DELEGATION_OF = re.compile(
-    r"\b(?:(?:the|la|las|el|los|l|all|both|por parte) )*(?:delegations?|governments?|representatives?|representations?|authorities"
+    r"\b(?:(?:the|la|las|el|los|l|all|both|por parte) )*(?:delegations?|governments?|representatives?"
+    r"|representations?|authorities"
     r"|people and (?:the )?government|liaison officers?|national focal points?|focal points?|secretariat"
     r"|delegacion(?:es)?|gobiernos?|representantes?|representacion(?:es)?|autoridades|pueblo y (?:el )?gobierno"
-    r"|(?:funcionari[oa]s?|oficial(?:es)?) de enlace|puntos? focal(?:es)?|secretaria(?: general)?|direccion (?:general )?de migracion"
-    r"|(?:ministr(?:y|ies)|secretar(?:y|iat)) of [a-z]+(?: [a-z]+){0,2}|(?:ministerio|secretaria) de [a-z]+(?: [a-z]+){0,2})"
+    r"|(?:funcionari[oa]s?|oficial(?:es)?) de enlace|puntos? focal(?:es)?|secretaria(?: general)?"
+    r"|direccion (?:general )?de migracion"
+    r"|(?:ministr(?:y|ies)|secretar(?:y|iat)) of [a-z]+(?: [a-z]+){0,2}|(?:ministerio"
+    r"|secretaria) de [a-z]+(?: [a-z]+){0,2})"
     r"(?: (?:of|from|for) (?:the )?| (?:de los|de las|de la|del?|ante) (?:l )?)$"
 )
 _ARTICLE = re.compile(r"\b(?:the|la|el|los|las|l) $")
 _ACRONYM = re.compile(r" ?\((?:the |la |el )?([^()]{1,40})\)")
-_THROUGH = r"(?: ?[,-])? ?(?:represented by|through|via|by means of|a traves de|por medio de|representada por)(?: the| la| el)? "
+_THROUGH = (
+    r"(?: ?[,-])? ?(?:represented by|through|via|by means of|a traves de|por medio de"
+    r"|representada por)(?: the| la| el)? "
+)
 _CIVIL_SOCIETY = re.compile(
-    r"\b(?:the |la |las )?(?:civil society(?: organi[sz]ations)?|sociedad civil|organizaciones (?:de la sociedad civil|civiles))\b"
+    r"\b(?:the |la |las )?(?:civil society(?: organi[sz]ations)?|sociedad civil"
+    r"|organizaciones (?:de la sociedad civil|civiles))\b"
 )
 _OFFICE_WORD = re.compile(r"secretariat|secretaria|presidency|presidencia")
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*"
-_LINK = r"(?:of the|of|for the|for|against|on|and|in|de la|de las|de los|del|de|para la|para el|para los|para|contra la|contra el|contra|sobre|y|e|en)"
-_PROPER_NAME = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s(?:the\s)?{_CAPITAL}|\s{_LINK.replace(' ', chr(92) + 's')}\s(?:the\s)?{_CAPITAL})*(?:\s\([^()\s]{{2,12}}\))?")
+_LINK = (
+    r"(?:of the|of|for the|for|against|on|and|in|de la|de las|de los|del|de|para la|para el|para los|para"
+    r"|contra la|contra el|contra|sobre|y|e|en)"
+)
+_PROPER_NAME = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s(?:the\s)?{_CAPITAL}"
+    rf"|\s{_LINK.replace(' ', chr(92) + 's')}\s(?:the\s)?{_CAPITAL})*(?:\s\([^()\s]{{2,12}}\))?")
 # What stands for a thing, a text or an occasion, not for somebody who may act.
 _THING = re.compile(
     r"\b(?:plan|forum|workshop|meeting|report|guidelines?|memorandum|memo|project|programme|program|protocol|convention"
     r"|strategy|agenda|manual|matrix|seminar|declaration|statement|framework|policy|campaign|agreement|compact|pact"
     r"|process|protection|assistance|migration|rights|topics?|resolution|annex|document|proposal|presentation|training"
-    r"|course|tool|toolkit|system|website|page|law|act|communique|calendar|schedule|summit|dialogue|initiative|mechanism|concept|note|handbook|version|draft|day|week|year|mr|mrs|ms|dr|rcm|crm|vice|president|director"
+    r"|course|tool|toolkit|system|website|page|law|act|communique|calendar|schedule|summit|dialogue|initiative"
+    r"|mechanism|concept|note|handbook|version|draft|day|week|year|mr|mrs|ms|dr|rcm|crm|vice|president|director"
     r"|minister|ambassador|america|region|triangle|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|plan|foro|taller|reunion|informe|lineamientos|guia|guias|memorando|proyecto|programa|protocolo"
     r"|convencion|convenio|estrategia|matriz|seminario|declaracion|marco|politica|campana|acuerdo|pacto|proceso"
     r"|proteccion|asistencia|migracion|derechos|temas?|resolucion|anexo|documento|propuesta|presentacion|capacitacion"
     r"|curso|herramienta|sistema|sitio|pagina|ley|comunicado|calendario|cronograma|cumbre|dialogo|iniciativa|mecanismo"
-    r"|nota|sr|sra|srta|senor|senora|vicepresidente|director[a]?|ministr[oa]|embajador[a]?|triangulo|norte|centroamerica"
+    r"|nota|sr|sra|srta|senor|senora|vicepresidente|director[a]?|ministr[oa]|embajador[a]?|triangulo|norte"
+    r"|centroamerica"
     r"|region|red|network|conference|conferencia|ciudad|city)\b"
 )
 _SOME_COUNTRIES = re.compile(r"\b(?:the |los )?(?P<what>(?:countries|paises) (?:of (?:the )?|del? ))(?!rcm|crm)")
+_WORKING_GROUP = re.compile(
+    r"\b(?:a |an |the |this |el |un |este )(?P<what>(?:ad[ -]hoc )?(?:working|drafting|contact) group"
+    r"|ad[ -]hoc group|task force"
+    r"|grupo (?:ad[ -]hoc )?de (?:trabajo|redaccion)|grupo ad[ -]hoc|grupo de tarea)(?! on|-)\b"
+)
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|en) [A-ZÁÉÍÓÚÑ][\w'’-]*(?:\s[A-ZÁÉÍÓÚÑ][\w'’-]*){0,3},\s$")
 
 
@@ -124,7 +152,9 @@ def _names(vocabulary: Vocabulary) -> _Names:
     offices: dict[str, str] = {}
     for party in vocabulary.parties:
         for name in party.names:
-            folded = re.sub(r"^(?:the|la|los|las|el) ", "", folded_name(name)) if name[0].islower() else folded_name(name)
+            folded = folded_name(name)
+            if name[0].islower():  # "the Republic of …", but not "El Salvador"
+                folded = re.sub(r"^(?:the|la|los|las|el) ", "", folded)
             codes.setdefault(_key(folded), party)
             if name.isupper() and len(name) <= 8 and " " not in name:
                 acronyms.add(_key(folded))
@@ -214,8 +244,8 @@ def mentions_in(
             continue
         found.append(Mention(*match.span(), party.code, "party"))
     for word, code in names.offices.items():
-        for match in re.finditer(rf"\b(?:the|la|a la|su|its) {word}(?! (?:of|de(?! la crm)|del|general|tecnica|pro)\b)", text):
-            found.append(Mention(*match.span(), code, "party"))
+        alone = rf"\b(?:the|la|su|its) {word}(?! (?:of|de(?! la crm)|del|general|tecnica|pro)\b)"
+        found += [Mention(*match.span(), code, "party") for match in re.finditer(alone, text)]
     for code, pattern in _audience_patterns(language):
         for match in pattern.finditer(text):
             if _is_audience(code, match):
@@ -232,10 +262,10 @@ def mentions_in(
         found += _unknown(folded, text)
     kept = _without_overlaps(found)
     # "UNICEF Mexico" is an organisation's office in a country.
-    for organisation, country in list(zip(kept, kept[1:], strict=False)):
-        if kinds.get(organisation.name) == "organisation" and kinds.get(country.name) == "country":
-            if text[organisation.end : country.start] == " ":
-                kept.remove(country)
+    for organisation, country in [*itertools.pairwise(kept)]:
+        follows = text[organisation.end : country.start] == " "
+        if follows and kinds.get(organisation.name) == "organisation" and kinds.get(country.name) == "country":
+            kept.remove(country)
     widened: list[Mention] = []
     for mention in kept:
         if not widened or mention.start >= widened[-1].end:
@@ -263,6 +293,8 @@ def _unknown(folded: Folded, text: str) -> list[Mention]:
             end = _PROPER_NAME.match(folded.original, folded.span(match.end(), match.end() + 1)[0])
             stop = next((at for at, first in enumerate(folded.origin) if end and first >= end.end()), len(text))
             found.append(Mention(match.start("what"), stop, folded.written(match.start("what"), stop), "unknown"))
+    for match in _WORKING_GROUP.finditer(text):
+        found.append(Mention(match.start(), match.end(), folded.written(match.start("what"), match.end()), "unknown"))
     for match in _foreign_countries().finditer(text):
         written = folded.written(*match.span())
         if written[0].isupper():

@@ -14,9 +14,11 @@ NAME, TIME, HIDDEN = "§", "¶", "_"
 
 _QUOTED = re.compile(r'"[^"\n]*"')
 _JOINED = re.compile(
-    r",? ?(?:and|y|e|&|/|as well as|asi como|along with) ?(?:to |of |by |from |with |a |al |de |del |por |con )?(?:la |las |los |el |l )?|, ?(?:a |de |por )?(?:la |las |los |el )?"
+    r",? ?(?:and|y|e|&|/|as well as|asi como|along with) ?(?:to |of |by |from |with |a |al |de |del |por "
+    r"|con )?(?:la |las |los |el |l )?|, ?(?:a |de |por )?(?:la |las |los |el )?"
 )
-_TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|dra|sr|sra|srta|lic|ing|no|num|art|arts|inc|vs|ext|p|pp|cf|e\.g|i\.e|vol|jr)\.$")
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|dra|sr|sra|srta|lic|ing|no|num|art|arts|inc|vs|ext|p|pp|cf|e\.g|i\.e|vol"
+    r"|jr)\.$")
 _INITIALS = re.compile(r"\b\w\.$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s\"')\]]|$)|[;\n]")
 
@@ -75,7 +77,8 @@ class Passage:
         if _TITLE.search(before):
             return True
         if self.coded[match.start()] in (NAME, TIME) or _INITIALS.search(before):
-            inside = self.coded[match.start()] in (NAME, TIME) and self.coded[match.end() : match.end() + 1] in (NAME, TIME)
+            around = self.coded[match.start()] + self.coded[match.end()]
+            inside = all(mark in (NAME, TIME) for mark in around)
             following = self.folded.written(match.end(), min(match.end() + 3, len(self.plain)))
             return inside or not following[:1].isupper()
         return False

@@ -18,31 +18,37 @@ from documents.reading.patterns import any_of
 from documents.reading.vocabulary import Vocabulary
 
 _LEAD = {
-    "en": r"(?:(?:as )?(?:agreed|decided|established|requested|discussed|noted|stated)(?: upon)? )?(?:during|at|in|from|since|of|by) "
+    "en": r"(?:(?:as )?(?:agreed|decided|established|requested|discussed|noted|stated)(?: upon)? )?(?:during|at|in"
+        r"|from|since|of|by) "
     r"(?:the |this |its |our )?",
-    "es": r"(?:(?:segun|conforme a|de acuerdo con|tal como|como) )?(?:(?:lo |se )?(?:acordo|acordado|establecido|decidido|solicitado) )?"
+    "es": r"(?:(?:segun|conforme a|de acuerdo con|tal como|como) )?(?:(?:lo |se )?(?:acordo|acordado|establecido"
+        r"|decidido|solicitado) )?"
     r"(?:durante|en|desde|de|por) ?(?:l )?(?:la |el |su |nuestra )?|del ",
 }
 _HELD = {
     "en": any_of("held|that took place|which took place|which was held|convened|celebrated"),
-    "es": any_of(r"celebrad[ao]s?|realizad[ao]s?|llevad[ao]s? a cabo|efectuad[ao]s?|que se celebro|que se realizo|que tuvo lugar|sostenid[ao]s?"),
+    "es": any_of(r"celebrad[ao]s?|realizad[ao]s?|llevad[ao]s? a cabo|efectuad[ao]s?|que se celebro|que se realizo"
+        r"|que tuvo lugar|sostenid[ao]s?"),
 }
 _NOT_HELD = {
     "en": re.compile(r",? (?:to be held|to take place|which will|that will|scheduled|planned)"),
-    "es": re.compile(r",? (?:a (?:celebr|realiz|llev)ar|que se (?:celebra|realiza|lleva)ra|que tendra|programada|prevista|por celebrar)"),
+    "es": re.compile(r",? (?:a (?:celebr|realiz|llev)ar|que se (?:celebra|realiza|lleva)ra|que tendra|programada"
+        r"|prevista|por celebrar)"),
 }
 _ON = {"en": r"(?:on|of|in|from|dated)", "es": r"(?:el|los|en|del?|de fecha|con fecha)"}
 _IN = {"en": "in|at", "es": "en"}
 _POINT = {
     "en": r"(?:(?:in|under|per) )?(?:the )?(?:points?|items?|paragraphs?|agreements?|numbers?|numerals?|conclusions?)"
     r" (?:no\.? ?)?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
-    "es": r"(?:(?:en|segun|bajo) )?(?:el |los |la )?(?:puntos?|acuerdos?|numeral(?:es)?|parrafos?|incisos?|apartados?|conclusion(?:es)?)"
+    "es": r"(?:(?:en|segun|bajo) )?(?:el |los |la )?(?:puntos?|acuerdos?|numeral(?:es)?|parrafos?|incisos?"
+        r"|apartados?|conclusion(?:es)?)"
     r" (?:no\.? ?|numero )?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
 }
 _REPORT_WORD = {"en": any_of("report|conclusions|minutes|agreements|declaration|summary|record"),
                 "es": any_of("informe|reporte|conclusiones|acta|acuerdos|declaracion|memoria|relatoria")}  # fmt: skip
 _CITY = re.compile(
-    r"(?:(?:the city of|la ciudad de|la|el) )?(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|el|of)\s){0,2}[^\W\d_a-zß-öø-ÿ][\w.'’-]*)*)"
+    r"(?:(?:the city of|la ciudad de|la|el) )?(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|el"
+    r"|of)\s){0,2}[^\W\d_a-zß-öø-ÿ][\w.'’-]*)*)"
 )
 
 
@@ -66,19 +72,23 @@ def _rules(vocabulary: Vocabulary, language: str) -> _Rules:
     past = any_of("last|previous|past|preceding|anterior|ultim[oa]|pasad[oa]")
     if language == "en":
         of_report = (
-            rf" (?:of|from|in) (?P<this>this |the present )?(?:the )?(?:(?P<report_body>{bodies.names}|{own})(?:'s?)? )?"
+            rf" (?:of|from|in) (?P<this>this |the present )?(?:the )?(?:(?P<report_body>{bodies.names}"
+            rf"|{own})(?:'s?)? )?"
             rf"(?P<report_past>{past} )?(?:meeting'?s? )?(?:{_REPORT_WORD['en']})"
         )
     else:
         of_report = (
-            rf" (?:del?)(?: la| las| los| el)? ?(?P<this>este |la presente |el presente |esta )?(?P<report_past>{past} )?(?:{_REPORT_WORD['es']})"
+            rf" (?:del?)(?: la| las| los| el)? ?(?P<this>este |la presente |el presente "
+            rf"|esta )?(?P<report_past>{past} )?(?:{_REPORT_WORD['es']})"
             rf"(?: (?P<report_past_after>{past}))?(?: de la (?P<report_body>{bodies.names}|{own})\b)?"
         )
     return _Rules(
-        meeting=re.compile(rf"\b(?P<lead>{_LEAD[language]}|the |this |la |el |esta )?{bodies.meeting_source(language)}(?!\w)"),
+        meeting=re.compile(rf"\b(?P<lead>{_LEAD[language]}|the |this |la |el "
+            rf"|esta )?{bodies.meeting_source(language)}(?!\w)"),
         held=re.compile(joint + rf"{_HELD[language]}\b"),
         day=re.compile(joint + rf"(?:{_ON[language]} )?(?:the |el |los )?(?P<day>{source.day})(?!\w)"),
-        month=re.compile(joint + rf"(?:{_ON[language]} )?(?:el |mes de )?(?P<month>{source.month},? (?:de |del |of )?\d{{4}})(?!\w)"),
+        month=re.compile(joint + rf"(?:{_ON[language]} )?(?:el |mes de )?(?P<month>{source.month},? (?:de |del "
+            rf"|of )?\d{{4}})(?!\w)"),
         place=re.compile(joint + rf"(?:(?P<in>{_IN[language]}) )?"),
         point=re.compile(rf"\b{_POINT[language]}"),
         of_report=re.compile(of_report),
@@ -95,6 +105,11 @@ class _Found:
     month_end: datetime.date | None = None
     city: str | None = None
     was_held: bool = False
+
+    @property
+    def is_explicit(self) -> bool:
+        """Whether more than a body's meeting is named: which one."""
+        return bool(self.on or self.month_end or self.city or self.was_held or self.mention.is_past)
 
 
 def agenda_references(text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[Reference]:
@@ -126,9 +141,10 @@ def references_in(
             (
                 found
                 for found in meetings
-                if 0 <= found.start - end <= 12 and re.fullmatch(r",? ?(?:of|from|at|in|de|del|en)?,? ?(?:the|la|l)? ?", text[end : found.start])
-                or report and found.start < end and found.end >= end
-                or 0 <= start - found.end <= 6 and re.fullmatch(r",? ?(?:and |y )?", text[found.end : start])
+                if (0 <= found.start - end <= 12 and re.fullmatch(r",? ?(?:of|from|at|in|de|del|en)?,? ?(?:the|la"
+                    r"|l)? ?", text[end : found.start]))
+                or (report and found.start < end and found.end >= end)
+                or (0 <= start - found.end <= 6 and re.fullmatch(r",? ?(?:and |y )?", text[found.end : start]))
             ),
             None,
         )
@@ -141,7 +157,7 @@ def references_in(
             phrase = folded.written(start, end)
             references.append((start, Reference(network=slug, number=number, phrase=phrase)))
     for found in meetings:
-        if found.start not in used and (found.on or found.city or found.was_held or found.mention.is_past or found.month_end):
+        if found.start not in used and found.is_explicit:
             references.append((found.start, _reference(found, folded, found.start, found.end, None)))
     return [reference for _start, reference in sorted(references, key=lambda row: row[0])]
 
@@ -154,7 +170,8 @@ def _read_meeting(
     match: re.Match[str], rules: _Rules, folded: Folded, text: str, language: str, meeting
 ) -> _Found | None:
     mention = read_mention(match, rules.bodies, meeting.network)
-    if mention.is_next or (mention.is_bare and not re.search("meeting|reunion|viceminist|vice-minist", match["bare_body"])):
+    is_meeting = not mention.is_bare or re.search("meeting|reunion|vice-?minist", match["bare_body"])
+    if mention.is_next or not is_meeting:
         return None
     if mention.is_unnamed and not mention.is_past:
         # Any body's meeting, unless the sentence opens with it and says when it was.
@@ -176,12 +193,13 @@ def _read_meeting(
                 break
             continue
         if found.month_end is None and found.on is None and (month := rules.month.match(text, position)):
-            found.month_end = dates.last_day(dates.find_year(month["month"]), dates.find_month(month["month"], language))
+            named = month["month"]
+            found.month_end = dates.last_day(dates.find_year(named), dates.find_month(named, language))
             found.end = position = month.end()
             continue
-        if found.city is None and (place := rules.place.match(text, position)) and (place["in"] or found.was_held or "(" in place[0]):
-            first = folded.span(place.end(), place.end() + 1)[0]
-            city = _CITY.match(folded.original, first) if place["in"] or "(" in place[0] else None
+        place = rules.place.match(text, position)
+        if found.city is None and (place["in"] or "(" in place[0]) and place.end() < len(text):
+            city = _CITY.match(folded.original, folded.span(place.end(), place.end() + 1)[0])
             if city:
                 found.city = city["name"].rstrip(".")
                 position = _folded_end(folded, city.start("name") + len(found.city))
@@ -193,7 +211,8 @@ def _read_meeting(
                 found.end = position
                 continue
         break
-    if text[match.start() : found.end].count("(") > text[match.start() : found.end].count(")") and text[found.end : found.end + 1] == ")":
+    phrase = text[found.start : found.end]
+    if phrase.count("(") > phrase.count(")") and text.startswith(")", found.end):
         found.end += 1
     return found
 

@@ -16,19 +16,34 @@ _BREAK = re.compile(r"[;\n]|(?<=[^\W\d_])\.(?= |$)|,? (?=\(?(?:[a-h]|[ivx]{1,4}|
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One thing on the list: its span in the folded text, its deadline and who it says does it."""
+    """One thing on the list: its span in the folded text, its deadline and who it says does it.
+
+    unknown: those of the owners whom the vocabulary does not have. is_meeting_of_all: a meeting without a doer.
+    """
 
     start: int
     end: int
     time: Found | None
     owners: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    is_meeting_of_all: bool = False
 
 
-def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting) -> list[Entry]:
-    """The entries after the last colon that opens a list; none where there is no such list.
+@dataclasses.dataclass(frozen=True)
+class Listing:
+    """A list after a colon: where the clause that sets it ends, and the entries."""
 
-    A list has at least two entries; it is a schedule where at least two have a date.
-    """
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_schedule(self) -> bool:
+        return sum(entry.time is not None for entry in self.entries) > 1
+
+
+def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting) -> Listing | None:
+    """The list of at least two entries that a colon opens; None where there is no such list."""
     for colon in re.finditer(r":(?= |\n|$)", passage.plain):
         parts = _parts(passage.plain, colon.end())
         if len(parts) < 2:
@@ -38,8 +53,17 @@ def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meetin
         times = deadlines_in(
             passage.folded, region, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=True
         )
-        return [_entry(passage, first, last, times) for first, last in parts]
-    return []
+        return Listing(colon.end(), end, tuple(_entry(passage, first, last, times) for first, last in parts))
+    return None
+
+
+def single_entry(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting) -> Entry:
+    """A sub-item read as an entry of the schedule that its parent sets."""
+    times = deadlines_in(
+        passage.folded, passage.plain, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=True
+    )
+    mark = _MARK.match(passage.plain)
+    return _entry(passage, mark.end() if mark else 0, len(passage.plain), times)
 
 
 def _parts(plain: str, start: int) -> list[tuple[int, int]]:
@@ -49,7 +73,7 @@ def _parts(plain: str, start: int) -> list[tuple[int, int]]:
     seen_semicolon = False
     for match in [*_BREAK.finditer(plain, start), None]:
         stop = match.start() if match else len(plain)
-        if plain[position:stop].strip(" .;,"):
+        if plain[position:stop].strip(" .;,") not in ("", "and", "y"):
             mark = _MARK.match(plain[position:stop])
             parts.append((position + (mark.end() if mark else 0), stop))
         position = match.end() if match else stop
@@ -67,11 +91,13 @@ def _entry(passage: Passage, start: int, end: int, times: list[Found]) -> Entry:
         coded[found.start - start : found.end - start] = TIME * (found.end - found.start)
     words = "".join(coded)
     owners: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     doer = rules.doer.search(words)
     if doer:
         at = start + next(doer.start(name) for name in ("who", "first", "of") if doer[name])
         group = next((group for group in passage.groups if group.start <= at < group.end), None)
-        owners = tuple(group.names) if group else ()
-    if not owners and rules.meeting_of_all.search(words.split(TIME)[0] or words):
-        owners = ("MEMBERS",)
-    return Entry(start, end, inside[0] if inside else None, owners)
+        if group:
+            owners = tuple(group.names)
+            unknown = tuple(mention.name for mention in group.members if mention.kind in ("unknown", "body"))
+    is_meeting = not owners and bool(rules.meeting_of_all.search(words.split(TIME)[0] or words))
+    return Entry(start, end, inside[0] if inside else None, owners, unknown, is_meeting)

@@ -37,15 +37,13 @@ _ENGLISH = {
     "inform": "inform|report|announce|share|communicate|notify|brief|advise|update|confirm",
     "other": "state|express|indicate|mention|explain|clarify|comment|point out|recall|consider|discuss|describe|observe"
     "|believe|hope|wish|regret|condemn|say|declare|remark|add|raise|support|hear|receive|examine|review|analyze|analyse"
-    "|remind|inquire|plan|intend|expect|continue|hold|host|held",
+    "|remind|inquire|plan|intend|expect|continue",
 }
 _IRREGULAR = {
     "take note": ("takes note", "took note", "taken note"),
     "undertake": ("undertakes", "undertook", "undertaken"),
     "say": ("says", "said", "said"),
     "hear": ("hears", "heard", "heard"),
-    "hold": ("holds", "held", "held"),
-    "held": ("held", "held", "held"),
     "call on": ("calls on", "called on", "called on"),
     "call upon": ("calls upon", "called upon", "called upon"),
     "point out": ("points out", "pointed out", "pointed out"),
@@ -73,9 +71,11 @@ _SPANISH = {
     "submit": "presentar|remitir|someter|elevar|entregar|transmitir",
     "propose": "proponer/propon/propus|sugerir/sugier/sugir",
     "inform": "informar|comunicar|anunciar|reportar|compartir|notificar|confirmar|dar a conocer|actualizar",
-    "other": "manifestar/manifiest|expresar|indicar|senalar|mencionar|explicar|aclarar|comentar|considerar|recordar/recuerd"
-    "|analizar|discutir|revisar|exponer/expon/expus|externar|lamentar|condenar|apoyar|escuchar|recibir|declarar|consultar"
-    "|plantear|celebrar|organizar|realizar|continuar|examinar",
+    "other": "manifestar/manifiest|expresar|indicar|senalar|mencionar|explicar|aclarar|comentar|considerar"
+    "|recordar/recuerd"
+    "|analizar|discutir|revisar|exponer/expon/expus|externar|lamentar|condenar|apoyar|escuchar|recibir|declarar"
+    "|consultar"
+    "|plantear|continuar|examinar",
 }
 _SPANISH_FORMS = {
     "tomar nota": ("toma nota", "toman nota", "tomo nota", "tomaron nota", "tomado nota"),
