@@ -13,7 +13,8 @@ from documents.reading.verbs import ACKNOWLEDGING, REQUESTS, verbs
 # Between "that" and a verb, these make it the relative clause's own verb.
 _AUXILIARIES = frozenset(
     {"not", "been", "be", "are", "is", "was", "were", "did", "do", "does", "will", "would"}
-    | {"have", "has", "had", "also", "already", "yet", "still", "who", "that", "no", "se", "lo", "la", "los", "las", "le", "les", "ha", "han", "haya"}
+    | {"have", "has", "had", "also", "already", "yet", "still", "who", "that"}
+    | {"no", "se", "lo", "la", "los", "las", "le", "les", "ha", "han", "haya"}
     | {"hayan", "habia", "habian", "aun", "todavia", "ya"}
 )
 _HOOKED = re.compile(r"\b(?:which|that|who|as|until|once|when|where|como|cual|que|segun|cuando|donde) $")
