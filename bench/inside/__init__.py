@@ -1,0 +1,1 @@
+"""What is measured in the same process as the thing itself; each module gives figures as plain data."""

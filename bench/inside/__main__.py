@@ -1,0 +1,11 @@
+"""`python -m bench.inside NAME`: prints as one line of JSON what the module of that name measures."""
+
+import importlib
+import json
+import sys
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(importlib.import_module(f"bench.inside.{sys.argv[1]}").measure()))

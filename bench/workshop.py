@@ -1,0 +1,183 @@
+"""What is started to be measured, and stopped again: PostgreSQL, databases in it, the web server, processes inside."""
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+
+from launch.place import ROOT
+from launch.supervising import children
+from tests.services import postgresql
+
+SECONDS_TO_ANSWER = 60
+
+
+class Workshop:
+    """A context manager: everything it starts or writes is gone when it ends."""
+
+    def __init__(self) -> None:
+        self._open = contextlib.ExitStack()
+        self._databases: dict[str, dict[str, str]] = {}
+        self._server = ""
+
+    def __enter__(self) -> "Workshop":
+        self.folder = Path(tempfile.mkdtemp(prefix="rcm-minutes-bench-"))
+        self._open.callback(shutil.rmtree, self.folder, ignore_errors=True)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._open.close()
+
+    def environment(self, name: str, **more: str) -> dict[str, str]:
+        """The environment of an installation called `name`, with its data in a folder of its own."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        return {
+            **{key: value for key, value in os.environ.items() if key not in ("REDIS_URL", "DEBUG", "ALLOWED_HOSTS")},
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "VAR_DIR": str(folder),
+            "SECRET_KEY": "only-for-measuring",
+            "DATABASE_URL": "",
+            **more,
+        }
+
+    def on_postgresql(self, name: str) -> dict[str, str]:
+        """An installation on a fresh PostgreSQL database, migrated."""
+        if name not in self._databases:
+            environment = self.environment(name, DATABASE_URL=self._new_database(name))
+            self.manage(environment, "migrate", "--verbosity", "0")
+            self.manage(environment, "createcachetable")
+            self._databases[name] = environment
+        return self._databases[name]
+
+    def with_agreements(self, number: int) -> dict[str, str]:
+        """An installation on PostgreSQL whose register holds `number` agreements, made once a run."""
+        name = f"agreements_{number}"
+        if name not in self._databases:
+            environment = self.on_postgresql(name)
+            self.manage(environment, "make_scale_data", "--agreements", str(number))
+            self._do(environment["DATABASE_URL"], "VACUUM ANALYZE")
+        return self._databases[name]
+
+    def manage(self, environment: dict[str, str], *arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
+
+    def inside(self, environment: dict[str, str], name: str) -> Any:
+        """What `bench/inside/<name>.py` measures, in a process of its own."""
+        command = [sys.executable, "-m", "bench.inside", name]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{name}: {done.stderr.strip()[-2000:]}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+    @contextlib.contextmanager
+    def web_server(self, environment: dict[str, str]) -> Iterator["WebServer"]:
+        """The web server as `make run` starts it, on a free port."""
+        self.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+        port = free_port()
+        web = children(port=port, log_dir=Path(environment["VAR_DIR"]))[0]
+        log = Path(environment["VAR_DIR"]) / "web.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(web.command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        try:
+            server = WebServer(port, log)
+            server.wait()
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+    def _new_database(self, name: str) -> str:
+        if not self._server:
+            self._server = self._open.enter_context(postgresql())
+            # The tests switch this off; a figure counts only with what production waits for.
+            self._do(self._server, "ALTER SYSTEM RESET fsync", "SELECT pg_reload_conf()")
+        name = f"bench_{name}_{os.getpid()}"
+        self._do(self._server, f'CREATE DATABASE "{name}"')
+        self._open.callback(self._do, self._server, f'DROP DATABASE "{name}" WITH (FORCE)')
+        return other_database(self._server, name)
+
+    @staticmethod
+    def _do(url: str, *statements: str) -> None:
+        with contextlib.closing(psycopg2.connect(url)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+
+
+class WebServer:
+    """A running web server, how to ask it, and what its log says."""
+
+    def __init__(self, port: int, log: Path) -> None:
+        self.port = port
+        self.log = log
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while time.monotonic() < deadline:
+            with contextlib.suppress(urllib.error.URLError, OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).close()
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"The web server does not answer: {self.log.read_text()[-2000:]}")
+
+    def get(self, path: str, **headers: str) -> tuple[bytes, dict[str, str]]:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+
+    def ask(self, *paths: str, rounds: int, connections: int = 8, **headers: str) -> dict[str, Any]:
+        """Read each of `paths` `rounds` times over `connections`; gives the account of `bench.load`.
+
+        With it `ms`: what each request took inside the server, by its own log.
+        """
+        before = self.log.stat().st_size
+        order = {
+            "port": self.port,
+            "paths": paths,
+            "rounds": rounds,
+            "connections": connections,
+            "headers": {name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        command = [sys.executable, "-m", "bench.load"]
+        done = subprocess.run(command, cwd=ROOT, input=json.dumps(order), capture_output=True, text=True, check=True)
+        account: dict[str, Any] = json.loads(done.stdout)
+        account["ms"] = self._milliseconds(before)
+        return account
+
+    def _milliseconds(self, start: int) -> list[float]:
+        with self.log.open() as log:
+            log.seek(start)
+            lines = [json.loads(line) for line in log if line.startswith("{")]
+        return [line["ms"] for line in lines if line["event"] == "request"]
+
+
+def other_database(url: str, name: str) -> str:
+    """The URL of the database `name` on the same server."""
+    head, mark, options = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}{mark}{options}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
