@@ -43,7 +43,10 @@ def run() -> None:
         print("Starting the web server and the worker …", flush=True)
 
         def say_ready() -> None:
-            print(f"\nRCM Minutes is at {url}/  (Ctrl-C stops it{f'; its logs are in {logs}' if logs else ''})", flush=True)
+            print(
+                f"\nRCM Minutes is at {url}/  (Ctrl-C stops it{f'; its logs are in {logs}' if logs else ''})",
+                flush=True,
+            )
 
         supervise(
             children(port=number, log_dir=logs),

@@ -58,18 +58,17 @@ def _make_environment() -> None:
 
 
 def _pip_install(lock: str) -> None:
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     done = subprocess.run(
-        [*command, "--require-hashes", "-r", ROOT / lock], capture_output=True, text=True, check=False
+        [*command, "--require-hashes", "-r", str(ROOT / lock)], capture_output=True, text=True, check=False
     )
     if done.returncode:
         log = var_dir() / "log" / "install.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(done.stdout + done.stderr)
         errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")] or [_last_line(done.stderr)]
-        raise CannotStart(
-            f"The packages could not be installed; is there a network? {errors[0].removeprefix('ERROR: ')} (all of it: {log})"
-        )
+        why = errors[0].removeprefix("ERROR: ")
+        raise CannotStart(f"The packages could not be installed; is there a network? {why} (all of it: {log})")
 
 
 def _last_line(text: str) -> str:

@@ -35,7 +35,9 @@ def check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as refusal:
-        raise CannotStart(f"Cannot write in {folder} ({refusal.strerror}). Choose another: VAR_DIR=/path make run") from refusal
+        raise CannotStart(
+            f"Cannot write in {folder} ({refusal.strerror}). Choose another: VAR_DIR=/path make run"
+        ) from refusal
 
 
 def check_port_free(number: int) -> None:
@@ -45,9 +47,13 @@ def check_port_free(number: int) -> None:
         try:
             listener.bind(("127.0.0.1", number))
         except PermissionError as refusal:
-            raise CannotStart(f"Port {number} is reserved for the system. Choose another: PORT=8000 make run") from refusal
+            raise CannotStart(
+                f"Port {number} is reserved for the system. Choose another: PORT=8000 make run"
+            ) from refusal
         except OSError as refusal:
-            raise CannotStart(f"Port {number} is in use. Choose another: PORT={number % 65535 + 1} make run") from refusal
+            raise CannotStart(
+                f"Port {number} is in use. Choose another: PORT={number % 65535 + 1} make run"
+            ) from refusal
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """Copies of the record that can be put back: database and uploaded files in one ZIP.
 
-`python -m rcm_minutes.backups make [--to FOLDER]` and `python -m rcm_minutes.backups restore FILE`; see docs/operations.md.
+`python -m rcm_minutes.backups make [--to FOLDER]`, `python -m rcm_minutes.backups restore FILE`; docs/operations.md.
 """
 
 import argparse
@@ -40,8 +40,8 @@ class CannotRestore(Exception):
 def back_up(*, folder: Path, reason: str = "backup", files: bool = True, keep: int | None = None) -> Path:
     """Write a copy into `folder` and return its path; with `keep`, only that many copies of this `reason` stay.
 
-    The database is copied as of one moment, while others may go on writing. The uploads are copied after it: a row never
-    names a file the copy lacks, since uploads are only ever added. Raises CannotBackUp.
+    The database is copied as of one moment, while others may go on writing. The uploads are copied after it:
+    no row names a file that the copy lacks, since uploads are only ever added. Raises CannotBackUp.
     """
     vendor = connection.vendor
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ def restore(archive: Path) -> Path:
 
 
 def unpacked(archive: Path, scratch: Path) -> dict[str, Any]:
-    """Extract `archive` into `scratch` and return its manifest; CannotRestore if it is no whole copy for this database."""
+    """Extract `archive` into `scratch` and return its manifest; CannotRestore if it is no copy for this database."""
     try:
         with zipfile.ZipFile(archive) as copy:
             copy.extractall(scratch)
@@ -135,7 +135,9 @@ def dump_postgresql(target: Path) -> None:
 def restore_postgresql(dump: Path) -> None:
     """In one transaction: what is there now goes, tables of a later version included, and the copy takes its place."""
     script = dump.with_suffix(".sql")
-    run_client("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(dump)], CannotRestore, login=False)
+    run_client(
+        "pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(dump)], CannotRestore, login=False
+    )
     emptied = dump.with_name("empty.sql")
     emptied.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
     options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 
-SHARED_STEPS = [
+SHARED_STEPS: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -24,7 +24,7 @@ def logging_config(*, readable: bool) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    rendering = (
+    rendering: list[structlog.types.Processor] = (
         [structlog.dev.ConsoleRenderer()]
         if readable
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]

@@ -1,4 +1,4 @@
-"""Bring an installation's data to this version of the program: `python -m rcm_minutes.prepare`, part of every `make run`."""
+"""Bring an installation's data to this version of the program: `python -m rcm_minutes.prepare`, as `make run` does."""
 
 import hashlib
 import os
@@ -27,7 +27,9 @@ def prepare() -> None:
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending and executor.loader.applied_migrations:
         say("Keeping a copy of the database before it changes …")
-        say(f"  {back_up(folder=settings.VAR_DIR / 'backups', reason='before-upgrade', files=False, keep=BACKUPS_KEPT)}")
+        say(
+            f"  {back_up(folder=settings.VAR_DIR / 'backups', reason='before-upgrade', files=False, keep=BACKUPS_KEPT)}"
+        )
     if pending:
         say(f"Bringing the database up to date ({len(pending)} steps) …")
         call_command("migrate", interactive=False, verbosity=0)

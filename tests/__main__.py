@@ -1,4 +1,4 @@
-"""The whole suite: `python -m tests [--soak]`. First everything on SQLite, then all that meets a database on PostgreSQL.
+"""The whole suite: `python -m tests [--soak]`. Everything on SQLite, then all that meets a database on PostgreSQL.
 
 The second run has Redis as broker and cache, and the browser. Every other argument goes to pytest.
 """

@@ -1,9 +1,11 @@
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db.models import Model, QuerySet
 
 from conftest import SEEDS_DIR, chromium
 from tests.services import redis_server
@@ -41,3 +43,36 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def no_page_kept_from_another_test() -> None:
     """Versions start anew with each test's database, so that pages kept under them must go."""
     caches["pages"].clear()
+
+
+class WrittenWithoutHistory(AssertionError):
+    """A bulk write on a tracked model, which leaves no history row."""
+
+
+def refuse_untracked_write(model: type[Model], verb: str, caller: str) -> None:
+    """Raise WrittenWithoutHistory if module `caller` may not call the queryset method `verb` on `model`."""
+    tracked = hasattr(model._meta, "simple_history_manager_attribute")
+    if tracked and not caller.startswith(("simple_history.", "tests.", "conftest", "factory.")):
+        raise WrittenWithoutHistory(f"{caller} calls {verb}() on {model.__name__}, which writes no history.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_write_leaves_history() -> Iterator[None]:
+    """Watch the querysets' bulk methods in every test: they pass the history by."""
+
+    def watched(verb: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        def method(self: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
+            frame = sys._getframe(1)
+            while frame.f_back and frame.f_globals.get("__name__", "").startswith("django."):
+                frame = frame.f_back
+            refuse_untracked_write(self.model, verb, frame.f_globals.get("__name__", ""))
+            return original(self, *args, **kwargs)
+
+        method.queryset_only = False  # type: ignore[attr-defined]
+        method.alters_data = True  # type: ignore[attr-defined]
+        return method
+
+    with pytest.MonkeyPatch.context() as patch:
+        for verb in ("update", "bulk_create", "bulk_update"):
+            patch.setattr(QuerySet, verb, watched(verb, getattr(QuerySet, verb)))
+        yield

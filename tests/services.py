@@ -1,4 +1,4 @@
-"""A real PostgreSQL and a real Redis for as long as the tests run: out of wheels, unless the environment names others."""
+"""A real PostgreSQL and a real Redis while the tests run: out of wheels, unless the environment names others."""
 
 import contextlib
 import os

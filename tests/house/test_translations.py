@@ -1,0 +1,54 @@
+"""Spanish is as complete as English: nothing untranslated, nothing guessed, nothing left over, and compiled."""
+
+import re
+
+import polib
+import pytest
+
+from tests.messages import CATALOGUE, texts
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+PLURAL_FORMS = "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return polib.pofile(str(CATALOGUE))
+
+
+def test_the_catalogue_has_the_texts_of_the_code_and_no_others(catalogue):
+    assert {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue} == {
+        (entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in texts().values()
+    }
+
+
+def test_every_text_is_translated_in_all_its_forms_and_none_is_a_guess(catalogue):
+    incomplete = [
+        entry.msgid
+        for entry in catalogue
+        if [bool(text) for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])]
+        != [True] * (3 if entry.msgid_plural else 1)
+    ]
+    assert incomplete == []
+    assert [entry.msgid for entry in catalogue if entry.fuzzy] == []
+    assert catalogue.metadata["Plural-Forms"] == PLURAL_FORMS
+
+
+def test_a_translation_names_what_the_text_names(catalogue):
+    """A singular form may say "one" in words, and so leave its number out."""
+    invented = {}
+    for entry in catalogue:
+        named = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+        for form, text in enumerate(entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]):
+            found = set(PLACEHOLDER.findall(text))
+            whole = found == named or (entry.msgid_plural and form == 0 and found <= named)
+            if not whole:
+                invented[entry.msgid] = text
+    assert invented == {}
+
+
+def test_the_compiled_catalogue_is_that_of_the_texts(catalogue):
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    assert {(e.msgctxt, e.msgid, e.msgstr, tuple(e.msgstr_plural.values())) for e in compiled} == {
+        (e.msgctxt, e.msgid, e.msgstr, tuple(e.msgstr_plural.values())) for e in catalogue
+    }
