@@ -72,7 +72,7 @@ def row_of(agreement, *, actions, commitments, today):
     waits_for = ""
     if situation == "waiting":
         bodies = {action.pk: action.deadline_body for action in actions}
-        waits_for = str(bodies[first.action_id])
+        waits_for = _("Next meeting: %(body)s") % {"body": bodies[first.action_id]}
     is_open = situation in ("date_passed", "due_soon", "to_confirm", "in_progress", "open")
     return Row(
         agreement,

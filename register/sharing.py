@@ -65,8 +65,6 @@ def deadline_words(action, said=()):
     days = {commitment.due_on for _situation, commitment in said if commitment.due_on and not commitment.extended_to}
     if action.deadline_kind == DeadlineKind.DATE:
         return wording.day(action.deadline_on)
-    if action.deadline_kind == DeadlineKind.EVENT and not days:
-        return _("Meeting of %(body)s") % {"body": action.deadline_body}
     if days:
         return wording.day(min(days))
     if action.deadline_on:
@@ -81,22 +79,22 @@ def deadline_note(action):
     if action.deadline_kind != DeadlineKind.EVENT:
         return ""
     body = action.deadline_body
-    when = f" ({wording.month(action.deadline_month)})" if action.deadline_month else ""
+    when = f", {wording.month(action.deadline_month)}" if action.deadline_month else ""
     offset = action.deadline_offset_days
     if offset < 0:
         words = ngettext(
-            "%(number)s day before the meeting of %(body)s%(when)s",
-            "%(number)s days before the meeting of %(body)s%(when)s",
+            "%(number)s day before the meeting (%(body)s%(when)s)",
+            "%(number)s days before the meeting (%(body)s%(when)s)",
             -offset,
         )
     elif offset > 0:
         words = ngettext(
-            "%(number)s day after the meeting of %(body)s%(when)s",
-            "%(number)s days after the meeting of %(body)s%(when)s",
+            "%(number)s day after the meeting (%(body)s%(when)s)",
+            "%(number)s days after the meeting (%(body)s%(when)s)",
             offset,
         )
     else:
-        words = _("at the meeting of %(body)s%(when)s")
+        words = _("at the meeting (%(body)s%(when)s)")
     return words % {"number": abs(offset), "body": body, "when": when}
 
 

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 
-from networks.models import DelegationKind, Standing
+from actions.models.commitments import PRESIDENCY
+from networks.models import DelegationKind, Presidency, Standing
 
 from .wording import alphabetical
 
@@ -38,3 +39,9 @@ def _group_of(delegation, *, on):
     return {DelegationKind.ORGANISATION: "organisations", DelegationKind.CIVIL_SOCIETY: "civil_society"}.get(
         delegation.kind, "others"
     )
+
+
+def presidencies_of(delegation):
+    """When the delegation held the presidency; of the presidency itself, everybody's terms, the latest first."""
+    terms = Presidency.objects.select_related("delegation").order_by("-starts_on")
+    return terms if delegation.code == PRESIDENCY else terms.filter(delegation=delegation)

@@ -125,6 +125,14 @@ def in_reader_language(thing, field):
     return thing.in_language(field)
 
 
+@register.filter
+def language_shown(thing, field):
+    """The language in which `in_reader_language` gives the field: the other one where the reader's has no text."""
+    wanted = "es" if (get_language() or "en").startswith("es") else "en"
+    other = "en" if wanted == "es" else "es"
+    return wanted if getattr(thing, f"{field}_{wanted}") or not getattr(thing, f"{field}_{other}") else other
+
+
 @register.simple_tag
 def field_in(thing, field, language):
     """The field's text in exactly this language, empty where it has none."""

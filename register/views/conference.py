@@ -19,7 +19,7 @@ from register.forms import MeetingsForm
 from register.pages import page_asked_for, page_of
 from register.readers import reader_of
 from register.rows import rows_of
-from register.standing import by_standing
+from register.standing import by_standing, presidencies_of
 
 HOME_MEETINGS = 6
 HOME_DEADLINES = 6
@@ -161,12 +161,12 @@ def delegations(request):
 def delegation(request, code):
     """A delegation: what it has to do, also as the presidency, and what it has done."""
     reader = reader_of(request)
-    shown = Delegation.objects.prefetch_related("memberships", "presidencies").filter(code__iexact=code).first()
+    shown = Delegation.objects.prefetch_related("memberships").filter(code__iexact=code).first()
     if shown is None:
         raise Http404
     if shown.code != code:
         return redirect(shown, permanent=True)
-    context = {"section": "delegations", "delegation": shown}
+    context = {"section": "delegations", "delegation": shown, "presidencies": presidencies_of(shown)}
     if reader.sees_follow_up:
         context |= pending_shares(shown, reader=reader, number=page_asked_for(request))
     else:

@@ -1,0 +1,186 @@
+"""An agreement's page: both texts, who does what, what stands before and after it, its history."""
+
+import datetime
+import re
+
+import pytest
+from django.utils.html import strip_tags
+
+from actions.models import Lineage
+from actions.services import following
+from networks.services import save_recorded
+from tests.factories import AgreementFactory, DelegationFactory, MemberFactory
+from tests.register.conftest import TODAY, action_of, draft, file
+
+BY = datetime.date(2026, 4, 9)
+
+
+@pytest.fixture
+def point(staff, conference):
+    """CP/2026-03/2: two members by 9 April 2026, one of them absent."""
+    honduras = MemberFactory(code="HN", name_en="Honduras", name_es="Honduras")
+    MemberFactory(code="BZ", name_en="Belize", name_es="Belice")
+    report = draft(present=[honduras], country=honduras)
+    AgreementFactory(report=report, label="1", position=1)
+    agreement = AgreementFactory(
+        report=report,
+        label="2",
+        position=2,
+        text_en="Members send <their> remarks\nby 9 April 2026.\n\nThe list is annexed.",
+        text_es="Los miembros envían sus observaciones a más tardar el 9 de abril de 2026.",
+    )
+    action_of(
+        report,
+        "MEMBERS",
+        agreement=agreement,
+        deadline_kind="date",
+        deadline_on=BY,
+        phrase_en="by 9 April 2026",
+        phrase_es="a más tardar el 9 de abril de 2026",
+    )
+    file(report, staff)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def page_of(client, address="/en/agreements/CP/2026-03/2/"):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def words_of(fragment):
+    return " ".join(strip_tags(fragment).split())
+
+
+def rows_of(page):
+    """The share table, row by row, as words."""
+    body = re.search(r'<table class="table folds shares">.*?<tbody>(.*?)</tbody>', page, re.S)
+    return [words_of(row) for row in re.findall(r"<tr>.*?</tr>", body[1], re.S)]
+
+
+def test_both_texts_stand_as_printed_with_their_deadlines_marked(client, point):
+    page = page_of(client)
+    paragraphs = re.findall(r'<p class="record">(.*?)</p>', page, re.S)
+    assert paragraphs[:3] == [
+        "Members send &lt;their&gt; remarks\n<mark>by 9 April 2026</mark>.",
+        "The list is annexed.",
+        "Los miembros envían sus observaciones <mark>a más tardar el 9 de abril de 2026</mark>.",
+    ]
+
+
+def test_each_delegation_has_its_share(client, point):
+    assert rows_of(page_of(client)) == ["Belize To confirm", "Honduras 20 days left"]
+    assert rows_of(page_of(client, "/es/agreements/CP/2026-03/2/")) == [
+        "Belice Por confirmar",
+        "Honduras Quedan 20 días",
+    ]
+
+
+def test_the_citation_in_both_languages(client, point):
+    page = page_of(client)
+    assert re.findall(r'<p lang="\w\w" id="cite-(\w\w)">([^<]+)</p>', page) == [
+        (
+            "en",
+            "Point 2 of the report of the Network for consular-protection, Tegucigalpa, Honduras, 10 March 2026 "
+            "(CP/2026-03/2)",
+        ),
+        (
+            "es",
+            "Punto 2 del informe de la Red de consular-protection, Tegucigalpa, Honduras, 10 de marzo de 2026 "
+            "(CP/2026-03/2)",
+        ),
+    ]
+
+
+def test_what_stands_before_and_after_it(client, point, staff):
+    later = draft("TT", slug="smuggling", on=datetime.date(2026, 3, 15))
+    further = AgreementFactory(report=later, label="1", position=1)
+    Lineage.objects.create(agreement=further, earlier=point, phrase="point 2 of March")
+    Lineage.objects.create(agreement=further, phrase="an agreement nobody has filed")
+    file(later, staff)
+    assert '<a href="/en/agreements/TT/2026-03/1/">TT/2026-03/1</a>' in page_of(client)
+    page = page_of(client, "/en/agreements/TT/2026-03/1/")
+    assert '<a href="/en/agreements/CP/2026-03/2/">CP/2026-03/2</a>' in page
+    assert "an agreement nobody has filed" in page
+
+
+def test_a_visitor_is_not_led_to_what_is_not_published(client, point, staff):
+    hidden = draft("TT", slug="smuggling", on=datetime.date(2026, 3, 15))
+    further = AgreementFactory(report=hidden, label="1", position=1)
+    Lineage.objects.create(agreement=further, earlier=point, phrase="point 2 of March")
+    file(hidden, staff, publish=False)
+    earlier = draft("VM", slug="ministers", on=datetime.date(2026, 1, 15))
+    unpublished = AgreementFactory(report=earlier, label="1", position=1, text_en="Kept back.")
+    file(earlier, staff, publish=False)
+    Lineage.objects.create(agreement=point, earlier=unpublished, phrase="the point of January")
+    page = page_of(client)
+    assert [word for word in ("TT/2026-03", "VM/2026-01", "Kept back.") if word in page] == []
+    assert "the point of January" in page
+
+
+def test_history_is_for_those_signed_in(client, point, staff):
+    following.change_status(
+        commitment_id=point.actions.get().commitments.get(delegation__code="HN").pk,
+        status="fulfilled",
+        by=staff,
+        on=TODAY,
+        outcome="Sent.",
+    )
+    point.text_en = point.text_en.replace("remarks", "written remarks")
+    save_recorded(point, by=staff, reason="A word was missing")
+    assert "A word was missing" not in page_of(client)
+    client.force_login(staff)
+    changes = [words_of(one) for one in re.findall(r"<li>\s*(<p><b><time.*?)</li>", page_of(client), re.S)]
+    made = f"20 Mar 2026, 09:00 · {staff}"
+    filed = f"{made} · Filed"
+    unknown = "20 Mar 2026, 09:00 · –"
+    assert sorted(changes) == sorted(
+        [
+            f"{unknown} Recorded: the agreement",
+            f"{unknown} Recorded: what is to be done",
+            f"{filed} Changed: the agreement Reference: CP/2026-03/2",
+            f"{filed} Changed: what is to be done Confirmed: no yes",
+            f"{filed} Recorded: the commitment (BZ, HN)",
+            f"{made} Changed: the commitment (HN) Status: pending fulfilled Closed on: 20 Mar 2026 Outcome: Sent.",
+            f"{made} · A word was missing Changed: the agreement Text (English): Members send &lt;their&gt; written "
+            "remarks by 9 April 2026. The list is annexed.",
+        ]
+    )
+    assert "<ins>written</ins>" in page_of(client)
+
+
+def test_a_sub_item_has_its_own_address_and_leads_back(client, staff, conference):
+    report = draft()
+    parent = AgreementFactory(report=report, label="1", position=1)
+    AgreementFactory(report=report, parent=parent, label="a", position=1, text_en="The first part.")
+    file(report, staff)
+    assert '<a class="ref" href="/en/agreements/CP/2026-03/1.a/">' in page_of(client, "/en/agreements/CP/2026-03/1/")
+    page = page_of(client, "/en/agreements/CP/2026-03/1.a/")
+    assert '<a class="ref" href="/en/agreements/CP/2026-03/1/">CP/2026-03/1</a>' in page
+    assert "The first part." in page
+
+
+def test_an_open_call_is_nobodys_until_somebody_joins(client, staff, conference):
+    report = draft(present=[MemberFactory(code="HN")])
+    action_of(report, "INTERESTED", label="1")
+    file(report, staff)
+    page = page_of(client, "/en/agreements/CP/2026-03/1/")
+    assert "Open to those interested" in page
+    assert '<table class="table folds shares">' not in page
+
+
+def test_an_event_deadline_says_what_it_waits_for(client, staff, conference):
+    report = draft()
+    action_of(
+        report,
+        DelegationFactory(code="IOM"),
+        label="1",
+        deadline_kind="event",
+        deadline_body=report.meeting.network,
+        deadline_month="2026-11",
+        deadline_offset_days=-1,
+    )
+    file(report, staff)
+    page = page_of(client, "/en/agreements/CP/2026-03/1/")
+    assert "1 day before the meeting (Consular Protection, November 2026)" in page
