@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.reading.agenda_times import Timed, clock, in_the_afternoon, timed
 from documents.reading.clauses import MeetingContext
+from documents.reading.known_names import folded, known_names
 from documents.reading.layout import Row, joined
 from documents.reading.meeting_days import WEEKDAY, days_in
 from documents.reading.outline import BULLET, ORDERED
@@ -234,7 +235,8 @@ class AgendaReader:
         for _code, start, end in sorted(hits, key=lambda hit: -hit[1]):
             rest = f"{rest[:start]}/{rest[end:]}"
         unknown = [name.strip(" .-–") for name in SEPARATOR.split(rest) if re.search(r"[A-ZÁÉÍÓÚÑ]", name)]
-        codes += [name for name in unknown if name not in codes]
+        exact = known_names(self.vocabulary).party_codes
+        codes += [code for name in unknown if (code := exact.get(folded(name), name)) not in codes]
         for code in codes:
             if code not in known and code not in ("ALL", "MEMBERS", "INTERESTED", "NETWORK"):
                 message = _("“%(name)s” leads an entry of the agenda, but is not known.") % {"name": code}

@@ -56,7 +56,7 @@ def _single(text: str) -> Timed | None:
     if match is None or not (match["sm"] or match["shalf"]):
         return None
     rest = match["rest"]
-    if rest and not (rest[0] in ":–—-" or text[match.start("rest") - 1].isspace()):
+    if rest and not (rest[0] in ":–—-" or rest[0].isspace() or text[match.start("rest") - 1].isspace()):
         return None
     starts = _minutes(match["s"], match["sm"], (match["shalf"] or "").lower())
     return None if starts is None else Timed(starts, None, bool(match["shalf"]), _rest(rest))

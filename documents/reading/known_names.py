@@ -42,13 +42,14 @@ class KnownNames:
 
     countries: pattern of every name of a country, for matching as written.
     proper: pattern of every name and acronym of a party or body, for matching as written.
-    country_codes: folded name of a country → its code.
+    country_codes, party_codes: folded name of a country, of any party → its code.
     bodies: (pattern over folded text, slug), and (words, slug) of the names of bodies.
     """
 
     countries: str
     proper: str
     country_codes: dict[str, str]
+    party_codes: dict[str, str]
     bodies: tuple[tuple[re.Pattern[str], str], ...]
     bodies_by_words: tuple[tuple[frozenset[str], str], ...]
 
@@ -93,6 +94,7 @@ def known_names(vocabulary: Vocabulary) -> KnownNames:
         countries=alternatives({ARTICLE.sub("", name) for name in countries}),
         proper=alternatives({ARTICLE.sub("", name) for name in every}),
         country_codes=codes,
+        party_codes={folded(name): party.code for party in vocabulary.parties for name in (*party.names, party.code)},
         bodies=tuple((re.compile(rf"\b(?:{alternatives({name})})\b"), slug) for name, slug in bodies),
         bodies_by_words=tuple((content_words(name), slug) for name, slug in bodies),
     )
