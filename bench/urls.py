@@ -4,16 +4,14 @@ from django.urls import path
 
 from rcm_minutes.urls import urlpatterns as project_urls
 
-FROM_MEMORY = "from-memory"
-BYTES = settings.VAR_DIR / "from-memory.html"
-kept: list[bytes] = []
+kept: dict[str, bytes] = {}
 
 
-def from_memory(request: HttpRequest) -> HttpResponse:
+def from_memory(request: HttpRequest, page: str) -> HttpResponse:
     """The least a view can do to answer with a page: the same bytes, read once."""
-    if not kept:
-        kept.append(BYTES.read_bytes())
-    return HttpResponse(kept[0])
+    if page not in kept:
+        kept[page] = (settings.VAR_DIR / f"{page}.html").read_bytes()
+    return HttpResponse(kept[page])
 
 
-urlpatterns = [path(FROM_MEMORY, from_memory), *project_urls]
+urlpatterns = [path("from-memory/<slug:page>", from_memory), *project_urls]

@@ -78,9 +78,9 @@ class Workshop:
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
 
-    def inside(self, environment: dict[str, str], name: str) -> Any:
+    def inside(self, environment: dict[str, str], name: str, *arguments: str) -> Any:
         """What `bench/inside/<name>.py` measures, in a process of its own."""
-        command = [sys.executable, "-m", "bench.inside", name]
+        command = [sys.executable, "-m", "bench.inside", name, *arguments]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stderr.strip()[-2000:]}")

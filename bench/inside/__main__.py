@@ -1,4 +1,4 @@
-"""`python -m bench.inside NAME`: prints as one line of JSON what the module of that name measures."""
+"""`python -m bench.inside NAME …`: prints as one line of JSON what the module of that name measures."""
 
 import importlib
 import json
@@ -8,4 +8,5 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(importlib.import_module(f"bench.inside.{sys.argv[1]}").measure()))
+    name, *arguments = sys.argv[1:]
+    print(json.dumps(importlib.import_module(f"bench.inside.{name}").measure(*arguments)))
