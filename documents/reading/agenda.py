@@ -19,8 +19,15 @@ from documents.reading.parsed import AgendaChild, AgendaEntry, Document, Dropped
 from documents.reading.references import agenda_references
 from documents.reading.vocabulary import Vocabulary
 
-LEAD_WORD = r"(?:leads?|led by|lead(?:ing)? delegations?|responsables?|a cargo de|encargad[oa]s?|dirige[n]?|presenta[n]?|conduce[n]?|facilita[n]?|modera[n]?|l[ií]der(?:es)?)"
-BRACKETED = re.compile(rf"[\[(]\s*{LEAD_WORD}\s*(?::|\s)\s*(?P<who>[^\]]{{0,200}}?)\s*\]|\(\s*{LEAD_WORD}\s*:\s*(?P<who2>[^()]{{0,200}}(?:\([^()]{{0,100}}\)[^()]{{0,100}})?)\s*\)", re.IGNORECASE)
+LEAD_WORD = (
+    r"(?:leads?|led by|lead(?:ing)? delegations?|responsables?|a cargo de|encargad[oa]s?|dirige[n]?"
+    r"|presenta[n]?|conduce[n]?|facilita[n]?|modera[n]?|l[ií]der(?:es)?)"
+)
+BRACKETED = re.compile(
+    rf"[\[(]\s*{LEAD_WORD}\s*(?::|\s)\s*(?P<who>[^\]]{{0,200}}?)\s*\]"
+    rf"|\(\s*{LEAD_WORD}\s*:\s*(?P<who2>[^()]{{0,200}}(?:\([^()]{{0,100}}\)[^()]{{0,100}})?)\s*\)",
+    re.IGNORECASE,
+)
 WHOLE_LINE = re.compile(rf"{LEAD_WORD}\s*:\s*(?P<who>.+)", re.IGNORECASE)
 OPEN_LEAD = re.compile(rf"\[\s*{LEAD_WORD}\s*(?::|\s)[^\]]{{0,200}}$", re.IGNORECASE)
 NOTE = re.compile(r"(?:notes?|notas?)\s*:", re.IGNORECASE)
@@ -28,22 +35,28 @@ REMARK = re.compile(r"\s*\(([^()]*\s[^()]*)\)")
 SEPARATOR = re.compile(r"\s*(?:[/,;&+]|\band\b|\by\b|\be\b)\s*", re.IGNORECASE)
 DAY_WORD = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3,
-    "cuarto": 4, "i": 1, "ii": 2, "iii": 3,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "primer": 1, "primero": 1, "segundo": 2, "tercer": 3,
+    "tercero": 3, "cuarto": 4, "i": 1, "ii": 2, "iii": 3,
 }  # fmt: skip
+ANY_DAY_WORD = "|".join(DAY_WORD)
 DAY_HEADING = re.compile(
-    rf"(?:(?:day|d[ií]a|jornada)\s+(?P<after>\d{{1,2}}|{'|'.join(DAY_WORD)})\b|(?P<before>{'|'.join(DAY_WORD)})\s+(?:day|d[ií]a)\b)(?P<rest>.*)",
+    rf"(?:day|d[ií]a|jornada)\s+(?P<after>\d{{1,2}}|{ANY_DAY_WORD})\b|(?P<before>{ANY_DAY_WORD})\s+(?:day|d[ií]a)\b",
     re.IGNORECASE,
 )
 LONGEST_DAY_HEADING = 12  # words
 BREAK = re.compile(
-    r"(?:(?:coffee|tea|lunch|health|short|morning|afternoon)(?:\s*(?:/|and)\s*(?:coffee|tea))?\s+break|break|lunch(?:eon)?|coffee|dinner|breakfast|recess|cocktail|reception"
+    r"(?:(?:coffee|tea|lunch|health|short|morning|afternoon)(?:\s*(?:/|and)\s*(?:coffee|tea))?\s+break"
+    r"|break|lunch(?:eon)?|coffee|dinner|breakfast|recess|cocktail|reception"
     r"|receso|almuerzo|caf[eé]|pausa|descanso|refrigerio|merienda|cena|desayuno|c[oó]ctel)\b",
     re.IGNORECASE,
 )
-WORKING = re.compile(r"\b(?:working|work|session|presentation|dialogue|de trabajo|sesi[oó]n|presentaci[oó]n|di[aá]logo)\b", re.IGNORECASE)
-COLUMN_HEADS = re.compile(r"(?:time|hour|hora|horario)\b[\s|/]*(?:\S+\s*){0,6}$", re.IGNORECASE)
-CLOSED = re.compile(r"(?:end|fin|close|closure|clausura)\b", re.IGNORECASE)
+WORKING = re.compile(
+    r"\b(?:working|work|session|presentation|dialogue|de trabajo|sesi[oó]n|presentaci[oó]n|di[aá]logo)\b",
+    re.IGNORECASE,
+)
+COLUMN_HEADS = re.compile(r"(?:time|hour|hora|horario)\b(?:[\s|/]+[^\s|/]+){0,6}[\s|/]*$", re.IGNORECASE)
+BESIDE_A_DATE = re.compile(rf"{WEEKDAY}|\b(?:the|el|de|del)\b|\W", re.IGNORECASE)
+ARTICLES = re.compile(r"\b(?:the|la|el|los|las|de)\b")
 
 
 @dataclasses.dataclass
@@ -83,8 +96,7 @@ def day_heading(row: Row, *, document: Document, current: int) -> int | None:
         return int(word) if word.isdigit() else DAY_WORD[word]
     year = document.starts_on.year if document.starts_on else None
     days = days_in(text, year=year)
-    rest = re.sub(rf"{WEEKDAY}|\b(?:the|el|de|del)\b|\W", "", text[: days[0].start] + text[days[0].end :], flags=re.IGNORECASE) if days else text
-    if not days or rest:
+    if not days or BESIDE_A_DATE.sub("", text[: days[0].start] + text[days[0].end :]):
         return None
     if document.starts_on and 0 <= (days[0].starts_on - document.starts_on).days < 10:
         return (days[0].starts_on - document.starts_on).days + 1
@@ -250,7 +262,7 @@ class AgendaReader:
         rest = text
         for _code, start, end in sorted(hits, key=lambda hit: -hit[1]):
             rest = rest[:start] + rest[end:]
-        return bool(hits) and not re.search(r"\w{3,}", SEPARATOR.sub("", re.sub(r"\b(?:the|la|el|los|las|de)\b", "", rest)))
+        return bool(hits) and not re.search(r"\w{3,}", SEPARATOR.sub("", ARTICLES.sub("", rest)))
 
     def _finished(self, entry: _Entry, previous: tuple[int, int] | None) -> AgendaEntry:
         if entry.time is not None:
@@ -293,7 +305,8 @@ class AgendaReader:
         elif entry.time.ends is not None and entry.time.ends < entry.time.starts:
             self.document.warnings.append(Warning(line, _("An entry of the agenda ends before it starts.")))
         if not own_leads and sum(bool(part.leads) for part in entry.parts) > 1:
-            self.document.warnings.append(Warning(line, _("Leads under several bullets were taken as those of the entry.")))
+            message = _("Leads under several bullets were taken as those of the entry.")
+            self.document.warnings.append(Warning(line, message))
 
     def _takes_up(self, texts: list[str]):
         meeting = MeetingContext(

@@ -5,10 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 
-CLOCK = r"(?P<{0}>\d{{1,2}})(?:\s?[:.hH]\s?(?P<{0}m>[0-5]\d)(?!\d))?\s*(?:(?P<{0}half>[aApP])\.?\s?[mM]\b\.?|(?:h(?:rs?|oras)?|Hrs?|HRS?|H)\b\.?)?"
+CLOCK = (
+    r"(?P<{0}>\d{{1,2}})(?:\s?[:.hH]\s?(?P<{0}m>[0-5]\d)(?!\d))?\s*(?:(?P<{0}half>[aApP])\.?\s?[mM]\b\.?"
+    r"|(?:h(?:rs?|oras)?|Hrs?|HRS?|H)\b\.?)?"
+)
 LEAD_IN = r"(?:(?:de|from|De|From|DE|FROM)\s+)?(?:las\s+)?"
 SPAN = re.compile(
-    rf"\s*{LEAD_IN}{CLOCK.format('s')}\s*(?:-|–|—|−|\bto\b|\ba\b(?:\s+las\b)?|\bhasta\b|\by\b)\s*{CLOCK.format('e')}(?P<rest>.*)", re.DOTALL
+    rf"\s*{LEAD_IN}{CLOCK.format('s')}\s*(?:-|–|—|−|\bto\b|\ba\b(?:\s+las\b)?|\bhasta\b"
+    rf"|\by\b)\s*{CLOCK.format('e')}(?P<rest>.*)",
+    re.DOTALL,
 )
 START = re.compile(rf"\s*{CLOCK.format('s')}(?P<rest>.*)", re.DOTALL)
 AFTER_TIME = re.compile(r"^[\s:.;,|–—-]+")

@@ -10,8 +10,10 @@ CLOSING = {
     "en": re.compile(
         r"(?:done|adopted|approved|signed|given|issued)\s+(?:in|at|by|on|this)\b"
         r"|in witness\b|finally,|lastly,|in closing\b|to conclude,"
-        r"|(?:the\s+)?(?:delegations?|participants|member countries|participating\s+\w+|delegates|network|group|liaison officers)"
-        r"(?:\s+\w+){0,8}?\s+(?:thank(?:s|ed)?|express(?:es|ed)?\s+(?:its|their|its\s+\w+|their\s+\w+)\s+(?:gratitude|appreciation|thanks))\b"
+        r"|(?:the\s+)?(?:delegations?|participants|member countries|participating\s+\w+|delegates|network"
+        r"|group|liaison officers)"
+        r"(?:\s+\w+){0,8}?\s+(?:thank(?:s|ed)?|express(?:es|ed)?\s+(?:its|their|its\s+\w+"
+        r"|their\s+\w+)\s+(?:gratitude|appreciation|thanks))\b"
         r"|(?:the\s+)?meeting\s+(?:was\s+)?(?:adjourned|closed|concluded|ended)\b|there being no\b"
         r"|(?:end of|this is the end)\b|signatures?\b|_{3,}|for (?:the )?[A-Z][\w ]{2,40}:",
         re.IGNORECASE,
@@ -19,8 +21,10 @@ CLOSING = {
     "es": re.compile(
         r"(?:dad[oa]|adoptad[oa]|aprobad[oa]|firmad[oa]|suscrit[oa]|hech[oa]|emitid[oa])\s+(?:en|por|el|a)\b"
         r"|en fe de\b|finalmente,|por último,|para (?:concluir|finalizar),"
-        r"|(?:las?\s+|los?\s+)?(?:delegaci(?:ón|ones)|participantes|países miembros|delegad[oa]s|red|grupo|oficiales de enlace|funcionarios de enlace)"
-        r"(?:\s+\w+){0,8}?\s+(?:agradec(?:e|en|ió|ieron)|expres(?:a|an|ó|aron)\s+su\s+(?:\w+\s+)?(?:agradecimiento|gratitud|reconocimiento))\b"
+        r"|(?:las?\s+|los?\s+)?(?:delegaci(?:ón|ones)|participantes|países miembros|delegad[oa]s|red|grupo"
+        r"|oficiales de enlace|funcionarios de enlace)"
+        r"(?:\s+\w+){0,8}?\s+(?:agradec(?:e|en|ió|ieron)|expres(?:a|an|ó"
+        r"|aron)\s+su\s+(?:\w+\s+)?(?:agradecimiento|gratitud|reconocimiento))\b"
         r"|la reunión\s+(?:se\s+)?(?:concluyó|clausuró|finalizó|terminó|cerró)\b|no habiendo\b|sin más\b"
         r"|fin del?\b|firmas?\b|_{3,}|por (?:la |el |los )?[A-ZÁÉÍÓÚ][\w ]{2,40}:",
         re.IGNORECASE,

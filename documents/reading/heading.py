@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import itertools
 import re
 
 from django.utils.translation import gettext as _
@@ -17,40 +18,56 @@ from documents.reading.parsed import Document, Dropped, Warning
 from documents.reading.vocabulary import Vocabulary
 
 HELD = re.compile(
-    r"\b(?:held|met|convened|gathered|took place|was|were|participated|attended|submits?|presents?|agreed|will|has|have|is|are"
-    r"|celebr(?:ó|aron)|llev(?:ó|aron) a cabo|realiz(?:ó|aron)|reuni(?:ó|eron)|tuvo|tuvieron|particip(?:ó|aron)|asisti(?:ó|eron)"
+    r"\b(?:held|met|convened|gathered|took place|was|were|participated|attended|submits?|presents?|agreed"
+    r"|will|has|have|is|are"
+    r"|celebr(?:ó|aron)|llev(?:ó|aron) a cabo|realiz(?:ó|aron)|reuni(?:ó|eron)|tuvo|tuvieron|particip(?:ó"
+    r"|aron)|asisti(?:ó|eron)"
     r"|cont(?:ó|aron)|presenta|somete|eleva|acord(?:ó|aron)|fue|fueron|son)\b"
 )
-BEGINS_SENTENCE = re.compile(r"(?:The|In|On|At|Within|With|During|Representatives|Delegations|La|El|Los|Las|En|Con|Durante|Representantes)\b")
+BEGINS_SENTENCE = re.compile(
+    r"(?:The|In|On|At|Within|With|During|Representatives|Delegations|La|El|Los|Las|En|Con|Durante"
+    r"|Representantes)\b"
+)
 DOCUMENT_WORD = re.compile(
-    r"\b(?:report|minutes|conclusions|agreements|agenda|programme|program|informe|acta|memoria|conclusiones|acuerdos|programa)\b",
+    r"\b(?:report|minutes|conclusions|agreements|agenda|programme|program|informe|acta|memoria"
+    r"|conclusiones|acuerdos|programa)\b",
     re.IGNORECASE,
 )
 AGENDA_WORD = re.compile(r"\b(?:agenda|programme|program|programa|orden del d[ií]a)\b", re.IGNORECASE)
 MEETING_WORD = re.compile(r"\b(?:meetings?|session|reuni[oó]n|sesi[oó]n|encuentro)\b", re.IGNORECASE)
 CONFERENCE = re.compile(
-    r"\b(?:regional conference on migration|conferencia regional sobre migraci[oó]n|puebla process|proceso puebla|RCM|CRM)\b",
+    r"\b(?:regional conference on migration|conferencia regional sobre migraci[oó]n|puebla process"
+    r"|proceso puebla|RCM|CRM)\b",
     re.IGNORECASE,
 )
 VENUE = re.compile(
-    r"\b(?:hotel|centro|center|centre|sal[oó]n|room|sala|hall|palacio|palace|auditori\w+|ministry|ministerio|headquarters"
-    r"|sede|building|edificio|casa|club|canciller[ií]a|embassy|embajada|piso|floor|resort|convention|convenciones|virtual"
+    r"\b(?:hotel|centro|center|centre|sal[oó]n|room|sala|hall|palacio|palace|auditori\w+|ministry"
+    r"|ministerio|headquarters"
+    r"|sede|building|edificio|casa|club|canciller[ií]a|embassy|embajada|piso|floor|resort|convention"
+    r"|convenciones|virtual"
     r"|video ?conference|videoconferencia|online|en l[ií]nea|campus|university|universidad|venue|lugar)\b",
     re.IGNORECASE,
 )
-FIELD_NAME = re.compile(r"^(?:venue|place|location|lugar|sede|date|dates|fecha|fechas|city|ciudad)\s*:\s*", re.IGNORECASE)
+FIELD_NAME = re.compile(
+    r"^(?:venue|place|location|lugar|sede|date|dates|fecha|fechas|city|ciudad)\s*:\s*", re.IGNORECASE
+)
 FILLER = re.compile(
     r"\b(?:date|dates|fecha|fechas|place|lugar|city|ciudad|the|from|el|los|del?|al?|on|in|en|d[ií]as?|days?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|and|y|to|of)\b|\W",
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado"
+    r"|domingo|and|y|to|of)\b|\W",
     re.IGNORECASE,
 )
-DANGLING = re.compile(r"\b(?:the|of|and|in|to|for|on|with|de|del|la|las|los|el|y|en|para|con|al|sobre)$|[-–,]$", re.IGNORECASE)
+DANGLING = re.compile(
+    r"\b(?:the|of|and|in|to|for|on|with|de|del|la|las|los|el|y|en|para|con|al|sobre)$|[-–,]$", re.IGNORECASE
+)
 GOES_ON = re.compile(r"(?:[a-záéíóúñ]|(?:of|and|in|to|for|on|with|de|del|y|en|para|con|al|sobre)\b)", re.IGNORECASE)
 GOES_ON_WORD = re.compile(r"(?:of|and|in|to|for|on|with|de|del|y|en|para|con|al|sobre)\b", re.IGNORECASE)
 # A body named behind these words is not the one that met, but one reported to or meeting afterwards.
 ANOTHER_BODY = re.compile(
-    r"(?:prior to|before|ahead of|framework of|margins? of|previ[ao]s? a|antes de|en el marco de|al margen de|submit\w*|present\w* (?:to|a)"
-    r"|consider\w*|\bto|\bal?|de cara a|during|durante)\s+(?:the\s+|la\s+|el\s+|l\s+)?(?:[\w-]+\s+){0,2}(?:meeting\s+of\s+the\s+|reuni[oó]n\s+del?\s+(?:la\s+)?)?$",
+    r"(?:prior to|before|ahead of|framework of|margins? of|previ[ao]s? a|antes de|en el marco de"
+    r"|al margen de|submit\w*|present\w* (?:to|a)"
+    r"|consider\w*|\bto|\bal?|de cara a|during|durante)\s+(?:the\s+|la\s+|el\s+"
+    r"|l\s+)?(?:[\w-]+\s+){0,2}(?:meeting\s+of\s+the\s+|reuni[oó]n\s+del?\s+(?:la\s+)?)?$",
     re.IGNORECASE,
 )
 
@@ -109,7 +126,7 @@ def split_running_heading(row: Row, *, vocabulary: Vocabulary) -> list[Row]:
         if found is not None:
             cuts |= {found.start, found.end}
     ordered = sorted(cuts)
-    pieces = [head[start:end].strip(" ,;-–") for start, end in zip(ordered, ordered[1:], strict=False)]
+    pieces = [head[start:end].strip(" ,;-–") for start, end in itertools.pairwise(ordered)]
     return [dataclasses.replace(row, text=piece, after_blank=True) for piece in (*pieces, text[begins:]) if piece]
 
 
@@ -118,7 +135,14 @@ def _mixed(head: str) -> str:
     return re.sub(r"\b[A-ZÀ-Þ]{2,}\b", lambda word: word[0].lower(), head)
 
 
-def read_heading(document: Document, heading: list[Row], preamble: list[str], preamble_lines: tuple[int, ...], *, vocabulary: Vocabulary) -> None:
+def read_heading(
+    document: Document,
+    heading: list[Row],
+    preamble: list[str],
+    preamble_lines: tuple[int, ...],
+    *,
+    vocabulary: Vocabulary,
+) -> None:
     """Set title, body, days and place of the document from its heading, what is missing there from its preamble."""
     names = known_names(vocabulary)
     rest = _days_and_place(document, heading, vocabulary)
@@ -220,7 +244,9 @@ def _title(groups: list[_Lines], names: KnownNames) -> _Lines | None:
 def _title_score(text: str, names: KnownNames) -> float:
     names_document = DOCUMENT_WORD.search(text) is not None
     names_meeting = MEETING_WORD.search(text) is not None
-    names_body = bool(names.bodies_in(text)) or names.body_by_words(text) is not None or CONFERENCE.search(text) is not None
+    names_body = (
+        bool(names.bodies_in(text)) or names.body_by_words(text) is not None or CONFERENCE.search(text) is not None
+    )
     if VENUE.search(text) and not names_document and not names_body:
         return 0
     if names_document and (names_body or names_meeting):
@@ -253,7 +279,9 @@ def _other_lines(document: Document, groups: list[_Lines], names: KnownNames, ti
             why = _("Line of the heading: letterhead.")
         else:
             why = _("Line of the heading that says nothing the record keeps.")
-            document.warnings.append(Warning(group.rows[0].line, _("A line of the heading was not understood: “%(text)s”.") % {"text": text}))
+            document.warnings.append(
+                Warning(group.rows[0].line, _("A line of the heading was not understood: “%(text)s”.") % {"text": text})
+            )
         document.dropped += [Dropped(row.line, row.text, why) for row in group.rows]
     if venue:
         document.venue = ", ".join(FIELD_NAME.sub("", row.plain).rstrip(" ,.") for row in venue)

@@ -14,8 +14,7 @@ from documents.reading.vocabulary import Vocabulary
 WORD = re.compile(r"[^\W_]+")
 ARTICLE = re.compile(r"^(?:the|la|el|los|las) ")  # as written: the article of El Salvador is part of its name
 FUNCTION_WORDS = frozenset(
-    "a al and da de del e el en for in la las los of on or para por sobre the to with y su"
-    " rcm crm".split()
+    "a al and da de del e el en for in la las los of on or para por sobre the to with y su rcm crm".split()
 )
 
 

@@ -46,7 +46,9 @@ INLINE_NUMBER = re.compile(r"(?<=\s)(\(?(\d{1,2})(?:[.)](?:-|–)?|°|º))\s*(?=
 INLINE_LETTER = re.compile(r"(?<=[.:;]\s)(\(?([a-z])[.)])\s+(?=[A-ZÁÉÍÓÚÑ“\"«¿¡])")
 INLINE_BULLET = re.compile(r"\s(?=[•▪◦‣·]\s)")
 INLINE_AGENDA = re.compile(
-    rf"\s(?=(?:(?:de|from)\s+)?{TIME}\s*(?:[-–—]|to\b|a\b|hasta\b)\s*{TIME})|\s(?=[•▪·]\s)|\s(?=(?:Notes?|Notas?):)", re.IGNORECASE
+    rf"\s(?=(?:(?:de|from)\s+)?{TIME}\s*(?:[-–—]|to\b|a\b|hasta\b)\s*{TIME})|\s(?=[•▪·]\s)|\s(?=(?:Notes?"
+    rf"|Notas?):)",
+    re.IGNORECASE,
 )
 
 
@@ -75,7 +77,9 @@ class Row:
         return SENTENCE_END.search(self.text.rstrip()) is not None
 
 
-def rows_of(lines: list[Line], *, language: str, vocabulary: Vocabulary) -> tuple[list[Row], list[Dropped], list[Warning]]:
+def rows_of(
+    lines: list[Line], *, language: str, vocabulary: Vocabulary
+) -> tuple[list[Row], list[Dropped], list[Warning]]:
     """The lines that say something, repaired; with them what was put right.
 
     A line that held nothing but debris is dropped.
@@ -263,7 +267,7 @@ def line_width(rows: list[Row]) -> int | None:
     """The width at which sentences were broken over lines, None where each line is a paragraph."""
     broken = [
         len(row.text)
-        for row, after in zip(rows, rows[1:], strict=False)
+        for row, after in itertools.pairwise(rows)
         if not (row.label or row.ends_sentence or after.after_blank)
         and not (TYPED_MARKER.match(after.text) or TIMED.match(row.text))
         and (after.text[:1].islower() or after.text[:1].isdigit() or UNFINISHED.search(row.text))

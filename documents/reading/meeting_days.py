@@ -9,7 +9,6 @@ import re
 from documents.reading.dates import month_numbers
 from documents.reading.folding import folded_name
 
-
 MONTHS = {**month_numbers("en"), **month_numbers("es")}
 
 
@@ -18,10 +17,20 @@ def _any_case(name: str) -> str:
 
 
 # "may" and "mar" in small letters are words of their own.
-MONTH = "(?:" + "|".join(_any_case(name) for name in sorted(MONTHS, key=lambda name: (-len(name), name))) + r")(?![a-zà-ÿ])\.?"
+MONTH = (
+    "(?:"
+    + "|".join(_any_case(name) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
+    + r")(?![a-zà-ÿ])\.?"
+)
 DAY = r"(?<!\d)(?:\d{1,2}(?!\d)(?:st|nd|rd|th|er|ro|[ºª°])?|(?<=\s)primero)"
-BETWEEN = r"\s*(?:,|-|–|—|&|/|\band\b|\by\b|\be\b|\bto\b|\bal?\b|\bthrough\b|\buntil\b|\bhasta\b)\s*(?:(?:el|the|de)\s+)?"
-WEEKDAY = r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo))"
+BETWEEN = (
+    r"\s*(?:,|-|–|—|&|/|\band\b|\by\b|\be\b|\bto\b|\bal?\b|\bthrough\b|\buntil\b|\bhasta\b)\s*(?:(?:el|the"
+    r"|de)\s+)?"
+)
+WEEKDAY = (
+    r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:lunes|martes|mi[eé]rcoles|jueves|viernes"
+    r"|s[aá]bado|domingo))"
+)
 DAYS = rf"{DAY}(?:{BETWEEN}(?:{WEEKDAY},?\s+)?{DAY}){{0,6}}"
 YEAR = r"(?:,?\s*(?:de\s+|del\s+|del\s+año\s+|of\s+)?(?P<{}>(?:19|20)\d\d)(?!\d))?"
 SIDE = re.compile(

@@ -14,7 +14,10 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 CITY = rf"{CAPITAL}(?: (?:(?:de|del|la|las|los|el|of) ){{0,2}}{CAPITAL})*(?:,? D\.? ?[CF]\.)?"
 IN = r"\b(?:[Ii]n|[Ee]n|[Aa]t)\s+(?:the [Cc]ity of\s+|la ciudad de\s+)?"
 LOWER_IN_NAMES = frozenset("de del la las los el of y and".split())
-NO_CITY = re.compile(rf"(?:{MONTH}|The|Its|This|That|These|La|El|Los|Las|Su|Member|RCM|CRM|Network|Red|Conference|Conferencia)\b")
+NO_CITY = re.compile(
+    rf"(?:{MONTH}|The|Its|This|That|These|La|El|Los|Las|Su|Member|RCM|CRM|Network|Red|Conference"
+    rf"|Conferencia)\b"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +30,10 @@ class Place:
 
 @functools.lru_cache(maxsize=8)
 def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    country = rf"(?P<country>(?i:(?:the |la |el |los )?(?:{known_names(vocabulary).countries}))|{CAPITAL}(?: {CAPITAL})*)"
+    country = (
+        rf"(?P<country>(?i:(?:the |la |el |los )?(?:{known_names(vocabulary).countries}))"
+        rf"|{CAPITAL}(?: {CAPITAL})*)"
+    )
     of_heading = re.compile(rf"(?P<city>{CITY})\s*(?:,|\(|[-–—])\s*{country}\b\)?")
     of_sentence = re.compile(rf"{IN}(?P<city>{CITY})(?:(?:,\s*|\s*\(){country}\b\)?)?")
     return of_heading, of_sentence

@@ -14,7 +14,8 @@ VERB_EN = (
     "|submit|support|take|thank|underline|update|urge|welcome"
 )
 OPENS_EN = re.compile(
-    rf"(?:(?:further(?:more)?|also|likewise|finally),?\s+)?(?:to\s+(?:\w+ly\s+)?[a-z]+\b|we\s+[a-z]+\b|(?:{VERB_EN})(?:s|es|ed|d)?\b)",
+    rf"(?:(?:further(?:more)?|also|likewise|finally),?\s+)?(?:to\s+(?:\w+ly\s+)?[a-z]+\b|we\s+[a-z]+\b"
+    rf"|(?:{VERB_EN})(?:s|es|ed|d)?\b)",
     re.IGNORECASE,
 )
 FINITE_EN = re.compile(

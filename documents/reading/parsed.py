@@ -112,9 +112,7 @@ class Document:
     dropped: list[Dropped] = dataclasses.field(default_factory=list)
     warnings: list[Warning] = dataclasses.field(default_factory=list)
     # By the name of a field above, for those that are not lists of parts with lines of their own.
-    lines: dict[str, tuple[int, ...]] = dataclasses.field(
-        default_factory=dict, repr=False, metadata={"printed": False}
-    )
+    lines: dict[str, tuple[int, ...]] = dataclasses.field(default_factory=dict, repr=False, metadata={"printed": False})
 
     def as_dict(self) -> dict[str, object]:
         """Every key always present, dates as "YYYY-MM-DD"."""

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from django.utils.translation import gettext as _
 
-from documents.reading.meeting_place import CITY, IN
 from documents.reading.known_names import known_names
+from documents.reading.meeting_place import CITY, IN
 from documents.reading.owners import find_parties
 from documents.reading.parsed import Warning
 from documents.reading.vocabulary import Vocabulary
 
 TOOK_PART = re.compile(
     r"\b(?:participa\w+|particip[óo]\b|attend\w+|took part|presence of|were present|present were|also present"
-    r"|asisti\w+|asistencia|cont(?:ó|aron) con|presencia de|estuvieron presentes|(?:representatives|representantes|delegates|delegad[oa]s)"
+    r"|asisti\w+|asistencia|cont(?:ó|aron) con|presencia de|estuvieron presentes|(?:representatives"
+    r"|representantes|delegates|delegad[oa]s)"
     r"\s+(?:of|from|de|del))",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[a-záéíóúñ)\]]{2}[.;])\s+(?=[A-ZÁÉÍÓÚÑ])")
 SEPARATOR = re.compile(r"\s*(?:[,;:()/•–—]|\band\b|\by\b|\be\b|\bas well as\b|\basí como\b)\s*")
 LEADING = re.compile(
-    r"^(?:(?:the|la|el|los|las|of|from|de|del|representatives?|representantes?|delegations?|delegaci(?:ón|ones)|also|also the)\s+)+",
+    r"^(?:(?:the|la|el|los|las|of|from|de|del|representatives?|representantes?|delegations?|delegaci(?:ón"
+    r"|ones)|also|also the)\s+)+",
     re.IGNORECASE,
 )
-NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'.-]+(?:\s+(?:[A-ZÁÉÍÓÚÑ][\w’'.-]*|of|for|the|de|del|la|las|los|el|para|and|y|against|contra)){0,9}$")
+NAME = re.compile(
+    r"[A-ZÁÉÍÓÚÑ][\w’'.-]+(?:\s+(?:[A-ZÁÉÍÓÚÑ][\w’'.-]*|of|for|the|de|del|la|las|los|el|para|and|y|against"
+    r"|contra)){0,9}$"
+)
 NOT_A_PARTICIPANT = re.compile(
-    r"\b(?:countr(?:y|ies)|pa[ií]s(?:es)?|network|red|meeting|reuni[oó]n|conference|conferencia|group|grupo|member|miembros?|report|informe|RCM|CRM|states|president|observers?)\b",
+    r"\b(?:countr(?:y|ies)|pa[ií]s(?:es)?|network|red|meeting|reuni[oó]n|conference|conferencia|group"
+    r"|grupo|member|miembros?|report|informe|RCM|CRM|states|president|observers?)\b",
     re.IGNORECASE,
 )
 ADDED = re.compile(r"\b(?:as did|as well as|together with|along with|así como|junto con)\b", re.IGNORECASE)
@@ -35,10 +42,11 @@ LONGEST_LISTED = 14  # words of one line of a list of participants
 Hit = tuple[str, int, int]  # code or name, start, end
 
 
-def participants_of(
-    preamble: list[str], *, language: str, vocabulary: Vocabulary
-) -> tuple[list[str], list[Warning]]:
-    """Codes of those who took part, in the order of the preamble; a name nobody knows stands as written, with a warning."""
+def participants_of(preamble: list[str], *, language: str, vocabulary: Vocabulary) -> tuple[list[str], list[Warning]]:
+    """Codes of those who took part, in the order of the preamble.
+
+    A name nobody knows stands as written, with a warning.
+    """
     order: list[str] = []
     unknown: list[str] = []
     known = {party.code for party in vocabulary.parties}
@@ -69,8 +77,10 @@ def _sentences(preamble: list[str]) -> list[str]:
     """The preamble's sentences; the lines of a list belong to the sentence that announces it."""
     sentences: list[str] = []
     for paragraph in preamble:
-        announced = sentences and TOOK_PART.search(sentences[-1]) and (
-            sentences[-1].endswith(":") or sentences[-1].endswith(("\N{NO-BREAK SPACE}", ","))
+        announced = (
+            sentences
+            and TOOK_PART.search(sentences[-1])
+            and (sentences[-1].endswith(":") or sentences[-1].endswith(("\N{NO-BREAK SPACE}", ",")))
         )
         if announced and len(paragraph.split()) <= LONGEST_LISTED:
             sentences[-1] += f" {paragraph.lstrip('-–•·* ').rstrip('.;,')},"
@@ -87,7 +97,7 @@ def _without_places(sentence: str, vocabulary: Vocabulary) -> str:
 
 def _unknown_between(sentence: str, listed: list[Hit]) -> list[Hit]:
     """Names that stand in the list of those known."""
-    gaps = [(end, start) for (_c, _s, end), (_code, start, _e) in zip(listed, listed[1:], strict=False)]
+    gaps = [(end, start) for (_c, _s, end), (_code, start, _e) in itertools.pairwise(listed)]
     tail = re.match(r"[^.:]*", sentence[listed[-1][2] :])
     gaps.append((listed[-1][2], listed[-1][2] + (tail.end() if tail else 0)))
     names: list[Hit] = []

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from documents.reading.agenda import COLUMN_HEADS, DAY_HEADING, AgendaReader, day_heading, is_timed
 from documents.reading.errors import CannotRead
 from documents.reading.files import lines_of
-from documents.reading.heading import AGENDA_WORD, CONFERENCE, DOCUMENT_WORD, prose_begins, read_heading, split_running_heading
+from documents.reading.heading import (
+    AGENDA_WORD,
+    CONFERENCE,
+    DOCUMENT_WORD,
+    prose_begins,
+    read_heading,
+    split_running_heading,
+)
 from documents.reading.known_names import known_names
 from documents.reading.language import language_of
 from documents.reading.layout import NUMBER_MARKER, Row, line_width, rows_of, split_running_text, without_furniture
@@ -28,7 +35,9 @@ LONGEST = 400_000  # characters, more than a hundred pages
 HEAD = 30  # rows in which a document says what it is
 
 
-def read(content: bytes, name: str, *, vocabulary: Vocabulary, language: str | None = None) -> tuple[Document, list[Line]]:
+def read(
+    content: bytes, name: str, *, vocabulary: Vocabulary, language: str | None = None
+) -> tuple[Document, list[Line]]:
     """What a report or agenda in a file says, and the lines of the original.
 
     language: "en" or "es" where it is known, else it is found out. Raises CannotRead for what is no such document.

@@ -19,7 +19,8 @@ from documents.reading.vocabulary import Vocabulary
 
 LONGEST_SECTION = 9  # words
 ANNOUNCES = re.compile(
-    r"\b(?:follow(?:s|ing)|consider(?:ation)?|agreed|agreements|sigu(?:e|iente|ientes)|consideraci[oó]n|acord(?:ó|aron)|acuerdos)\b[^.]*[:.]$",
+    r"\b(?:follow(?:s|ing)|consider(?:ation)?|agreed|agreements|sigu(?:e|iente|ientes)|consideraci[oó]n"
+    r"|acord(?:ó|aron)|acuerdos)\b[^.]*[:.]$",
     re.IGNORECASE,
 )
 
@@ -98,11 +99,10 @@ def _without_section(rows: list[Row], *, followed: bool) -> tuple[list[Row], lis
         return rows, []
     last, before = rows[-1], rows[-2]
     words = last.plain.split()
-    apart = last.after_blank or last.plain.isupper()
-    if apart and before.ends_sentence and not last.text[:1].islower() and len(words) <= LONGEST_SECTION:
-        if not last.ends_sentence or (last.text.endswith(":") and DOCUMENT_WORD.search(last.text)):
-            return rows[:-1], [last]
-    return rows, []
+    apart = (last.after_blank or last.plain.isupper()) and before.ends_sentence
+    short = len(words) <= LONGEST_SECTION and not last.text[:1].islower()
+    open_ended = not last.ends_sentence or (last.text.endswith(":") and DOCUMENT_WORD.search(last.text) is not None)
+    return (rows[:-1], [last]) if apart and short and open_ended else (rows, [])
 
 
 def _take_closing(last: Node, language: str) -> list[Paragraph]:
@@ -115,7 +115,7 @@ def _take_closing(last: Node, language: str) -> list[Paragraph]:
 
 
 def _without_sections(body: Body) -> list[Node]:
-    """"II. MIGRATION POLICY" over numbered agreements is the heading of a section, and they run on through it."""
+    """ "II. MIGRATION POLICY" over numbered agreements is the heading of a section, and they run on through it."""
     sections = [node for node in body.nodes if _is_section(node)]
     if len(sections) < len(body.nodes) or not sections:
         return body.nodes

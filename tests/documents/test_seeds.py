@@ -1,4 +1,4 @@
-"""The real documents of SEEDS_DIR: their structure all right, their texts clean. None of their sentences stands here."""
+"""The real documents of SEEDS_DIR: their structure all right, their texts clean. No sentence of theirs is here."""
 
 import datetime
 import re
@@ -128,7 +128,8 @@ UNCLEAN = {
     ),
     "a dash close to one word": re.compile(r" [–—]\w|\w[–—] "),
     "two countries without a comma": re.compile(
-        r"(?:Republic|Honduras|Panama|Canada|Nicaragua|Guatemala) (?:El Salvador|Guatemala|Honduras|Costa Rica|Panama|Mexico)"
+        r"(?:Republic|Honduras|Panama|Canada|Nicaragua|Guatemala) (?:El Salvador|Guatemala|Honduras|Costa Rica"
+        r"|Panama|Mexico)"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Whether every line of a document is accounted for, told from what was printed alone: no rule of the reader is used."""
+"""Whether every line of a document is accounted for, told from what was printed: no rule of the reader is used."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def letters(text: str) -> str:
 def texts_of(printed) -> list[str]:
     """Every text of a printed document, in its order; lists of messages are left out."""
     if isinstance(printed, dict):
-        return [text for key, value in printed.items() if key not in ("dropped", "warnings") for text in texts_of(value)]
+        return [
+            text for key, value in printed.items() if key not in ("dropped", "warnings") for text in texts_of(value)
+        ]
     if isinstance(printed, list):
         return [text for value in printed for text in texts_of(value)]
     return [printed] if isinstance(printed, str) else []

@@ -17,8 +17,8 @@ BODIES = {
     },
     "es": {
         "consular-protection": "Red de Funcionarios de Enlace de Protección Consular",
-        "smuggling-trafficking": "Red de Funcionarios de Enlace para el Combate al Tráfico Ilícito de Migrantes y la Trata de"
-        " Personas",
+        "smuggling-trafficking": "Red de Funcionarios de Enlace para el Combate al Tráfico Ilícito de Migrantes"
+        " y la Trata de Personas",
         "migrant-children": "Red de Funcionarios de Enlace para la Protección de Niñas, Niños y Adolescentes Migrantes",
         "rcgm": "Grupo Regional de Consulta sobre Migración",
     },
@@ -68,7 +68,10 @@ FOLLOWING = {
 }
 CLOSINGS = {
     "en": ["The delegations thanked the host for its hospitality.", "Done in {city} on the last day of the meeting."],
-    "es": ["Las delegaciones agradecieron al anfitrión su hospitalidad.", "Hecho en {city} el último día de la reunión."],
+    "es": [
+        "Las delegaciones agradecieron al anfitrión su hospitalidad.",
+        "Hecho en {city} el último día de la reunión.",
+    ],
 }
 TOP_STYLES = ["{n}.", "{n})", "({n})", "{n}.-"]
 CHILD_STYLES = ["{a}.", "{a})", "({a})", "{i}.", "{i})", "({i})", "{n}.{m}", "{n}.{m}."]
@@ -165,14 +168,29 @@ def reports(draw, *, wrapped: bool | None = None) -> Invented:
         lines += textwrap.wrap(block, width, break_on_hyphens=False, break_long_words=False) if width else [block]
         if apart or width:
             lines.append("")
-    return Invented("\n".join(lines), language, network, first, last, city, country, participants, points, texts, closing, has_heading)
+    return Invented(
+        "\n".join(lines),
+        language,
+        network,
+        first,
+        last,
+        city,
+        country,
+        participants,
+        points,
+        texts,
+        closing,
+        has_heading,
+    )
 
 
 def _sentence(draw, language: str) -> str:
     day, month = draw(st.integers(1, 28)), draw(st.integers(0, 11))
     name = MONTHS[language][month]
     date = f"{name} {day}" if language == "en" else f"{day} de {name}"
-    country = draw(st.sampled_from(["Canada", "Costa Rica", "Honduras"] if language == "en" else ["Panamá", "Costa Rica"]))
+    country = draw(
+        st.sampled_from(["Canada", "Costa Rica", "Honduras"] if language == "en" else ["Panamá", "Costa Rica"])
+    )
     return draw(st.sampled_from(OPENINGS[language])).format(country=country, date=date)
 
 
@@ -180,7 +198,9 @@ def _heading(draw, language: str, body: str, city: str, country: str, days: str)
     title = f"Report of the Meeting of the {body}" if language == "en" else f"Informe de la Reunión de la {body}"
     if draw(st.booleans()):
         title = title.upper()
-    conference = "REGIONAL CONFERENCE ON MIGRATION (RCM)" if language == "en" else "CONFERENCIA REGIONAL SOBRE MIGRACIÓN (CRM)"
+    conference = (
+        "REGIONAL CONFERENCE ON MIGRATION (RCM)" if language == "en" else "CONFERENCIA REGIONAL SOBRE MIGRACIÓN (CRM)"
+    )
     lines = [conference] if draw(st.booleans()) else []
     lines.append(title)
     if draw(st.booleans()):
@@ -190,8 +210,9 @@ def _heading(draw, language: str, body: str, city: str, country: str, days: str)
 
 DEBRIS = [
     "[bookmark: _GoBack]", "[bookmark: OLE_LINK7]", "\u00a0", "\u00ad", "\uf0b7 ", "  ", "\u200b", "ﬁ", "´", "\t", " .",
-    "3.", "\n\n", "\n", "\n12\n", "\nPage 3 of 9\n", "\n- ", "\n• ", "\n1. ", "\nb) ", "\n(iv) ", "[", "]", "(", ":", "\r\n",
-    "\n7\n", "Honduras", "9:15 - 9:30 ", "\n10:30\n", "\n[Lead: IOM]\n", "\nNote: ", "\x0c", "\x00", "½", "\n2.1. ", "\nII. ",
+    "3.", "\n\n", "\n", "\n12\n", "\nPage 3 of 9\n", "\n- ", "\n• ", "\n1. ", "\nb) ", "\n(iv) ", "[", "]", "(", ":",
+    "\n7\n", "Honduras", "9:15 - 9:30 ", "\n10:30\n", "\n[Lead: IOM]\n", "\nNote: ", "\x0c", "\x00", "½", "\r\n",
+    "\n2.1. ", "\nII. ",
 ]  # fmt: skip
 
 
@@ -231,8 +252,10 @@ TITLES = {
 }
 BREAKS = {"en": ["Break", "Coffee break", "Lunch"], "es": ["Receso", "Pausa para café", "Almuerzo"]}
 LEADS = {
-    "en": [((), ""), (("PPT",), "[Leads: PPT]"), (("ALL",), "[Lead: All delegations]"), (("HN", "MX"), "[Lead: Honduras and Mexico]"), (("IOM", "RNCOM"), "[Lead: IOM/RNCOM]")],
-    "es": [((), ""), (("PPT",), "[Responsable: PPT]"), (("ALL",), "[A cargo de: Todas las delegaciones]"), (("HN", "MX"), "[Responsables: Honduras y México]"), (("IOM",), "[Responsable: OIM]")],
+    "en": [((), ""), (("PPT",), "[Leads: PPT]"), (("ALL",), "[Lead: All delegations]"),
+           (("HN", "MX"), "[Lead: Honduras and Mexico]"), (("IOM", "RNCOM"), "[Lead: IOM/RNCOM]")],
+    "es": [((), ""), (("PPT",), "[Responsable: PPT]"), (("ALL",), "[A cargo de: Todas las delegaciones]"),
+           (("HN", "MX"), "[Responsables: Honduras y México]"), (("IOM",), "[Responsable: OIM]")],
 }  # fmt: skip
 NOTES = {
     "en": ["• A background paper will be circulated.", "Note: please be brief."],

@@ -31,7 +31,9 @@ def test_times(text, expected):
     assert (clock(found.starts), ends, found.rest) == expected
 
 
-@pytest.mark.parametrize("text", ["1. To thank", "2-3 delegations", "25:10 late", "2014 – 2020", "8 delegations", "1.1 Point"])
+@pytest.mark.parametrize(
+    "text", ["1. To thank", "2-3 delegations", "25:10 late", "2014 – 2020", "8 delegations", "1.1 Point"]
+)
 def test_no_times(text):
     assert timed(text) is None
 
@@ -75,7 +77,8 @@ def test_a_lead_without_brackets_and_one_nobody_knows():
     [
         ("Break", "break"), ("Coffee break", "break"), ("LUNCH", "break"), ("Lunch offered by Canada", "break"),
         ("Receso", "break"), ("Pausa para café", "break"), ("Almuerzo", "break"), ("Refrigerio", "break"),
-        ("Working lunch", "session"), ("Breakthroughs", "session"), ("Almuerzo de trabajo", "session"), ("Registration", "session"),
+        ("Working lunch", "session"), ("Breakthroughs", "session"), ("Almuerzo de trabajo", "session"),
+        ("Registration", "session"),
     ],
 )  # fmt: skip
 def test_breaks(title, kind):
@@ -89,7 +92,9 @@ def test_a_time_alone_on_its_line():
 
 
 def test_days_and_entries_of_each():
-    text = HEADING + "Day 1\n09:00 - 10:00 Opening\nDay 2: Wednesday, 4 May\n09:00 - 10:00 Drafting\n10:00 - 10:15 Closing\n"
+    text = HEADING + (
+        "Day 1\n09:00 - 10:00 Opening\nDay 2: Wednesday, 4 May\n09:00 - 10:00 Drafting\n10:00 - 10:15 Closing\n"
+    )
     document, _lines = read_text(text, vocabulary=CONFERENCE)
     assert [(found.day, found.starts_at, found.title) for found in document.agenda] == [
         (1, "09:00", "Opening"),

@@ -36,7 +36,9 @@ def test_days_of_a_meeting(text, first, last):
     assert [(found.starts_on, found.ends_on) for found in days_in(text)] == [(day(first), day(last))]
 
 
-@pytest.mark.parametrize("text", ["31 February 2012", "may 2 people of 2012", "Resolution 1540 (2004)", "June 9", "2012"])
+@pytest.mark.parametrize(
+    "text", ["31 February 2012", "may 2 people of 2012", "Resolution 1540 (2004)", "June 9", "2012"]
+)
 def test_what_is_no_day_with_a_year(text):
     assert days_in(text) == []
 

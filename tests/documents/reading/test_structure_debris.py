@@ -26,14 +26,22 @@ def repair(text: str, language: str = "en") -> tuple[str, list[str]]:
         ("the following:Canada", "the following: Canada", ["A missing space was added: “following: Canada”."]),
         ("the draft,with notes", "the draft, with notes", ["A missing space was added: “draft, with”."]),
         ("asked IOMto help", "asked IOM to help", ["A missing space was added: “IOM to”."]),
-        ("the Migration(RCGM)for now", "the Migration (RCGM) for now", [
-            "A missing space was added: “Migration (RCGM)for”.",
-            "A missing space was added: “(RCGM) for”.",
-        ]),
-        ("as of June8 ofthe year", "as of June 8 of the year", [
-            "A missing space was added: “of the”.",
-            "A missing space was added: “June 8”.",
-        ]),
+        (
+            "the Migration(RCGM)for now",
+            "the Migration (RCGM) for now",
+            [
+                "A missing space was added: “Migration (RCGM)for”.",
+                "A missing space was added: “(RCGM) for”.",
+            ],
+        ),
+        (
+            "as of June8 ofthe year",
+            "as of June 8 of the year",
+            [
+                "A missing space was added: “of the”.",
+                "A missing space was added: “June 8”.",
+            ],
+        ),
         ("Canada´s offer", "Canada’s offer", ["An accent standing for an apostrophe was replaced."]),
         ("a\u00a0copy", "a copy", ["A non-breaking space was replaced by a plain one."]),
         ("two  words", "two words", ["Doubled spaces were made one."]),

@@ -38,7 +38,8 @@ def test_spanish_report_with_letters_and_closing():
         "kind": "report",
         "language": "es",
         "network": "consular-protection",
-        "title": "Informe de la segunda reunión extraordinaria de la Red de Funcionarios de Enlace de Protección Consular",
+        "title": "Informe de la segunda reunión extraordinaria de la Red de Funcionarios de Enlace de Protección "
+        "Consular",
         "starts_on": "2018-09-24",
         "ends_on": "2018-09-25",
         "city": "Ciudad de Panamá",
@@ -116,7 +117,11 @@ def test_nested_list_made_flat():
         ("3", [9], []),
         ("4", [8], [("a", [8], [])]),
     ]
-    assert (found["city"], found["country"], found["participants"]) == ("Guatemala City", "GT", ["BZ", "SV", "GT", "MX", "US"])
+    assert (found["city"], found["country"], found["participants"]) == (
+        "Guatemala City",
+        "GT",
+        ["BZ", "SV", "GT", "MX", "US"],
+    )
 
 
 def test_numbers_alone_on_their_line():
