@@ -23,6 +23,10 @@ from documents.reading.verbs import ACKNOWLEDGING
 from documents.reading.vocabulary import Vocabulary
 
 
+# Longer than any agreement: a text of another kind, whose clauses nobody would look through.
+LONGEST, SHORT = 12_000, 2_000
+
+
 @dataclasses.dataclass(frozen=True)
 class MeetingContext:
     """What is known of the meeting when a paragraph of its report is read."""
@@ -58,9 +62,12 @@ def analyse(
 
     `what`, `condition` and every `phrase` are verbatim from `text`. Warnings are in the language in use.
     """
+    if len(text) > LONGEST:
+        beginning = ClauseReader(text[:SHORT], language=language, vocabulary=vocabulary, meeting=meeting).read(None)
+        return Analysis(beginning.kind, warnings=[doubts.about_length()])
     standing = None
     if lead_in.rstrip().endswith(":"):
-        standing = ClauseReader(lead_in, language=language, vocabulary=vocabulary, meeting=meeting).standing()
+        standing = ClauseReader(lead_in[-SHORT:], language=language, vocabulary=vocabulary, meeting=meeting).standing()
     reader = ClauseReader(text, language=language, vocabulary=vocabulary, meeting=meeting)
     return reader.read(standing)
 

@@ -19,6 +19,7 @@ from documents.reading.patterns import any_of
 from documents.reading.vocabulary import Vocabulary
 
 PARTS = any_of("quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad")
+CONTEXT = 160  # characters before a date that may say what it is the date of
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 
 
@@ -121,7 +122,7 @@ def deadlines_in(
     for pattern, read in patterns:
         for match in pattern.finditer(text):
             strong = bool(rules.strong.match(match["lead"]))
-            if strong or in_schedule or not rules.described.search(text[: match.start()] + " "):
+            if strong or in_schedule or not rules.described.search(text[max(0, match.start() - CONTEXT) : match.start()] + " "):
                 candidates.append(read(match, language, meeting, strong or in_schedule))
     kept: list[Found] = []
     for row in sorted((row for row in candidates if row), key=lambda row: (row.start, -row.end)):

@@ -44,6 +44,10 @@ def about_deadline(found: Found) -> str | None:
     return message % {"phrase": found.deadline.phrase}
 
 
+def about_length() -> str:
+    return _("This text is too long for an agreement; what follows from it was not looked for.")
+
+
 def about_second_deadline(taken: Found, other: Found) -> str:
     return _("“%(phrase)s” is taken as the deadline; “%(other)s” also stands there.") % {
         "phrase": taken.deadline.phrase,

@@ -14,8 +14,7 @@ from documents.reading.folding import Folded, fold, folded_name
 from documents.reading.patterns import any_of, name_pattern
 from documents.reading.vocabulary import Party, Vocabulary
 
-AUDIENCES = ("MEMBERS", "INTERESTED", "ALL", "NETWORK")
-
+NEAR = 100  # characters around a name that may say more of it
 _COUNTRIES = {"en": "countries|states|governments", "es": "paises|estados|gobiernos"}
 _AUDIENCES = {
     "en": (
@@ -113,6 +112,7 @@ _THING = re.compile(
     r"|centroamerica"
     r"|region|red|network|conference|conferencia|ciudad|city)\b"
 )
+_OF = re.compile(r" (?:of|from|de|del) ")
 _SOME_COUNTRIES = re.compile(r"\b(?:the |los )?(?P<what>(?:countries|paises) (?:of (?:the )?|del? ))(?!rcm|crm)")
 _WORKING_GROUP = re.compile(
     r"\b(?:a |an |the |this |el |un |este )(?P<what>(?:ad[ -]hoc )?(?:working|drafting|contact) group"
@@ -240,7 +240,8 @@ def mentions_in(
         written = folded.written(*match.span())
         if key in names.acronyms and (not written.isupper() or (not lower and len(key) == 2)):
             continue
-        if party.kind == "country" and _PLACE_BEFORE.search(folded.original[: folded.span(*match.span())[0]]):
+        first = folded.span(*match.span())[0]
+        if party.kind == "country" and _PLACE_BEFORE.search(folded.original[max(0, first - NEAR) : first]):
             continue
         found.append(Mention(*match.span(), party.code, "party"))
     for word, code in names.offices.items():
@@ -274,14 +275,14 @@ def mentions_in(
 
 
 def _is_audience(code: str, match: re.Match[str]) -> bool:
-    before, text = match.string[: match.start()], match.string
+    before, text = match.string[max(0, match.start() - NEAR) : match.start()], match.string
     if code == "NETWORK":
         return not _NETWORK_NOT_AFTER.match(text, match.end())
     bare = not re.search(r"member|miembro|rcm|crm|interes|delegat|participant|focal|liaison|enlace|region", match[0])
     if code == "MEMBERS" and bare:
         return not _NOT_BEFORE.search(before) and not _NOT_AFTER.match(text, match.end())
     if code == "ALL" or "focal" in match[0] or "liaison" in match[0] or "enlace" in match[0]:
-        return not re.match(r" (?:of|from|de|del) ", text[match.end() :])
+        return not _OF.match(text, match.end())
     return not re.search(r"\b(?:some|several|two|three|algunos|varios|dos|tres) (?:de (?:los )?)?$", before)
 
 
@@ -303,7 +304,8 @@ def _unknown(folded: Folded, text: str) -> list[Mention]:
     for match in _PROPER_NAME.finditer(folded.original):
         first, last = match.span()
         words = match[0].split()
-        sentence_start = not folded.original[:first].strip() or folded.original[:first].rstrip()[-1] in ".;:!?\"“([]-–•"
+        before = folded.original[max(0, first - NEAR) : first].rstrip()
+        sentence_start = not before or before[-1] in ".;:!?\"“([]-–•"
         if sentence_start and words[0] in ("The", "La", "El", "Los", "Las"):
             first += match[0].index(words[1]) if len(words) > 1 else 0
             words = words[1:]
@@ -326,8 +328,10 @@ def _without_overlaps(found: list[Mention]) -> list[Mention]:
     """The longest of what overlaps; a name the vocabulary has beats a guess within it or around it."""
     rank = {"party": 0, "body": 0, "audience": 1, "unknown": 2}
     kept: list[Mention] = []
+    taken = bytearray(max((mention.end for mention in found), default=0))
     for mention in sorted(found, key=lambda row: (rank[row.kind] == 2, -(row.end - row.start), rank[row.kind])):
-        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
     return sorted(kept, key=lambda row: row.start)
 
@@ -339,11 +343,11 @@ def _with_surroundings(mention: Mention, text: str, names: _Names) -> Mention:
         acronym = _ACRONYM.match(text, end)
         if acronym and (_key(acronym[1]) in names.codes or re.fullmatch(r"[a-z-]{2,8}", acronym[1])):
             end = acronym.end()
-    leading = _DELEGATION_OF.search(text, 0, start)
+    leading = _DELEGATION_OF.search(text, max(0, start - NEAR), start)
     if leading and leading.end() == start and mention.kind in ("party", "unknown"):
         start = leading.start()
     else:
-        article = _ARTICLE.search(text[:start])
+        article = _ARTICLE.search(text, max(0, start - 5), start)
         if article:
             start = article.start()
     return dataclasses.replace(mention, start=start, end=end)

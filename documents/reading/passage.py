@@ -99,18 +99,18 @@ def read_passage(
     deadlines = deadlines_in(
         folded, plain, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=in_schedule
     )
+    timed = list(plain)
+    for time in deadlines:
+        timed[time.start : time.end] = TIME * (time.end - time.start)
     mentions = [
         mention
         for mention in mentions_in(folded, plain, language=language, vocabulary=vocabulary, own=meeting.network)
-        if all(mention.end <= time.start or mention.start >= time.end for time in deadlines)
+        if TIME not in timed[mention.start : mention.end]
     ]
     groups = _groups(mentions, plain)
-    coded = list(plain)
     for group in groups:
-        coded[group.start : group.end] = NAME * (group.end - group.start)
-    for time in deadlines:
-        coded[time.start : time.end] = TIME * (time.end - time.start)
-    return Passage(folded, language, plain, "".join(coded), tuple(groups), tuple(deadlines))
+        timed[group.start : group.end] = NAME * (group.end - group.start)
+    return Passage(folded, language, plain, "".join(timed), tuple(groups), tuple(deadlines))
 
 
 def _groups(mentions: list[Mention], plain: str) -> list[Group]:
