@@ -122,16 +122,24 @@ def keep_version(report, *, by, now, reason=""):
 
 
 def canonical_text(report):
-    """A report as one text that reads the same for ever: NFC, LF, fixed order, both languages."""
+    """A report as it stands, as the text that a version keeps."""
+    present = report.meeting.attendances.values_list("delegation__code", flat=True)
+    return composed(report, present=present, agreements=report.agreements.all())
+
+
+def composed(report, *, present, agreements):
+    """One text that reads the same for ever: NFC, LF, fixed order, both languages.
+
+    present: codes of delegations. agreements: all of the report's, in any order.
+    """
     meeting = report.meeting
-    present = meeting.attendances.order_by("delegation__code").values_list("delegation__code", flat=True)
     parts = [
         report.reference,
         f"{meeting.network.code} {meeting.starts_on.isoformat()} {meeting.ends_on.isoformat()}",
         f"{meeting.city} {meeting.country.code if meeting.country_id else ''}".strip(),
-        "present: " + " ".join(present),
+        "present: " + " ".join(sorted(present)),
     ]
-    agreements = in_order(report.agreements.all())
+    agreements = in_order(agreements)
     for language in ("en", "es"):
         parts += [f"[{language}]", getattr(report, f"heading_{language}"), getattr(report, f"preamble_{language}")]
         parts += [f"{agreement.reference}\n{getattr(agreement, f'text_{language}')}" for agreement in agreements]

@@ -88,6 +88,10 @@ class DelegationAdmin(BackOffice):
     inlines = [MembershipInline, PresidencyInline]
     fields = ["code", "acronym_es", "kind", "name_en", "name_es", "formal_en", "formal_es", "other_names"]
 
+    def get_readonly_fields(self, request, obj=None):
+        # Addresses and the snapshots of filed reports name a delegation by its code.
+        return ["code"] if obj else []
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         _check_terms(form.instance.memberships.all())

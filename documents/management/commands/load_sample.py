@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from documents.services.sample import CannotLoadSample, load_sample
+from documents.services.sample_texts import people
 from networks.services import conference, today
 
 
@@ -17,13 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if conference().is_sample:
-            self.stdout.write("The sample is loaded already; nothing was changed.")
-            return
-        now = timezone.now()
-        try:
-            sign_ins = load_sample(today=options["today"] or today(now=now), now=now)
-        except CannotLoadSample as refusal:
-            raise CommandError(str(refusal)) from None
-        self.stdout.write("The sample is loaded. Everything in it is invented. To sign in as its staff:")
-        for email, password in sign_ins:
-            self.stdout.write(f"  {email}  {password}")
+            self.stdout.write("The sample is loaded already; nothing was changed. To sign in as its staff:")
+        else:
+            now = timezone.now()
+            try:
+                load_sample(today=options["today"] or today(now=now), now=now)
+            except CannotLoadSample as refusal:
+                raise CommandError(str(refusal)) from None
+            self.stdout.write("The sample is loaded. Everything in it is invented. To sign in as its staff:")
+        for person in people()["staff"]:
+            self.stdout.write(f"  {person['email']}  {person['password']}")
