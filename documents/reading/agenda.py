@@ -273,7 +273,8 @@ class AgendaReader:
                 self.document.warnings.append(Warning(entry.rows[0].line, message))
             entry.time = settled
         own_leads = bool(entry.leads)
-        children, notes = [], []
+        children: list[AgendaChild] = []
+        notes: list[str] = []
         for part in entry.parts:
             if part.leads and part.bulleted and own_leads:
                 lines = tuple(dict.fromkeys(row.line for row in part.rows))

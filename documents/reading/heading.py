@@ -28,6 +28,9 @@ BEGINS_SENTENCE = re.compile(
     r"(?:The|In|On|At|Within|With|During|Representatives|Delegations|La|El|Los|Las|En|Con|Durante"
     r"|Representantes)\b"
 )
+THOSE_PRESENT = re.compile(
+    r"(?:participants|participantes|asistentes|present|attendance|delegations|delegaciones)\s*:", re.IGNORECASE
+)
 DOCUMENT_WORD = re.compile(
     r"\b(?:report|minutes|conclusions|agreements|agenda|programme|program|informe|acta|memoria"
     r"|conclusiones|acuerdos|programa)\b",
@@ -45,7 +48,8 @@ VENUE = re.compile(
     r"|ministerio|headquarters"
     r"|sede|building|edificio|casa|club|canciller[ií]a|embassy|embajada|piso|floor|resort|convention"
     r"|convenciones|virtual"
-    r"|video ?conference|videoconferencia|online|en l[ií]nea|campus|university|universidad|venue|lugar)\b",
+    r"|video ?conference|videoconferencia|online|en l[ií]nea|plataforma"
+    r"|platform|zoom|webex|campus|university|universidad|venue|lugar)\b",
     re.IGNORECASE,
 )
 FIELD_NAME = re.compile(
@@ -96,7 +100,7 @@ def prose_begins(rows: list[Row]) -> int:
             return i
         if BEGINS_SENTENCE.match(text) and HELD.search(sentence) and len(sentence.split()) >= 6 and words > 3:
             return i
-        if (row.text.endswith((".", ":")) and words >= 8) or words >= 40:
+        if (row.text.endswith((".", ":")) and words >= 8) or words >= 40 or THOSE_PRESENT.match(text):
             return i
     return len(rows)
 
@@ -170,8 +174,11 @@ def _days_and_place(document: Document, heading: list[Row], vocabulary: Vocabula
         if place is None and days:
             place = _city_beside_date(text, days[0])
         if not (days or place) or FILLER.sub("", _without(text, [*days, place])):
-            rest.append(row)
-            continue
+            if place is None or not _is_venue(text[: place.start]):
+                rest.append(row)
+                continue
+            document.venue = FIELD_NAME.sub("", text[: place.start]).strip(" ,-–(")
+            document.lines["venue"] = (row.line,)
         if days:
             _set_days(document, days, row.line)
         if place and document.city is None:
@@ -179,6 +186,10 @@ def _days_and_place(document: Document, heading: list[Row], vocabulary: Vocabula
         elif place:
             document.dropped.append(Dropped(row.line, row.text, _("The place is named twice.")))
     return rest
+
+
+def _is_venue(text: str) -> bool:
+    return VENUE.search(text) is not None and not (DOCUMENT_WORD.search(text) or MEETING_WORD.search(text))
 
 
 def _city_beside_date(text: str, days: Days) -> Place | None:
@@ -284,8 +295,9 @@ def _other_lines(document: Document, groups: list[_Lines], names: KnownNames, ti
             )
         document.dropped += [Dropped(row.line, row.text, why) for row in group.rows]
     if venue:
-        document.venue = ", ".join(FIELD_NAME.sub("", row.plain).rstrip(" ,.") for row in venue)
-        document.lines["venue"] = tuple(row.line for row in venue)
+        named = [document.venue] if document.venue else []
+        document.venue = ", ".join([*named, *(FIELD_NAME.sub("", row.plain).rstrip(" ,.") for row in venue)])
+        document.lines["venue"] = (*document.lines.get("venue", ()), *(row.line for row in venue))
 
 
 def _body(document: Document, title: str, opening: str, heading: list[str], names: KnownNames) -> None:

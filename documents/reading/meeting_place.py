@@ -43,10 +43,12 @@ def place_of_heading(text: str, *, vocabulary: Vocabulary) -> Place | None:
     """“Managua, Nicaragua” at the head of a document, the country known by name."""
     names = known_names(vocabulary)
     of_heading, _ = _patterns(vocabulary)
-    for match in of_heading.finditer(text):
+    position = 0
+    while match := of_heading.search(text, position):
         code, end = _country(match, names)
         if code and not NO_CITY.match(match["city"]):
             return Place(match["city"], code, match.start(), end)
+        position = match.end("city")  # "Hotel Sol, Managua, Nicaragua": what was no city may stand before one
     return None
 
 

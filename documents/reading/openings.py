@@ -24,7 +24,8 @@ FINITE_EN = re.compile(
     r"|shared|stated|reaffirm(?:ed|s)|recogni[sz]e[sd])\b"
 )
 OPENS_ES = re.compile(
-    r"(?:(?:asimismo|además|también|igualmente),?\s+)?(?:se\s+\w+|\w+(?:ar|er|ir)(?:se|le|les)?\b|que\s)", re.IGNORECASE
+    r"(?:(?:asimismo|además|también|igualmente),?\s+)?(?:se\s+\w+|\w+(?:ar|er|ir)(?:se|les?|l[oa]s?)?\b|que\s)",
+    re.IGNORECASE,
 )
 FINITE_ES = re.compile(
     r"\b(?:\w+ar[áa]n?|\w+[ei]r[áa]n?|acord(?:ó|aron|amos)|ofreci(?:ó|eron)|solicit(?:ó|aron|an|a)|propus(?:o|ieron)"

@@ -27,7 +27,8 @@ ORDERED = re.compile(
 )
 MULTILEVEL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?(?:\s+|$)")
 BULLET = re.compile(r"(?P<bullet>[-–—•·▪◦‣*])(?:\s+|$|(?<=[•▪])(?=\S))")
-BARE = re.compile(r"(?P<decimal>\d{1,3})$")
+# A number without a dot, alone or before a sentence: only where a document has no other numbers.
+BARE = re.compile(r"(?P<decimal>\d{1,3})(?:$|\s+(?=[A-ZÁÉÍÓÚÑ“\"«¿¡]))")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,9 +82,9 @@ def marker_of(row: Row, *, bare: bool = False) -> Marker | None:
         return _ordered(match, level, match.end() if length is None else length)
     if match := BULLET.match(text):
         return Marker(match["bullet"], (("bullet", 0),), (match["bullet"], level), length=match.end())
-    if (row.label or bare) and (match := BARE.match(text.strip())):
+    if (row.label or bare) and (match := BARE.match(text)):
         size = match.end() if length is None else length
-        return Marker(match[0], (("decimal", int(match[0])),), ("", "", level), length=size)
+        return Marker(match["decimal"], (("decimal", int(match["decimal"])),), ("", "", level), length=size)
     if row.label:
         return Marker(row.label, (("bullet", 0),), (row.label.strip(), level), length=0)
     return None

@@ -15,12 +15,12 @@ from documents.reading.vocabulary import Vocabulary
 
 TOOK_PART = re.compile(
     r"\b(?:participa\w+|particip[óo]\b|attend\w+|took part|presence of|were present|present were|also present"
-    r"|asisti\w+|asistencia|cont(?:ó|aron) con|presencia de|estuvieron presentes|(?:representatives"
-    r"|representantes|delegates|delegad[oa]s)"
-    r"\s+(?:of|from|de|del))",
+    r"|asisti\w+|asistencia|cont(?:ó|aron) con|presencia de|estuvieron presentes"
+    r"|participants:|participantes:|asistentes:|present:|attendance:|delegations:|delegaciones:"
+    r"|(?:representatives|representantes|delegations|delegaciones|delegates|delegad[oa]s)\s+(?:of|from|de|del))",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"(?<=[a-záéíóúñ)\]]{2}[.;])\s+(?=[A-ZÁÉÍÓÚÑ])")
+SENTENCE = re.compile(r"(?<=[a-záéíóúñ)\]]{2}[.])\s+(?=[A-ZÁÉÍÓÚÑ])")
 SEPARATOR = re.compile(r"\s*(?:[,;:()/•–—]|\band\b|\by\b|\be\b|\bas well as\b|\basí como\b)\s*")
 LEADING = re.compile(
     r"^(?:(?:the|la|el|los|las|of|from|de|del|representatives?|representantes?|delegations?|delegaci(?:ón"
@@ -57,7 +57,8 @@ def participants_of(preamble: list[str], *, language: str, vocabulary: Vocabular
         sentence = _without_places(sentence, vocabulary)
         hits = [hit for hit in find_parties(sentence, language=language, vocabulary=vocabulary) if hit[0] in known]
         listed = _listed(sentence, hits, cue)
-        strangers = _unknown_between(sentence, listed) if listed else []
+        ends = cue.start() if listed and listed[-1][2] <= cue.end() else len(sentence)
+        strangers = _unknown_between(sentence[:ends], listed) if listed else []
         unknown += [name for name, _start, _end in strangers]
         order += [name for name, _start, _end in sorted([*listed, *strangers], key=lambda hit: hit[1])]
     message = _("“%(name)s” is named among the participants, but is not known.")
@@ -66,9 +67,9 @@ def participants_of(preamble: list[str], *, language: str, vocabulary: Vocabular
 
 def _listed(sentence: str, hits: list[Hit], cue: re.Match[str]) -> list[Hit]:
     """The list stands behind the word that announces it, or is the sentence's subject."""
-    after = [hit for hit in hits if hit[1] >= cue.start()]
-    before = [hit for hit in hits if hit[1] < cue.start()]
-    if len(before) >= 2 and len(after) < 2:
+    after = [hit for hit in hits if hit[2] > cue.end()]
+    before = [hit for hit in hits if hit[2] <= cue.end()]
+    if before and (not after or (len(before) >= 2 and len(after) < 2)):
         return before + [hit for hit in after if ADDED.search(sentence[cue.end() : hit[1]])]
     return after
 

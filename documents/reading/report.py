@@ -58,7 +58,9 @@ def divide(rows: list[Row], joiner: Joiner) -> Body:
     points = _without_bullets_before_numbers(points_of(rows, language=joiner.language))
     if not points:
         return _without_numbers(rows, joiner)
-    body = Body(rows[: points[0].row], [], [], [], [])
+    head, section = _without_section(rows[: points[0].row], followed=True)
+    body = Body(head, [], [], [], [])
+    body.dropped += [Dropped(row.line, row.text, _("Heading of a section.")) for row in section]
     ends = [point.row for point in points[1:]] + [len(rows)]
     path: list[Node] = []
     for point, end in zip(points, ends, strict=True):
@@ -101,7 +103,8 @@ def _without_section(rows: list[Row], *, followed: bool) -> tuple[list[Row], lis
     words = last.plain.split()
     apart = (last.after_blank or last.plain.isupper()) and before.ends_sentence
     short = len(words) <= LONGEST_SECTION and not last.text[:1].islower()
-    open_ended = not last.ends_sentence or (last.text.endswith(":") and DOCUMENT_WORD.search(last.text) is not None)
+    named = last.text.endswith(":") and len(words) <= 3 and DOCUMENT_WORD.search(last.text) is not None
+    open_ended = not last.ends_sentence or named
     return (rows[:-1], [last]) if apart and short and open_ended else (rows, [])
 
 

@@ -4,7 +4,8 @@ import pathlib
 
 import pytest
 
-from documents.reading.read import read
+from documents.reading.errors import CannotRead
+from documents.reading.read import read, read_text
 from tests.documents.reading.coverage import lost_words, unaccounted
 from tests.documents.reading.names import CONFERENCE
 
@@ -244,3 +245,66 @@ def test_children_of_an_entry_and_their_notes():
         (["BZ"], []),
         (["MX", "IOM"], ["Nota: se ruega brevedad."]),
     ]
+
+
+def test_conclusions_in_sections_with_bullets():
+    found = structure("es-conclusiones-secciones.txt")
+    assert found["title"] == "XIX REUNIÓN DEL GRUPO REGIONAL DE CONSULTA SOBRE MIGRACIÓN (GRCM)"
+    assert (found["network"], found["city"], found["country"]) == ("rcgm", "Ciudad de México", "MX")
+    assert found["participants"] == ["BZ", "CA", "CR", "SV", "US", "GT", "HN", "MX", "NI", "PA", "DO"]
+    assert found["agreements"] == [
+        ("1", [6], []),
+        ("2", [4], [("a", [3], []), ("b", [11], [])]),
+        ("3", [3, 4, 6], []),
+        ("4", [5], []),
+    ]
+    assert found["dropped"] == [1, 5, 9, 16]
+
+
+def test_roman_points_with_capital_letters():
+    found = structure("en-roman-capitals.txt")
+    assert found["agreements"] == [("I", [3], []), ("II", [11], [("A", [6], []), ("B", [6], [])]), ("III", [4], [])]
+    assert (found["network"], found["starts_on"], found["ends_on"]) == ("migrant-children", "2018-09-05", "2018-09-06")
+    assert found["participants"] == ["CR", "SV", "GT", "HN", "MX", "US", "UNICEF", "Save the Children"]
+
+
+def test_minutes_whose_heading_names_its_fields():
+    found = structure("en-minutes-fields.txt")
+    assert found["agreements"] == [("1", [5], []), ("2", [13], []), ("3", [8], [])]
+    assert (found["city"], found["country"], found["starts_on"]) == ("Belize City", "BZ", "2019-06-14")
+    assert found["participants"] == ["BZ", "CA", "GT", "MX", "UNHCR"]
+
+
+def test_agenda_with_times_alone_on_their_line():
+    name = "en-agenda-times-alone.txt"
+    document, lines = read((FOLDER / name).read_bytes(), name, vocabulary=CONFERENCE)
+    assert (document.network, document.city, document.country, document.venue) == (
+        "vice-ministerial",
+        "Managua",
+        "NI",
+        "Hotel Sol",
+    )
+    printed = document.as_dict()["agenda"]
+    assert [tuple(entry[key] for key in ENTRY) for entry in printed] == [
+        (1, "08:00", None, "session", []),
+        (1, "09:00", None, "session", ["NI", "IOM", "TS"]),
+        (1, "10:00", "10:30", "break", []),
+        (1, "10:30", None, "session", ["GT"]),
+        (2, "09:00", "12:00", "session", ["PPT"]),
+        (2, "12:00", None, "session", []),
+    ]
+    assert unaccounted(document, lines) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Preheat the oven.\n2. Add the flour and the eggs to the bowl.\n3. Bake for the time of an hour.",
+        "Dear colleagues,\nplease find the menu of the canteen for this week.",
+        "1. Le gouvernement du Canada remercie les pays.\n2. Les pays prennent note du rapport.",
+        "12345",
+    ],
+)
+def test_a_text_of_another_kind_is_refused(text):
+    with pytest.raises(CannotRead):
+        read_text(text, vocabulary=CONFERENCE)
