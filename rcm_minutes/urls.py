@@ -14,6 +14,7 @@ urlpatterns = [
         # For now staff alone have passwords; the form refuses everybody else.
         path("sign-in/", LoginView.as_view(authentication_form=SignInForm), name="sign-in"),
         path("sign-out/", LogoutView.as_view(), name="sign-out"),
+        path("desk/", include("drafting.urls")),
         path("", include("register.urls")),
     ),
 ]

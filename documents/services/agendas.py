@@ -70,9 +70,7 @@ def _items(upload_id, seen):
     with transaction.atomic():
         upload = lock_reviewed(upload_id)
         if seen is not None and seen != reading_stamp(upload):
-            raise ChangedMeanwhile(
-                _("Somebody else changed this in the meantime. Nothing of theirs was overwritten.")
-            )
+            raise ChangedMeanwhile(_("Somebody else changed this in the meantime. Nothing of theirs was overwritten."))
         yield upload.reading["agenda"]
         upload.save(update_fields=["reading"])
 

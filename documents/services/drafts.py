@@ -78,9 +78,7 @@ def _draft_agreements(report, read, parent, known, found, *, by):
     language = report.original_language
     rows = []
     for place, one in enumerate(read, start=1):
-        agreement = Agreement(
-            report=report, parent=parent, position=place * GAP, label=one.number[:16], kind=one.kind
-        )
+        agreement = Agreement(report=report, parent=parent, position=place * GAP, label=one.number[:16], kind=one.kind)
         setattr(agreement, f"text_{language}", one.text)
         if one.lines:
             agreement.first_line, agreement.last_line = min(one.lines), max(one.lines)

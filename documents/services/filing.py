@@ -19,7 +19,16 @@ from networks.services import delete_recorded, public_change, save_recorded
 from ..models import Upload, UploadKind, UploadState
 from .pairing import pair, texts_of
 
-__all__ = ["CannotFile", "CannotUndo", "file_agenda", "file_upload", "join_other_language", "undo_upload"]
+__all__ = [
+    "CannotFile",
+    "CannotUndo",
+    "file_agenda",
+    "file_draft",
+    "file_upload",
+    "join_other_language",
+    "undo_report",
+    "undo_upload",
+]
 
 
 def file_upload(*, upload_id, by, on, now, publish, followed):
@@ -43,6 +52,36 @@ def file_upload(*, upload_id, by, on, now, publish, followed):
         )
         upload.refresh_from_db()
         return upload
+
+
+def file_draft(*, report_id, by, on, now, publish, followed):
+    """File a draft report, with the document it was read from, or by itself where it was typed here.
+
+    Effects as of `file_upload`, or of `actions.services.filing.file_report`. Raises CannotFile.
+    """
+    with public_change():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        if report.state != ReportState.DRAFT:
+            raise CannotFile(_("This report is filed already."))
+        read = report.uploads.filter(state=UploadState.READ)
+        upload = read.filter(language=report.original_language).first() or read.first()
+        if upload is not None:
+            file_upload(upload_id=upload.pk, by=by, on=on, now=now, publish=publish, followed=followed)
+        else:
+            write_labels(report_id=report.pk, by=by)
+            filing.file_report(report_id=report.pk, by=by, on=on, now=now, publish=publish, followed=followed)
+        report.refresh_from_db()
+        return report
+
+
+def undo_report(*, report_id, by, now, reason):
+    """Take the filing of a report back, with the documents it was read from if there are any. Raises CannotUndo."""
+    with public_change():
+        upload = Upload.objects.filter(report=report_id, state=UploadState.FILED).first()
+        if upload is not None:
+            undo_upload(upload_id=upload.pk, by=by, now=now, reason=reason)
+        else:
+            filing.undo_filing(report_id=report_id, by=by, now=now, reason=reason)
 
 
 def join_other_language(*, upload_id, report_id, by, now):

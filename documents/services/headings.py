@@ -11,7 +11,7 @@ from actions.services.assigning import name_becomes_delegation
 from actions.services.editing import CannotEdit, ChangedMeanwhile
 from networks.services import make_delegation
 
-from ..models import Doubt, Upload, UploadState
+from ..models import Upload, UploadState
 
 HEADING_FIELDS = ("network_id", "starts_on", "ends_on", "city", "country_id", "venue", "participants", "meeting_id")
 
@@ -42,9 +42,7 @@ def write_heading(*, upload_id, seen=None, **fields):
     with transaction.atomic():
         upload = lock_reviewed(upload_id)
         if seen is not None and seen != heading_stamp(upload):
-            raise ChangedMeanwhile(
-                _("Somebody else changed this in the meantime. Nothing of theirs was overwritten.")
-            )
+            raise ChangedMeanwhile(_("Somebody else changed this in the meantime. Nothing of theirs was overwritten."))
         for field, value in fields.items():
             setattr(upload, field, value)
         if upload.starts_on and upload.ends_on and upload.ends_on < upload.starts_on:
@@ -67,15 +65,21 @@ def body_becomes_delegation(*, upload_id, as_written, code, kind, by):
                 part["leads"] = _renamed(part["leads"], as_written, delegation.code)
         upload.save(update_fields=["participants", "reading"])
         if upload.report_id and upload.report.state == ReportState.DRAFT:
-            name_becomes_delegation(
-                report_id=upload.report_id, as_written=as_written, delegation=delegation, by=by
-            )
+            name_becomes_delegation(report_id=upload.report_id, as_written=as_written, delegation=delegation, by=by)
         return delegation
 
 
-def settle_doubt(*, doubt_id, settled=True):
-    """Say that a person has looked at a doubt, or that it is open after all."""
-    Doubt.objects.filter(pk=doubt_id).update(settled=settled)
+def name_in_draft_becomes_delegation(*, report_id, as_written, code, kind, by):
+    """Make a body that a draft typed here names a delegation. Raises CannotMakeDelegation, CannotEdit."""
+    with transaction.atomic():
+        delegation = make_delegation(name=as_written, code=code, kind=kind, by=by)
+        name_becomes_delegation(report_id=report_id, as_written=as_written, delegation=delegation, by=by)
+        return delegation
+
+
+def settle_doubts(doubts, *, settled=True):
+    """Say that a person has looked at these doubts (a QuerySet), or that they are open after all."""
+    return doubts.update(settled=settled)
 
 
 def _renamed(names, as_written, code):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from actions.models import AgreementKind
 from actions.services.assigning import write_owners
 from actions.services.editing import CannotEdit, lock_agreement, set_fields
-from networks.models import Delegation, Network
+from networks.models import Network
 from networks.services import save_recorded
 
 from ..reading.clauses import MeetingContext, analyse
@@ -27,9 +27,7 @@ def suggest(*, agreement_id, by):
         language = report.original_language
         text = getattr(agreement, f"text_{language}")
         lead_in = getattr(agreement.parent, f"text_{language}") if agreement.parent_id else ""
-        found = analyse(
-            text, language=language, vocabulary=stored(), meeting=_context(report.meeting), lead_in=lead_in
-        )
+        found = analyse(text, language=language, vocabulary=stored(), meeting=_context(report), lead_in=lead_in)
         if agreement.kind == AgreementKind.OTHER:
             set_fields(agreement, {"kind": found.kind}, by=by)
         bodies = {one.slug: one for one in Network.objects.all()}
@@ -42,15 +40,20 @@ def suggest(*, agreement_id, by):
         return len(found.actions)
 
 
-def _context(meeting):
-    if meeting is None:
-        return MeetingContext()
-    present = meeting.attendances.order_by("delegation__code").values_list("delegation__code", flat=True)
-    members = Delegation.objects.members(on=meeting.starts_on).values_list("code", flat=True)
+def _context(report):
+    """What is known of the meeting: from its row, or from the heading of the document the draft was read from."""
+    if report.meeting_id:
+        meeting = report.meeting
+        present = meeting.attendances.order_by("delegation__code").values_list("delegation__code", flat=True)
+    else:
+        meeting = report.uploads.filter(language=report.original_language).select_related("network").first()
+        if meeting is None:
+            return MeetingContext()
+        present = meeting.participants
     return MeetingContext(
-        network=meeting.network.slug,
+        network=meeting.network.slug if meeting.network_id else None,
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
         city=meeting.city or None,
-        participants=tuple(present) or tuple(members),
+        participants=tuple(present),
     )

@@ -15,15 +15,11 @@ def stored():
     """The names of the delegations and bodies in the database, with those that reports call them by."""
     members = set(Delegation.objects.filter(memberships__standing=Standing.MEMBER).values_list("pk", flat=True))
     parties = tuple(
-        vocabulary.Party(
-            code=one.code, kind=one.kind, names=names_of(one), member=one.pk in members
-        )
+        vocabulary.Party(code=one.code, kind=one.kind, names=names_of(one), member=one.pk in members)
         for one in Delegation.objects.order_by("pk")
     )
     bodies = tuple(
-        vocabulary.Body(
-            slug=one.slug, names=_unique(one.name_en, one.name_es, *one.other_names.splitlines())
-        )
+        vocabulary.Body(slug=one.slug, names=_unique(one.name_en, one.name_es, *one.other_names.splitlines()))
         for one in Network.objects.order_by("position", "pk")
     )
     return vocabulary.Vocabulary(parties=parties, bodies=bodies)

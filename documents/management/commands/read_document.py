@@ -34,9 +34,13 @@ def read_file(file, language):
     """What a file says. Raises CommandError with a clear word for whatever cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise CommandError(_("%(file)s: the file is larger than %(limit)s MB.") % {
-                "file": file, "limit": MAX_BYTES // 1024**2,
-            })
+            raise CommandError(
+                _("%(file)s: the file is larger than %(limit)s MB.")
+                % {
+                    "file": file,
+                    "limit": MAX_BYTES // 1024**2,
+                }
+            )
         document, _lines = read(file.read_bytes(), file.name, vocabulary=shipped(), language=language)
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error

@@ -1,0 +1,38 @@
+from django.urls import path
+
+from .views import agendas, agreements, filing, review, uploads
+
+urlpatterns = [
+    path("", uploads.uploads, name="uploads"),
+    path("bring-in/", uploads.bring_in, name="bring-in"),
+    path("start/", uploads.start, name="start-report"),
+    path("documents/<int:pk>/", uploads.upload, name="upload"),
+    path("documents/<int:pk>/original/", uploads.original, name="original"),
+    path("documents/<int:pk>/again/", uploads.read_again, name="read-again"),
+    path("documents/<int:pk>/discard/", uploads.discard, name="discard"),
+    path("reports/<int:pk>/", review.review, name="review"),
+    path("reports/<int:pk>/heading/", review.heading, name="write-heading"),
+    path("reports/<int:pk>/attendance/", review.attendance, name="write-attendance"),
+    path("reports/<int:pk>/texts/", review.texts, name="write-texts"),
+    path("reports/<int:pk>/body/", review.body, name="make-delegation"),
+    path("reports/<int:pk>/doubts/", review.doubts, name="settle-doubts"),
+    path("reports/<int:pk>/renumber/", review.renumber, name="renumber"),
+    path("reports/<int:pk>/take-back/", review.take_back, name="take-back"),
+    path("reports/<int:pk>/agreements/", agreements.add, name="add-agreement"),
+    path("reports/<int:pk>/file/", filing.file_report, name="file-report"),
+    path("reports/<int:pk>/join/", filing.join, name="join-report"),
+    path("reports/<int:pk>/undo/", filing.undo_report, name="undo-report"),
+    path("agreements/<int:pk>/", agreements.write, name="write-agreement"),
+    path("agreements/<int:pk>/change/", agreements.change, name="change-agreement"),
+    path("agreements/<int:pk>/split/", agreements.split, name="split-agreement"),
+    path("agreements/<int:pk>/actions/", agreements.add_action, name="add-action"),
+    path("actions/<int:pk>/", agreements.write_action, name="write-action"),
+    path("actions/<int:pk>/change/", agreements.change_action, name="change-action"),
+    path("agendas/<int:pk>/", agendas.review, name="agenda-review"),
+    path("agendas/<int:pk>/heading/", agendas.heading, name="write-agenda-heading"),
+    path("agendas/<int:pk>/item/", agendas.item, name="write-agenda-item"),
+    path("agendas/<int:pk>/items/<int:index>/", agendas.change_item, name="change-agenda-item"),
+    path("agendas/<int:pk>/doubts/", agendas.doubts, name="settle-agenda-doubts"),
+    path("agendas/<int:pk>/file/", agendas.file, name="file-agenda"),
+    path("agendas/<int:pk>/undo/", filing.undo_agenda, name="undo-agenda"),
+]

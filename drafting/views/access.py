@@ -1,0 +1,38 @@
+"""Who comes in: staff; everybody else is asked to sign in, or finds nothing here."""
+
+import functools
+from urllib.parse import urlencode, urlsplit
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
+
+from .. import policies
+
+
+def staff_only(view):
+    """Let staff in. A visitor is sent to sign in and comes back to the page, and the form on it, they were at."""
+
+    @functools.wraps(view)
+    @never_cache
+    def guarded(request, *args, **kwargs):
+        if policies.may_draft(request.user):
+            return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            raise Http404
+        address = f"{reverse('sign-in')}?{urlencode({'next': _back_to(request)})}"
+        # In the middle of a page the sign-in form would be swapped into a corner of it.
+        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+    return guarded
+
+
+def _back_to(request):
+    if request.method == "GET" and not request.htmx:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "").path
+    page = page if page.startswith("/") else reverse("uploads")
+    place = request.POST.get("place")
+    return f"{page}?{urlencode({'edit': place})}" if place else page

@@ -1,0 +1,166 @@
+"""An agenda under review: its heading and its items, then its filing."""
+
+import re
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from actions.services.editing import CannotEdit
+from documents.models import Doubt, Upload, UploadKind, UploadState
+from documents.services import agendas, filing, headings
+from documents.services.matching import meetings_like
+from networks.services import today
+
+from ..forms import AgendaFilingForm, AgendaItemForm, HeadingForm
+from ..marking import original_lines
+from ..opening import Opened, heading_form
+from .access import staff_only
+
+
+@staff_only
+@require_safe
+def review(request, pk):
+    upload = _agenda_or_404(pk)
+    if upload.state != UploadState.READ:
+        return redirect("upload", pk)
+    return _page(request, upload)
+
+
+@staff_only
+@require_POST
+def heading(request, pk):
+    """What the agenda says of its meeting."""
+    upload = _agenda_or_404(pk)
+    form = HeadingForm(request.POST, meetings=meetings_like(upload))
+    if form.is_valid():
+        try:
+            headings.write_heading(upload_id=pk, seen=form.cleaned_data["seen"], **form.heading())
+            return _back(pk, "heading")
+        except CannotEdit as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, upload, Opened("heading", form))
+
+
+@staff_only
+@require_POST
+def item(request, pk):
+    """Write an item (place item-3), or add one (place add)."""
+    upload = _agenda_or_404(pk)
+    place = request.POST.get("place", "")
+    what, _dash, key = place.partition("-")
+    if place != "add" and not (what == "item" and key.isdecimal()):
+        raise Http404
+    form = AgendaItemForm(request.POST)
+    if form.is_valid():
+        try:
+            agendas.write_item(
+                upload_id=pk,
+                index=int(key) if key else None,
+                seen=form.cleaned_data["seen"],
+                **form.item(),
+            )
+            return _back(pk, place)
+        except CannotEdit as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, upload, Opened(place, form))
+
+
+@staff_only
+@require_POST
+def change_item(request, pk, index):
+    """Move an item up or down, drop it, or drop what it takes up."""
+    _agenda_or_404(pk)
+    what = request.POST.get("do", "")
+    how = {"upload_id": pk, "index": index, "seen": request.POST.get("seen")}
+    try:
+        if what in ("up", "down"):
+            agendas.move_item(steps=-1 if what == "up" else 1, **how)
+        elif what == "drop":
+            agendas.drop_item(**how)
+        elif reference := re.fullmatch(r"drop-reference-(\d{1,4})", what):
+            agendas.drop_reference(reference=int(reference[1]), **how)
+        else:
+            raise Http404
+    except CannotEdit as refusal:
+        messages.error(request, str(refusal))
+    return _back(pk, "items")
+
+
+@staff_only
+@require_POST
+def doubts(request, pk):
+    """A doubt, or all that are open, were looked at."""
+    upload = _agenda_or_404(pk)
+    of_agenda = Doubt.objects.filter(upload=upload)
+    chosen = request.POST.get("doubt", "")
+    if chosen != "all":
+        of_agenda = of_agenda.filter(pk=int(chosen) if chosen.isdecimal() else None)
+    headings.settle_doubts(of_agenda, settled=request.POST.get("do") != "reopen")
+    return _back(pk, "doubts")
+
+
+@staff_only
+@require_POST
+def file(request, pk):
+    upload = _agenda_or_404(pk)
+    form = AgendaFilingForm(request.POST)
+    form.is_valid()
+    try:
+        filed = filing.file_agenda(
+            upload_id=pk, by=request.user, on=today(now=timezone.now()), publish=form.cleaned_data["publish"]
+        )
+    except filing.CannotFile as refusal:
+        messages.error(request, str(refusal))
+        return redirect("agenda-review", upload.pk)
+    messages.success(request, _("The agenda is filed."))
+    return redirect(filed.meeting)
+
+
+def _agenda_or_404(pk):
+    uploads = Upload.objects.select_related("network", "country", "meeting__network", "by")
+    return get_object_or_404(uploads, pk=pk, kind=UploadKind.AGENDA)
+
+
+def _back(pk, place):
+    return redirect(f"{reverse('agenda-review', args=[pk])}#{place}")
+
+
+def _page(request, upload, opened=None):
+    entries = upload.reading.get("agenda", [])
+    place = request.GET.get("edit", "")
+    if opened is None and place == "heading":
+        opened = Opened(place, heading_form(upload, meetings_like(upload)))
+    elif opened is None and place:
+        form = _item_form(upload, entries, place)
+        opened = Opened(place, form) if form else None
+    doubts = list(upload.doubts.all())
+    left_out = {dropped["line"]: dropped["why"] for dropped in upload.reading.get("dropped", ())}
+    context = {
+        "section": "documents",
+        "upload": upload,
+        "entries": [entry | {"place": f"item-{index}"} for index, entry in enumerate(entries)],
+        "seen": headings.reading_stamp(upload),
+        "opened": opened,
+        "doubts": doubts,
+        "open_doubts": [doubt for doubt in doubts if not doubt.settled],
+        "lines": original_lines(upload.lines, places=[], left_out=left_out),
+        "meetings": meetings_like(upload),
+        "form": AgendaFilingForm(),
+    }
+    return render(request, "drafting/_agenda_record.html" if request.htmx else "drafting/agenda.html", context)
+
+
+def _item_form(upload, entries, place):
+    seen = headings.reading_stamp(upload)
+    what, _dash, key = place.partition("-")
+    if place == "add":
+        return AgendaItemForm(initial={"seen": seen, "day": entries[-1]["day"] if entries else 1})
+    if what == "item" and key.isdecimal() and int(key) < len(entries):
+        entry = entries[int(key)]
+        return AgendaItemForm(initial={**entry, "notes": "\n\n".join(entry["notes"]), "seen": seen})
+    return None

@@ -1,0 +1,215 @@
+"""The last step in the browser: what will be created, filing, joining, undoing."""
+
+import pytest
+from django.urls import reverse
+
+from actions.models import Commitment, Report
+from actions.services.assigning import add_action
+from documents.models import Upload
+from documents.services.headings import reading_stamp
+from meetings.models import AgendaItem, Meeting
+from tests.drafting.conftest import AGENDA, REPORT
+from tests.factories import AttendanceFactory, DelegationFactory, MeetingFactory, NetworkFactory, ReportFactory
+
+SPANISH = """\
+INFORME DE LA REUNIÓN DE LA RED DE FUNCIONARIOS DE ENLACE DE PROTECCIÓN CONSULAR
+
+Antigua, Guatemala
+10 de marzo de 2026
+
+La Red de Funcionarios de Enlace de Protección Consular se reunió el 10 de marzo de 2026 en Antigua, Guatemala, con la
+participación de Costa Rica, Guatemala, Honduras y México.
+
+La Red somete su informe a la consideración del Grupo Regional de Consulta sobre Migración (GRCM), como sigue:
+
+1. Agradecer a Guatemala por ser sede de la reunión.
+2. Honduras enviará una guía revisada a la Secretaría Técnica a más tardar el 30 de abril de 2026.
+""".encode()
+
+
+@pytest.fixture
+def upload(brought_in):
+    return brought_in()
+
+
+def said(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_filing_says_first_what_it_will_create(desk, upload, staff):
+    third = upload.report.agreements.get(label="3")
+    for action in list(upload.report.agreements.get(label="2").actions.all()):
+        action.owners.all().delete()
+        action.delete()
+    add_action(agreement_id=third.pk, by=staff, owners=["MEMBERS"])
+    add_action(agreement_id=third.pk, by=staff, owners=["INTERESTED", "The Coalition"])
+
+    answer = desk.get(reverse("file-report", args=[upload.report_id]))
+
+    preview = answer.context["preview"]
+    assert (preview.agreements, preview.actions, preview.commitments) == (3, 2, 11)
+    assert [(delegation.code, n) for delegation, n in preview.to_confirm] == [
+        (code, 1) for code in ["BZ", "CA", "DO", "NI", "PA", "SV", "US"]
+    ]
+    assert (preview.nobody, preview.calls) == (["The Coalition"], 1)
+    assert (answer.context["old"], answer.context["form"]["followed"].value()) == (False, "yes")
+
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+    assert Commitment.objects.count() == 11
+
+
+def test_a_report_is_filed_and_published(desk, upload, staff):
+    answer = desk.post(
+        reverse("file-report", args=[upload.report_id]), {"followed": "yes", "publish": "on"}, follow=True
+    )
+
+    report = Report.objects.get()
+    assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
+    assert said(answer) == ["Filed as CP/2026-03."]
+    assert (report.state, report.followed, report.versions.get().made_by) == ("published", True, staff)
+    again = desk.get(reverse("review", args=[report.pk]))
+    assert (again.status_code, again.url) == (302, report.get_absolute_url())
+    part = desk.get(reverse("review", args=[report.pk]), headers={"HX-Request": "true"})
+    assert part.headers["HX-Redirect"] == report.get_absolute_url()
+
+
+def test_over_a_year_old_the_answer_offered_is_no(desk, brought_in):
+    upload = brought_in(REPORT.replace(b"2026", b"2019"))
+
+    answer = desk.get(reverse("file-report", args=[upload.report_id]))
+
+    assert (answer.context["old"], answer.context["form"]["followed"].value()) == (True, "no")
+    assert "over a year ago" in answer.text
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "no"})
+    assert Report.objects.get().followed is False
+
+
+def test_whether_it_is_followed_must_be_said(desk, upload):
+    answer = desk.post(reverse("file-report", args=[upload.report_id]), {})
+
+    assert list(answer.context["form"].errors) == ["followed"]
+    assert Report.objects.get().state == "draft"
+
+
+def test_what_cannot_be_filed_says_why(desk, upload):
+    Upload.objects.filter(pk=upload.pk).update(network=None)
+
+    answer = desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+
+    assert answer.context["form"].non_field_errors() == ["Say first which body met."]
+    assert (Report.objects.get().state, Meeting.objects.count()) == ("draft", 0)
+
+
+def test_a_typed_report_is_filed_without_a_document(desk, conference):
+    network = NetworkFactory(slug="consular-protection")
+    report = ReportFactory(meeting=MeetingFactory(network=network))
+    AttendanceFactory(meeting=report.meeting, delegation=DelegationFactory(code="MX"))
+    sent = {"place": "add", "kind": "other", "text_en": "Mexico will send a draft by May 4, 2026."}
+    desk.post(reverse("add-agreement", args=[report.pk]), sent)
+
+    desk.post(reverse("file-report", args=[report.pk]), {"followed": "yes"})
+
+    assert [agreement.reference for agreement in report.agreements.all()] == ["CP/2026-03/1"]
+    assert Commitment.objects.get().delegation.code == "MX"
+
+
+def test_the_other_language_is_compared_and_joined(desk, upload, brought_in):
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+    spanish = brought_in(SPANISH, "informe.txt")
+
+    page = desk.get(reverse("join-report", args=[spanish.report_id]))
+    assert [mismatch.message for mismatch in page.context["pairing"].mismatches][-1] == (
+        "Point 3 of the report it joins is not in this document."
+    )
+
+    answer = desk.post(reverse("join-report", args=[spanish.report_id]), follow=True)
+
+    assert said(answer) == ["2 agreements have their texts now."]
+    assert Report.objects.get().agreements.get(label="1").text_es == "Agradecer a Guatemala por ser sede de la reunión."
+
+
+def test_a_draft_without_its_other_language_has_nothing_to_join(desk, upload):
+    assert desk.get(reverse("join-report", args=[upload.report_id])).status_code == 404
+
+
+def test_a_filing_is_undone_with_a_reason(desk, upload):
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+    page = reverse("undo-report", args=[upload.report_id])
+
+    silent = desk.post(page, {"reason": " "})
+    assert list(silent.context["form"].errors) == ["reason"]
+    answer = desk.post(page, {"reason": "The wrong meeting"}, follow=True)
+
+    assert said(answer) == ["The filing was undone; the report is a draft again."]
+    assert answer.redirect_chain == [(reverse("review", args=[upload.report_id]), 302)]
+    assert (Report.objects.get().state, Meeting.objects.count()) == ("draft", 0)
+
+
+def test_an_agenda_is_corrected_and_filed(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    page = reverse("agenda-review", args=[upload.pk])
+    assert desk.get(reverse("upload", args=[upload.pk])).url == page
+    assert [entry["title"] for entry in desk.get(page).context["entries"]] == [
+        "Opening words",
+        "Progress of the revised guide",
+        "Break",
+    ]
+    written = {"place": "item-0", "day": "1", "starts_at": "09:00", "ends_at": "09:20", "kind": "session"}
+    for place in ("item-0", "add", "heading", "item-99"):
+        assert desk.get(page, {"edit": place}).status_code == 200
+
+    desk.post(
+        reverse("write-agenda-item", args=[upload.pk]),
+        written
+        | {"title": "Welcome", "leads": "Guatemala, PPT", "notes": "One.\r\n\r\nTwo.", "seen": reading_stamp(upload)},
+    )
+    upload.refresh_from_db()
+    desk.post(reverse("change-agenda-item", args=[upload.pk, 1]), {"do": "up", "seen": reading_stamp(upload)})
+    upload.refresh_from_db()
+    desk.post(reverse("change-agenda-item", args=[upload.pk, 2]), {"do": "drop", "seen": reading_stamp(upload)})
+    answer = desk.post(reverse("file-agenda", args=[upload.pk]), {"publish": "on"}, follow=True)
+
+    meeting = Meeting.objects.get()
+    assert said(answer) == ["The agenda is filed."]
+    assert answer.redirect_chain == [(meeting.get_absolute_url(), 302)]
+    items = meeting.agenda_items.order_by("position")
+    assert [(item.title_en, [str(lead) for lead in item.leads.all()], item.notes_en) for item in items] == [
+        ("Progress of the revised guide", ["Honduras", "Mexico"], ""),
+        ("Welcome", ["Guatemala", "Presidency Pro-Témpore"], "One.\n\nTwo."),
+    ]
+
+    undone = desk.post(reverse("undo-agenda", args=[upload.pk]), {"reason": "The wrong day"}, follow=True)
+    assert undone.redirect_chain == [(page, 302)]
+    assert (AgendaItem.objects.count(), Meeting.objects.count()) == (0, 0)
+
+
+def test_an_agenda_changed_meanwhile_is_not_overwritten(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    seen = reading_stamp(upload)
+    desk.post(reverse("change-agenda-item", args=[upload.pk, 0]), {"do": "down", "seen": seen})
+
+    answer = desk.post(reverse("change-agenda-item", args=[upload.pk, 0]), {"do": "drop", "seen": seen}, follow=True)
+
+    assert said(answer) == ["Somebody else changed this in the meantime. Nothing of theirs was overwritten."]
+    upload.refresh_from_db()
+    assert len(upload.reading["agenda"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"starts_at": "25:00"}, "starts_at"),
+        ({"day": "0"}, "day"),
+        ({"kind": "feast"}, "kind"),
+    ],
+)
+def test_a_wrong_agenda_item_is_said_at_its_field(desk, brought_in, wrong, field):
+    upload = brought_in(AGENDA, "agenda.txt")
+    sent = {"place": "add", "day": "1", "kind": "session", "title": "New", "seen": reading_stamp(upload)} | wrong
+
+    answer = desk.post(reverse("write-agenda-item", args=[upload.pk]), sent)
+
+    assert list(answer.context["opened"].form.errors) == [field]
+    upload.refresh_from_db()
+    assert len(upload.reading["agenda"]) == 3
