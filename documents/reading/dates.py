@@ -112,7 +112,7 @@ def grammar(language: str) -> DateGrammar:
         )
     else:
         one = r"(?:\d{1,2}(?: ?[oa°])?|primero)"
-        several = rf"{one}(?: ?(?:-|al|y|a|o) ?{one})?"
+        several = rf"{one}(?: ?(?:-|al|y el|y|a|o) ?{one})?"
         year = r"(?:,? (?:del? )?(?:ano )?\d{4}(?![\d-]))?"
         day = (
             rf"(?:(?:dias? )?{weekday}\.?,? )?(?:dias? )?(?:{several} (?:dias? )?(?:del? )?(?:mes de )?{month}{year}"
@@ -160,16 +160,17 @@ def parse_day(
         whole = int(year or year_last), int(month or month_second), int(day or day_first)
         # Month first, as printed in North America, only where it cannot be day first.
         return _date(*whole) or _date(whole[0], whole[2], whole[1])
-    found_month = find_month(text, language)
-    numbers = [match[1] or "1" for match in _DAY_NUMBERS.finditer(text)]
-    if found_month is None or not numbers:
+    wanted = 0 if first else -1
+    months = [month_numbers(language)[name] for name in _month_pattern(language).findall(text)]
+    numbers = [int(match[1] or 1) for match in _DAY_NUMBERS.finditer(text)]
+    years = [int(year) for year in _YEAR.findall(text)]
+    if not months or not numbers:
         return None
-    found_day, printed_year = int(numbers[0 if first else -1]), find_year(text)
-    if printed_year is not None:
-        return _date(printed_year, found_month, found_day)
+    if years:
+        return _date(years[wanted], months[wanted], numbers[wanted])
     if not_before is None:
         return None
-    return sensible_year(_date(not_before.year, found_month, found_day), not_before)
+    return sensible_year(_date(not_before.year, months[wanted], numbers[wanted]), not_before)
 
 
 def sensible_year(day: datetime.date | None, not_before: datetime.date) -> datetime.date | None:

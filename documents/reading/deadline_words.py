@@ -102,8 +102,10 @@ _ES = DeadlineWords(
         "|no mas tarde de|no mas tarde que|no despues de|como maximo|hasta|con fecha limite de|con fecha limite"
         "|con plazo hasta|con plazo al|con plazo maximo al|para"
     ),
-    before=any_of("antes de|con anterioridad a|con antelacion a|previo a|previamente a|previa a|anterior a"
-        "|de previo a"),
+    before=any_of(
+        "antes de|con anterioridad a|con antelacion a|de antelacion a|de anticipacion a|previo a|previamente a|previa a"
+        "|anterior a|de previo a"
+    ),
     after=any_of("despues de|con posterioridad a|posterior a|posteriormente a|tras"),
     at=any_of("con ocasion de|con motivo de|en ocasion de|en el marco de|en el contexto de|al margen de|durante|en"
         "|para|a"),
@@ -156,7 +158,7 @@ _ES = DeadlineWords(
         + r"(?: para)?"
     ),
     event_noun=(
-        r"(?:para|de|del|sobre|en|a|al|tras) (?:el |la |los |las |este |esta )?(?:[\w-]+ )?"
+        r"(?<!sede )(?:(?:para|de|sobre|en|a|tras) (?:el|la|los|las|este|esta)|del|al) (?:[\w-]+ )?"
         r"(?:taller|reunion|seminario|capacitacion|sesion|foro|conferencia|curso|evento|cumbre)(?: [\w-]+){0,3}?,?"
     ),
     this_year=r"(?:el |este |presente |l )*(?:ano)(?: en curso)?",

@@ -20,6 +20,8 @@ from documents.reading.vocabulary import Vocabulary
 
 PARTS = any_of("quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad")
 CONTEXT = 160  # characters before a date that may say what it is the date of
+HELD = re.compile(r",? (?:held|that took place|which took place|celebrad|realizad|efectuad|llevad|que se celebro)")
+RANGE = re.compile(r"\d(?: ?(?:st|nd|rd|th))?(?: [a-z]+(?: del? \d{4}| \d{4})?)? ?(?:-|(?:to|and|through|al|y|a|hasta)\b)")
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 
 
@@ -122,7 +124,7 @@ def deadlines_in(
     for pattern, read in patterns:
         for match in pattern.finditer(text):
             strong = bool(rules.strong.match(match["lead"]))
-            if strong or in_schedule or not rules.described.search(text[max(0, match.start() - CONTEXT) : match.start()] + " "):
+            if strong or in_schedule or not rules.described.search(text[max(0, match.start() - CONTEXT) : match.start()]):
                 candidates.append(read(match, language, meeting, strong or in_schedule))
     kept: list[Found] = []
     for row in sorted((row for row in candidates if row), key=lambda row: (row.start, -row.end)):
@@ -156,6 +158,8 @@ def _later(day: datetime.date | None, amount: int, unit: str) -> datetime.date |
 
 
 def _day(match: re.Match[str], language: str, meeting, strong: bool) -> Found | None:
+    if match["lead"] in ("from", "desde", "del") and not RANGE.search(match["day"]):
+        return None
     on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)
     return _dated(match, on, meeting, strong)
 
@@ -191,6 +195,8 @@ def _month(match: re.Match[str], language: str, meeting, strong: bool) -> Found 
         on = day if wanted is None else day.replace(day=wanted)
         if year is None:
             on = dates.sensible_year(on, start)
+    elif edge and re.search("half|mitad", edge):
+        on = dates.last_day(year or start.year, 6 if WORDS[language].edges[edge] else 12)
     else:
         if edge and WORDS[language].edges[edge] is not None:
             return None
@@ -203,7 +209,7 @@ def _month(match: re.Match[str], language: str, meeting, strong: bool) -> Found 
 def _event(match: re.Match[str], rules: Grammar, language: str, meeting) -> Found | None:
     mention = read_mention(match, rules.bodies, meeting.network)
     lead = match["at"]
-    if mention.is_past or (mention.slug is None and not mention.is_next):
+    if HELD.match(match.string, match.end()) or mention.is_past or (mention.slug is None and not mention.is_next):
         return None
     if lead in ("to", "for", "a", "para") and not mention.is_next:
         return None
