@@ -300,9 +300,7 @@ def test_a_name_becomes_a_delegation_wherever_the_draft_has_it(report, staff):
     elsewhere = ActionOwnerFactory(as_written="The Coalition")
     delegation = DelegationFactory(code="RC")
 
-    assigning.name_becomes_delegation(
-        report_id=report.pk, as_written="The Coalition", delegation=delegation, by=staff
-    )
+    assigning.name_becomes_delegation(report_id=report.pk, as_written="The Coalition", delegation=delegation, by=staff)
 
     assert [owner_key(owner) for owner in first.owners.all()] == ["RC", "MEMBERS"]
     assert {owner_key(owner) for owner in second.owners.all()} == {"RC"}
@@ -371,9 +369,7 @@ def test_a_filed_report_is_not_edited(report, staff):
     one, two = agreements_of(report, "One", "Two")
     action = assigning.add_action(agreement_id=one.pk, by=staff)
     editing.write_labels(report_id=report.pk, by=staff)
-    filing.file_report(
-        report_id=report.pk, by=staff, on=NOW.date(), now=NOW, publish=False, followed=True
-    )
+    filing.file_report(report_id=report.pk, by=staff, on=NOW.date(), now=NOW, publish=False, followed=True)
 
     for change in (
         lambda: editing.write_report(report_id=report.pk, by=staff, heading_en="New"),
