@@ -19,11 +19,11 @@ class Channel(filesystem.Channel):
         for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
             Path(folder).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
-        """Add `message` to `queue` in one step; the original's name is there, to be read, before its content is."""
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        """Add `payload` to `queue` in one step; the original's name is there, to be read, before its content is."""
         name = f"{time_ns():020}_{uuid.uuid4()}"
         unfinished = Path(self.data_folder_out) / f"{name}.unfinished"
-        unfinished.write_bytes(str_to_bytes(dumps(message)))
+        unfinished.write_bytes(str_to_bytes(dumps(payload)))
         os.replace(unfinished, unfinished.with_name(f"{name}.{queue}.msg"))
 
 
