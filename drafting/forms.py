@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import AgreementKind, Audience, DeadlineKind, DeadlineUnit, Force, Fulfilment
+from actions.services.assigning import PARTS_OF_A_DEADLINE
 from actions.words import fold
 from documents.services.vocabulary import names_of
 from meetings.models import AgendaItemKind, Meeting
@@ -205,6 +206,13 @@ class ActionForm(DraftForm):
     condition_en = forms.CharField(required=False, label=_("Condition (English)"))
     condition_es = forms.CharField(required=False, label=_("Condition (Spanish)"))
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # By this the page shows only what the chosen kind of deadline needs.
+        for kind, names in PARTS_OF_A_DEADLINE.items():
+            for name in names:
+                self.fields[name.removesuffix("_id")].widget.attrs["data-deadline"] = kind.value
+
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("deadline_kind")
@@ -279,9 +287,25 @@ class AgendaItemForm(DraftForm):
         help_text=_("An empty line between two."),
     )
 
-    def item(self):
-        """The cleaned values as an agenda under review keeps them."""
+    children = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Sub-items"),
+        help_text=_("One a line, its leads in brackets at the end: A workshop [CR, MX]."),
+    )
+
+    def clean_children(self):
+        codes = Codes()
+        children = []
+        for line in filter(None, map(str.strip, self.cleaned_data["children"].splitlines())):
+            title, leads = re.fullmatch(r"(.*?)\s*(?:\[([^\]]*)\])?", line).groups()
+            children.append({"title": title, "leads": codes.clean(leads or "")})
+        return children
+
+    def item(self, children_before):
+        """The cleaned values as an agenda under review keeps them; a sub-item that keeps its title keeps its notes."""
         cleaned = self.cleaned_data
+        notes = {child["title"]: child["notes"] for child in children_before}
         return {
             "day": cleaned["day"],
             "starts_at": cleaned["starts_at"] and f"{cleaned['starts_at']:%H:%M}",
@@ -290,7 +314,19 @@ class AgendaItemForm(DraftForm):
             "title": cleaned["title"],
             "leads": cleaned["leads"],
             "notes": [note.strip() for note in re.split(r"\n\s*\n", cleaned["notes"]) if note.strip()],
+            "children": [child | {"notes": notes.get(child["title"], [])} for child in cleaned["children"]],
         }
+
+
+def item_values(entry):
+    """What the form of an agenda item shows of one under review."""
+    return entry | {
+        "notes": "\n\n".join(entry["notes"]),
+        "children": "\n".join(
+            f"{child['title']} [{', '.join(child['leads'])}]" if child["leads"] else child["title"]
+            for child in entry["children"]
+        ),
+    }
 
 
 class StartForm(DraftForm):

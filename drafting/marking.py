@@ -25,7 +25,7 @@ def original_lines(lines, *, places, left_out):
     """The lines of an original for the page.
 
     lines: as an upload keeps them. places: (first line, last line, key, phrases) of each agreement, the outer before
-    the inner. left_out: {line: why}.
+    the inner. left_out: (line, text, why) of what the reader left out.
     """
     numbers = {line["number"]: index for index, line in enumerate(lines)}
     texts = [line["text"] for line in lines]
@@ -43,10 +43,19 @@ def original_lines(lines, *, places, left_out):
             label=line["label"],
             pieces=_pieces(line["text"], marks[index]),
             agreement=owners.get(index),
-            left_out=left_out.get(line["number"], ""),
+            left_out=_why_left_out(line, left_out),
         )
         for index, line in enumerate(lines)
     ]
+
+
+def _why_left_out(line, left_out):
+    """Why the whole line was left out; empty where a part of it was read."""
+    text = "".join(map(_plain, line["text"]))
+    for number, dropped, why in left_out:
+        if number == line["number"] and "".join(map(_plain, dropped)) == text:
+            return why
+    return ""
 
 
 def _spans(texts, within, phrase):

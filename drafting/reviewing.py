@@ -124,8 +124,7 @@ class Review:
             for one in self.agreements
             if own and one.agreement.first_line
         ]
-        left_out = {dropped["line"]: dropped["why"] for dropped in self.shown.reading.get("dropped", ())}
-        return original_lines(self.shown.lines, places=places, left_out=left_out)
+        return original_lines(self.shown.lines, places=places, left_out=left_out_of(self.shown))
 
 
 def review_of(report, *, beside=None):
@@ -166,6 +165,11 @@ def review_of(report, *, beside=None):
     )
     review.obstacles = list(_obstacles(review))
     return review
+
+
+def left_out_of(upload):
+    """(line, text, why) of what the reader left out of a document."""
+    return [(dropped["line"], dropped["text"], dropped["why"]) for dropped in upload.reading.get("dropped", ())]
 
 
 @dataclasses.dataclass

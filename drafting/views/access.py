@@ -29,6 +29,11 @@ def staff_only(view):
     return guarded
 
 
+def wants_fragment(request):
+    """Whether a part of the page is asked for, to be swapped in; going back in the browser wants the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
 def _back_to(request):
     if request.method == "GET" and not request.htmx:
         return request.get_full_path()

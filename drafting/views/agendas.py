@@ -16,10 +16,11 @@ from documents.services import agendas, filing, headings
 from documents.services.matching import meetings_like
 from networks.services import today
 
-from ..forms import AgendaFilingForm, AgendaItemForm, HeadingForm
+from ..forms import AgendaFilingForm, AgendaItemForm, HeadingForm, item_values
 from ..marking import original_lines
 from ..opening import Opened, heading_form
-from .access import staff_only
+from ..reviewing import left_out_of
+from .access import staff_only, wants_fragment
 
 
 @staff_only
@@ -62,7 +63,7 @@ def item(request, pk):
                 upload_id=pk,
                 index=int(key) if key else None,
                 seen=form.cleaned_data["seen"],
-                **form.item(),
+                **form.item(_children_at(upload, key)),
             )
             return _back(pk, place)
         except CannotEdit as refusal:
@@ -139,7 +140,6 @@ def _page(request, upload, opened=None):
         form = _item_form(upload, entries, place)
         opened = Opened(place, form) if form else None
     doubts = list(upload.doubts.all())
-    left_out = {dropped["line"]: dropped["why"] for dropped in upload.reading.get("dropped", ())}
     context = {
         "section": "documents",
         "upload": upload,
@@ -148,11 +148,18 @@ def _page(request, upload, opened=None):
         "opened": opened,
         "doubts": doubts,
         "open_doubts": [doubt for doubt in doubts if not doubt.settled],
-        "lines": original_lines(upload.lines, places=[], left_out=left_out),
+        "lines": original_lines(upload.lines, places=[], left_out=left_out_of(upload)),
         "meetings": meetings_like(upload),
         "form": AgendaFilingForm(),
     }
-    return render(request, "drafting/_agenda_record.html" if request.htmx else "drafting/agenda.html", context)
+    return render(
+        request, "drafting/_agenda_record.html" if wants_fragment(request) else "drafting/agenda.html", context
+    )
+
+
+def _children_at(upload, key):
+    entries = upload.reading.get("agenda", [])
+    return entries[int(key)]["children"] if key and int(key) < len(entries) else []
 
 
 def _item_form(upload, entries, place):
@@ -162,5 +169,5 @@ def _item_form(upload, entries, place):
         return AgendaItemForm(initial={"seen": seen, "day": entries[-1]["day"] if entries else 1})
     if what == "item" and key.isdecimal() and int(key) < len(entries):
         entry = entries[int(key)]
-        return AgendaItemForm(initial={**entry, "notes": "\n\n".join(entry["notes"]), "seen": seen})
+        return AgendaItemForm(initial=item_values(entry) | {"seen": seen})
     return None

@@ -21,7 +21,7 @@ from networks.services import CannotMakeDelegation
 from ..forms import AttendanceForm, BodyForm, HeadingForm, TextsForm
 from ..opening import Opened, opened_at
 from ..reviewing import review_of
-from .access import staff_only
+from .access import staff_only, wants_fragment
 
 
 def draft_or_404(pk):
@@ -41,7 +41,7 @@ def review_page(request, report, opened=None):
     if opened is None:
         opened = opened_at(review, request.GET.get("edit", ""))
     context = {"section": "documents", "review": review, "report": report, "opened": opened}
-    return render(request, "drafting/_record.html" if request.htmx else "drafting/review.html", context)
+    return render(request, "drafting/_record.html" if wants_fragment(request) else "drafting/review.html", context)
 
 
 def refused(request, report, place, form, refusal):

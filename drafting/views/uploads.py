@@ -17,7 +17,7 @@ from documents.models import Upload, UploadKind, UploadState
 from documents.services import bringing_in, reading
 
 from ..forms import BringInForm, StartForm
-from .access import staff_only
+from .access import staff_only, wants_fragment
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,9 @@ def uploads(request):
         "start": StartForm(),
     }
     context["under_way"] = any(upload.state in UNDER_WAY for upload in context["in_preparation"])
-    return render(request, "drafting/_in_preparation.html" if request.htmx else "drafting/uploads.html", context)
+    return render(
+        request, "drafting/_in_preparation.html" if wants_fragment(request) else "drafting/uploads.html", context
+    )
 
 
 @staff_only
@@ -86,7 +88,7 @@ def upload(request, pk):
     if review:
         return HttpResponseClientRedirect(review.url) if request.htmx else review
     context = {"section": "documents", "upload": upload, "under_way": upload.state in UNDER_WAY}
-    return render(request, "drafting/_progress.html" if request.htmx else "drafting/upload.html", context)
+    return render(request, "drafting/_progress.html" if wants_fragment(request) else "drafting/upload.html", context)
 
 
 @staff_only

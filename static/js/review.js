@@ -60,9 +60,21 @@ function bringBack() {
   }
 }
 
+/* Of a deadline only what its kind needs. */
+function fitDeadline() {
+  const kind = page.querySelector("select[name=deadline_kind]");
+  for (const field of page.querySelectorAll("[data-deadline]")) {
+    field.closest(".row").hidden = field.dataset.deadline !== kind?.value;
+  }
+}
+
 if (page) {
   let sending = null;
   bringBack();
+  fitDeadline();
+  page.addEventListener("change", (event) => {
+    if (event.target.name === "deadline_kind") fitDeadline();
+  });
   showLines(pointOf(document.activeElement) ?? page.querySelector("[data-point]:target"), true);
 
   page.addEventListener("focusin", (event) => showLines(pointOf(event.target), true));
@@ -106,6 +118,7 @@ if (page) {
   });
   document.body.addEventListener("htmx:afterSwap", () => {
     if (sending?.form) sessionStorage.removeItem(KEPT + sending.form);
+    fitDeadline();
     const opened = page.querySelector("form[data-keep]");
     if (opened) opened.querySelector(".field")?.focus();
     else if (!document.getElementById(sending?.focus)) document.getElementById(sending?.point)?.focus({ preventScroll: true });

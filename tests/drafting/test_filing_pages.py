@@ -183,6 +183,24 @@ def test_an_agenda_is_corrected_and_filed(desk, brought_in):
     assert (AgendaItem.objects.count(), Meeting.objects.count()) == (0, 0)
 
 
+def test_sub_items_are_lines_with_their_leads(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    upload.reading["agenda"][0]["children"] = [{"title": "A workshop", "leads": ["CR"], "notes": ["In May."]}]
+    upload.save()
+    page = desk.get(reverse("agenda-review", args=[upload.pk]), {"edit": "item-0"})
+    assert page.context["opened"].form["children"].value() == "A workshop [CR]"
+
+    sent = {"place": "item-0", "day": "1", "kind": "session", "title": "Opening", "seen": reading_stamp(upload)}
+    sent["children"] = "A workshop [Costa Rica, MX]\r\n\r\nA film"
+    desk.post(reverse("write-agenda-item", args=[upload.pk]), sent)
+
+    upload.refresh_from_db()
+    assert upload.reading["agenda"][0]["children"] == [
+        {"title": "A workshop", "leads": ["CR", "MX"], "notes": ["In May."]},
+        {"title": "A film", "leads": [], "notes": []},
+    ]
+
+
 def test_an_agenda_changed_meanwhile_is_not_overwritten(desk, brought_in):
     upload = brought_in(AGENDA, "agenda.txt")
     seen = reading_stamp(upload)
