@@ -6,7 +6,7 @@ import re
 import pytest
 
 from documents.reading.read import read
-from tests.documents.reading.coverage import lost_words, unaccounted
+from tests.documents.reading.coverage import lost_words, texts_of, unaccounted
 from tests.documents.reading.names import CONFERENCE
 
 pytestmark = pytest.mark.seeds
@@ -134,20 +134,12 @@ UNCLEAN = {
 }
 
 
-def texts(printed) -> list[str]:
-    if isinstance(printed, dict):
-        return [text for key, value in printed.items() if key not in ("dropped", "warnings") for text in texts(value)]
-    if isinstance(printed, list):
-        return [text for value in printed for text in texts(value)]
-    return [printed] if isinstance(printed, str) else []
-
-
 @pytest.mark.parametrize("name", sorted([*REPORTS, AGENDA]))
 def test_texts_are_clean(name, seeds_dir):
     document, _lines = read((seeds_dir / name).read_bytes(), name, vocabulary=CONFERENCE)
     found = [
         (what, match[0], text[max(0, match.start() - 15) : match.end() + 15])
-        for text in texts(document.as_dict())
+        for text in texts_of(document.as_dict())
         for what, pattern in UNCLEAN.items()
         if (match := pattern.search(text))
     ]

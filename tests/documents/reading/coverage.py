@@ -22,7 +22,7 @@ def letters(text: str) -> str:
     return "".join(char for char in decomposed if char.isalnum()).casefold()
 
 
-def texts_of(printed) -> list[str]:
+def texts_of(printed: object) -> list[str]:
     """Every text of a printed document, in its order; lists of messages are left out."""
     if isinstance(printed, dict):
         return [
