@@ -37,6 +37,7 @@ def staff():
 @pytest.fixture
 def conference():
     return Conference.objects.create(
+        pk=1,
         name_en="Conference on Moving",
         name_es="Conferencia de Movilidad",
         short_en="CM",
