@@ -60,6 +60,7 @@ class Workshop:
             environment = self.environment(name, DATABASE_URL=self._new_database(name))
             self.manage(environment, "migrate", "--verbosity", "0")
             self.manage(environment, "createcachetable")
+            self.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
             self._databases[name] = environment
         return self._databases[name]
 
@@ -89,7 +90,6 @@ class Workshop:
     @contextlib.contextmanager
     def web_server(self, environment: dict[str, str]) -> Iterator["WebServer"]:
         """The web server as `make run` starts it, on a free port."""
-        self.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
         port = free_port()
         web = children(port=port, log_dir=Path(environment["VAR_DIR"]))[0]
         log = Path(environment["VAR_DIR"]) / "web.log"

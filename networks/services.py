@@ -37,9 +37,15 @@ def public_change():
     Effects: one transaction (or a savepoint in an outer one) and the version raised in it.
     """
     with transaction.atomic():
-        if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
-            PublicVersion.objects.create(pk=1, number=1)
+        if not _raise_version():
+            # Of two first writers one makes the row; the other waits for it here.
+            PublicVersion.objects.get_or_create(pk=1)
+            _raise_version()
         yield
+
+
+def _raise_version():
+    return PublicVersion.objects.filter(pk=1).update(number=F("number") + 1)
 
 
 def public_version():

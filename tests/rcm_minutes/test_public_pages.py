@@ -2,11 +2,13 @@
 
 import datetime
 import itertools
+import threading
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import messages
 from django.core.cache import caches
+from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.urls import path
@@ -285,3 +287,44 @@ def test_the_version_is_one_row():
     rename("Conference renamed")
     rename("Conference")
     assert list(PublicVersion.objects.values_list("pk", "number")) == [(1, 2)]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("commits", ["before the page is made", "while it is made", "after it is kept"])
+def test_a_committed_change_is_never_hidden(client, monkeypatch, commits):
+    """A person writes over another connection, and the write becomes visible at the worst of moments."""
+    rename("First name")
+    written, made_page, done = threading.Event(), threading.Event(), threading.Event()
+    read = conference
+
+    def write():
+        with public_change():
+            row = read()
+            row.name_en = "Second name"
+            save_recorded(row, by=system_user())
+            written.set()
+            if commits == "after it is kept":
+                made_page.wait(20)
+        done.set()
+        connection.close()
+
+    def read_name():
+        """What the page's view reads; the write that may happen then is in the middle of it."""
+        row = read()
+        if commits == "while it is made" and not writer.ident:
+            writer.start()
+            done.wait(20)
+        return row
+
+    writer = threading.Thread(target=write, daemon=True)
+    monkeypatch.setitem(name_of_the_conference.__globals__, "conference", read_name)
+    if commits != "while it is made":
+        writer.start()
+        (written if commits == "after it is kept" else done).wait(20)
+    first = text(client.get("/en/name"))
+    made_page.set()
+    writer.join(20)
+    names = {"before the page is made": "Second name"}
+    assert first == f"page 1 for visitor: {names.get(commits, 'First name')}"
+    assert text(client.get("/en/name")).endswith(": Second name")
