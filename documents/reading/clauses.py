@@ -22,7 +22,6 @@ from documents.reading.schedules import Entry, find_list, single_entry
 from documents.reading.verbs import ACKNOWLEDGING
 from documents.reading.vocabulary import Vocabulary
 
-
 # Longer than any agreement: a text of another kind, whose clauses nobody would look through.
 LONGEST, SHORT = 12_000, 2_000
 
@@ -207,9 +206,7 @@ class ClauseReader:
             if time := self._choose(self.passage.times(start, end)):
                 self._add(UNSAID, start, end, time, "", None)
 
-    def _add(
-        self, charge: Charge, start: int, end: int, time: Found | None, condition: str, head: Head | None
-    ) -> None:
+    def _add(self, charge: Charge, start: int, end: int, time: Found | None, condition: str, head: Head | None) -> None:
         what = self._words(start, end)
         if not what:
             return

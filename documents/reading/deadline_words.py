@@ -67,17 +67,40 @@ _EN = DeadlineWords(
         ]
     ),
     period_tail=r"(?:'s?)?(?: time)?(?: (?:from|after|following|of) (?:the (?:date|end) of )?(?:this"
-        r"|the present) meeting)?",
+    r"|the present) meeting)?",
     other_start=r",? (?:of|after|from|following|upon|before|prior to) (?!this meeting|the present)\w",
-    units={"day": ("days", 1), "week": ("weeks", 1), "fortnight": ("weeks", 2), "month": ("months", 1),
-           "year": ("months", 12)},
-    edges={"end": None, "close": None, "last week": None, "second half": None, "second fortnight": None, "late": None,
-           "beginning": 10, "start": 10, "early": 10, "first week": 7, "second week": 14, "middle": 15, "mid": 15,
-           "first half": 15, "first fortnight": 15, "third week": 21, "fourth week": 28},
+    units={
+        "day": ("days", 1),
+        "week": ("weeks", 1),
+        "fortnight": ("weeks", 2),
+        "month": ("months", 1),
+        "year": ("months", 12),
+    },
+    edges={
+        "end": None,
+        "close": None,
+        "last week": None,
+        "second half": None,
+        "second fortnight": None,
+        "late": None,
+        "beginning": 10,
+        "start": 10,
+        "early": 10,
+        "first week": 7,
+        "second week": 14,
+        "middle": 15,
+        "mid": 15,
+        "first half": 15,
+        "first fortnight": 15,
+        "third week": 21,
+        "fourth week": 28,
+    },
     edge_of=r"(?: of (?:the )?(?:month of )?|[ -])",
     part_of=r"(?:,? ?(?:of )?(?:the year )?\d{4}| of (?:the|this|next) year)?",
-    to_be_held=any_of("to be held|which will be held|that will be held|to take place|which will take place"
-        "|taking place|scheduled for|planned for|scheduled|planned"),
+    to_be_held=any_of(
+        "to be held|which will be held|that will be held|to take place|which will take place"
+        "|taking place|scheduled for|planned for|scheduled|planned"
+    ),
     place="in",
     dated=any_of("on|in|of|for"),
     described=(

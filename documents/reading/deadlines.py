@@ -21,7 +21,9 @@ from documents.reading.vocabulary import Vocabulary
 PARTS = any_of("quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad")
 CONTEXT = 160  # characters before a date that may say what it is the date of
 HELD = re.compile(r",? (?:held|that took place|which took place|celebrad|realizad|efectuad|llevad|que se celebro)")
-RANGE = re.compile(r"\d(?: ?(?:st|nd|rd|th))?(?: [a-z]+(?: del? \d{4}| \d{4})?)? ?(?:-|(?:to|and|through|al|y|a|hasta)\b)")
+RANGE = re.compile(
+    r"\d(?: ?(?:st|nd|rd|th))?(?: [a-z]+(?: del? \d{4}| \d{4})?)? ?(?:-|(?:to|and|through|al|y|a|hasta)\b)"
+)
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 
 
@@ -84,8 +86,10 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
         rf"|(?P<at>{words.at}))l? ?{article}{bodies.meeting_source(language)}(?:'s)?(?!\w)(?:{tail})?{words.latest}"
     )
     return Grammar(
-        period=re.compile(rf"\b{words.period_lead} {amount}(?:(?:proxim"
-            rf"|siguiente)[oa]?s )?{unit}{words.period_tail}{words.latest}"),
+        period=re.compile(
+            rf"\b{words.period_lead} {amount}(?:(?:proxim"
+            rf"|siguiente)[oa]?s )?{unit}{words.period_tail}{words.latest}"
+        ),
         other_start=re.compile(words.other_start),
         day=re.compile(day),
         bare_day=re.compile(rf"(?<![\w/])(?P<lead>)(?P<day>{source.day})(?!\w)"),
@@ -124,7 +128,11 @@ def deadlines_in(
     for pattern, read in patterns:
         for match in pattern.finditer(text):
             strong = bool(rules.strong.match(match["lead"]))
-            if strong or in_schedule or not rules.described.search(text[max(0, match.start() - CONTEXT) : match.start()]):
+            if (
+                strong
+                or in_schedule
+                or not rules.described.search(text[max(0, match.start() - CONTEXT) : match.start()])
+            ):
                 candidates.append(read(match, language, meeting, strong or in_schedule))
     kept: list[Found] = []
     for row in sorted((row for row in candidates if row), key=lambda row: (row.start, -row.end)):

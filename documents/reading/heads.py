@@ -18,8 +18,10 @@ _AUXILIARIES = frozenset(
     | {"hayan", "habia", "habian", "aun", "todavia", "ya"}
 )
 _HOOKED = re.compile(r"\b(?:which|that|who|as|until|once|when|where|como|cual|que|segun|cuando|donde) $")
-_HOOK = re.compile(r"\b(which|that|who|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
-    r"|porque)\b")
+_HOOK = re.compile(
+    r"\b(which|that|who|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
+    r"|porque)\b"
+)
 _OPENED = re.compile(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ")
 COURTESIES = frozenset({"thank", "take_note", "welcome", "congratulate", "recognize", "reaffirm"})
 _WAYS = {"infinitive": "infinitive", "finite": "finite", "asked": "participle", "impersonal": "participle"}
@@ -86,8 +88,11 @@ class HeadFinder:
                     continue
             elif hanging and frame not in ("infinitive", "target") and not self._opens_sentence(head, after):
                 continue
-            if frame == "bare" and governing and governing.kind in REQUESTS and re.search(
-                r"(?:\b(?:and|y)|;) $", self.passage.coded[after : match.start()]
+            if (
+                frame == "bare"
+                and governing
+                and governing.kind in REQUESTS
+                and re.search(r"(?:\b(?:and|y)|;) $", self.passage.coded[after : match.start()])
             ):
                 head.frame, head.kind, head.place = "target", governing.kind, "main"
             elif frame == "bare" and (governing is None or not self._is_transparent(governing)):
@@ -330,6 +335,9 @@ def _opens_clause(before: str) -> bool:
     """Whether a name after these words can be a subject: at the start, after a comma or a conjunction."""
     return bool(
         not before.strip()
-        or re.search(r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
-            r"|accordingly|asimismo|tambien|además|ademas|meanwhile))(?: the)? *$", before)
+        or re.search(
+            r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
+            r"|accordingly|asimismo|tambien|además|ademas|meanwhile))(?: the)? *$",
+            before,
+        )
     )

@@ -94,8 +94,10 @@ _LINK = (
     r"(?:of the|of|for the|for|against|on|and|in|de la|de las|de los|del|de|para la|para el|para los|para"
     r"|contra la|contra el|contra|sobre|y|e|en)"
 )
-_PROPER_NAME = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s(?:the\s)?{_CAPITAL}"
-    rf"|\s{_LINK.replace(' ', chr(92) + 's')}\s(?:the\s)?{_CAPITAL})*(?:\s\([^()\s]{{2,12}}\))?")
+_PROPER_NAME = re.compile(
+    rf"(?<![\w]){_CAPITAL}(?:\s(?:the\s)?{_CAPITAL}"
+    rf"|\s{_LINK.replace(' ', chr(92) + 's')}\s(?:the\s)?{_CAPITAL})*(?:\s\([^()\s]{{2,12}}\))?"
+)
 # What stands for a thing, a text or an occasion, not for somebody who may act.
 _THING = re.compile(
     r"\b(?:plan|forum|workshop|meeting|report|guidelines?|memorandum|memo|project|programme|program|protocol|convention"
@@ -305,7 +307,7 @@ def _unknown(folded: Folded, text: str) -> list[Mention]:
         first, last = match.span()
         words = match[0].split()
         before = folded.original[max(0, first - NEAR) : first].rstrip()
-        sentence_start = not before or before[-1] in ".;:!?\"“([]-–•"
+        sentence_start = not before or before[-1] in '.;:!?"“([]-–•'
         if sentence_start and words[0] in ("The", "La", "El", "Los", "Las"):
             first += match[0].index(words[1]) if len(words) > 1 else 0
             words = words[1:]

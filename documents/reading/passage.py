@@ -17,8 +17,10 @@ _JOINED = re.compile(
     r",? ?(?:and|y|e|&|/|as well as|asi como|along with) ?(?:to |of |by |from |with |a |al |de |del |por "
     r"|con )?(?:la |las |los |el |l )?|, ?(?:a |de |por )?(?:la |las |los |el )?"
 )
-_TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|dra|sr|sra|srta|lic|ing|no|num|art|arts|inc|vs|ext|p|pp|cf|e\.g|i\.e|vol"
-    r"|jr)\.$")
+_TITLE = re.compile(
+    r"\b(?:mr|mrs|ms|dr|dra|sr|sra|srta|lic|ing|no|num|art|arts|inc|vs|ext|p|pp|cf|e\.g|i\.e|vol"
+    r"|jr)\.$"
+)
 _INITIALS = re.compile(r"\b\w\.$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s\"')\]]|$)|[;\n]")
 
@@ -90,9 +92,7 @@ class Passage:
         return [group for group in self.groups if start <= group.start and group.end <= end]
 
 
-def read_passage(
-    text: str, *, language: str, vocabulary: Vocabulary, meeting, in_schedule: bool = False
-) -> Passage:
+def read_passage(text: str, *, language: str, vocabulary: Vocabulary, meeting, in_schedule: bool = False) -> Passage:
     """Prepare a paragraph, or a sub-item."""
     folded = fold(text)
     plain = _QUOTED.sub(lambda match: '"' + HIDDEN * (len(match[0]) - 2) + '"', folded.text)

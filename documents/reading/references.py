@@ -19,21 +19,25 @@ from documents.reading.vocabulary import Vocabulary
 
 _LEAD = {
     "en": r"(?:(?:as )?(?:agreed|decided|established|requested|discussed|noted|stated)(?: upon)? )?(?:during|at|in"
-        r"|from|since|of|by) "
+    r"|from|since|of|by) "
     r"(?:the |this |its |our )?",
     "es": r"(?:(?:segun|conforme a|de acuerdo con|tal como|como) )?(?:(?:lo |se )?(?:acordo|acordado|establecido"
-        r"|decidido|solicitado) )?"
+    r"|decidido|solicitado) )?"
     r"(?:durante|en|desde|de|por) ?(?:l )?(?:la |el |su |nuestra )?|del ",
 }
 _HELD = {
     "en": any_of("held|that took place|which took place|which was held|convened|celebrated"),
-    "es": any_of(r"celebrad[ao]s?|realizad[ao]s?|llevad[ao]s? a cabo|efectuad[ao]s?|que se celebro|que se realizo"
-        r"|que tuvo lugar|sostenid[ao]s?"),
+    "es": any_of(
+        r"celebrad[ao]s?|realizad[ao]s?|llevad[ao]s? a cabo|efectuad[ao]s?|que se celebro|que se realizo"
+        r"|que tuvo lugar|sostenid[ao]s?"
+    ),
 }
 _NOT_HELD = {
     "en": re.compile(r",? (?:to be held|to take place|which will|that will|scheduled|planned)"),
-    "es": re.compile(r",? (?:a (?:celebr|realiz|llev)ar|que se (?:celebra|realiza|lleva)ra|que tendra|programada"
-        r"|prevista|por celebrar)"),
+    "es": re.compile(
+        r",? (?:a (?:celebr|realiz|llev)ar|que se (?:celebra|realiza|lleva)ra|que tendra|programada"
+        r"|prevista|por celebrar)"
+    ),
 }
 _ON = {"en": r"(?:on|of|in|from|dated)", "es": r"(?:el|los|en|del?|de fecha|con fecha)"}
 _IN = {"en": "in|at", "es": "en"}
@@ -41,7 +45,7 @@ _POINT = {
     "en": r"(?:(?:in|under|per) )?(?:the )?(?:points?|items?|paragraphs?|agreements?|numbers?|numerals?|conclusions?)"
     r" (?:no\.? ?)?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
     "es": r"(?:(?:en|segun|bajo) )?(?:el |los |la )?(?:puntos?|acuerdos?|numeral(?:es)?|parrafos?|incisos?"
-        r"|apartados?|conclusion(?:es)?)"
+    r"|apartados?|conclusion(?:es)?)"
     r" (?:no\.? ?|numero )?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
 }
 _REPORT_WORD = {"en": any_of("report|conclusions|minutes|agreements|declaration|summary|record"),
@@ -83,12 +87,16 @@ def _rules(vocabulary: Vocabulary, language: str) -> _Rules:
             rf"(?: (?P<report_past_after>{past}))?(?: de la (?P<report_body>{bodies.names}|{own})\b)?"
         )
     return _Rules(
-        meeting=re.compile(rf"\b(?P<lead>{_LEAD[language]}|the |this |la |el "
-            rf"|esta )?{bodies.meeting_source(language)}(?!\w)"),
+        meeting=re.compile(
+            rf"\b(?P<lead>{_LEAD[language]}|the |this |la |el "
+            rf"|esta )?{bodies.meeting_source(language)}(?!\w)"
+        ),
         held=re.compile(joint + rf"{_HELD[language]}\b"),
         day=re.compile(joint + rf"(?:{_ON[language]} )?(?:the |el |los )?(?P<day>{source.day})(?!\w)"),
-        month=re.compile(joint + rf"(?:{_ON[language]} )?(?:el |mes de )?(?P<month>{source.month},? (?:de |del "
-            rf"|of )?\d{{4}})(?!\w)"),
+        month=re.compile(
+            joint + rf"(?:{_ON[language]} )?(?:el |mes de )?(?P<month>{source.month},? (?:de |del "
+            rf"|of )?\d{{4}})(?!\w)"
+        ),
         place=re.compile(joint + rf"(?:(?P<in>{_IN[language]}) )?"),
         point=re.compile(rf"\b{_POINT[language]}"),
         of_report=re.compile(of_report),
@@ -118,9 +126,7 @@ def agenda_references(text: str, *, language: str, vocabulary: Vocabulary, meeti
     return references_in(folded, folded.text, language=language, vocabulary=vocabulary, meeting=meeting)
 
 
-def references_in(
-    folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting
-) -> list[Reference]:
+def references_in(folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[Reference]:
     """References in `text`, the folded text or as much of it as is not masked, in its order."""
     rules = _rules(vocabulary, language)
     meetings = [
@@ -141,8 +147,14 @@ def references_in(
             (
                 found
                 for found in meetings
-                if (0 <= found.start - end <= 12 and re.fullmatch(r",? ?(?:of|from|at|in|de|del|en)?,? ?(?:the|la"
-                    r"|l)? ?", text[end : found.start]))
+                if (
+                    0 <= found.start - end <= 12
+                    and re.fullmatch(
+                        r",? ?(?:of|from|at|in|de|del|en)?,? ?(?:the|la"
+                        r"|l)? ?",
+                        text[end : found.start],
+                    )
+                )
                 or (report and found.start < end and found.end >= end)
                 or (0 <= start - found.end <= 6 and re.fullmatch(r",? ?(?:and |y )?", text[found.end : start]))
             ),

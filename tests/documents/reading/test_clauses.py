@@ -54,8 +54,8 @@ def gist(analysis):
 PAIRS = [
     (
         "To thank El Salvador for its hospitality and to request the TS to circulate the slides by 15 June 2018.",
-        "Agradecer a El Salvador su hospitalidad y solicitar a la ST que circule las láminas a más tardar el 15 de junio"
-        " de 2018.",
+        "Agradecer a El Salvador su hospitalidad y solicitar a la ST que circule las láminas a más tardar el 15 de"
+        " junio de 2018.",
         ["thank", "TS requested 2018-06-15"],
     ),
     (
@@ -115,7 +115,7 @@ PAIRS = [
         ["request", "UNHCR requested 60days=2018-07-21"],
     ),
     (
-        "The Member Countries asked the General Secretariat of SICA to speak at the meeting of the RCGM on June 21, 2018.",
+        "The Member Countries asked the General Secretariat of SICA to talk at the meeting of the RCGM on 21 June 2018.",
         "Los Países Miembros solicitaron a la Secretaría General del SICA exponer en la reunión del GRCM el 21 de junio"
         " de 2018.",
         ["request", "SICA requested 2018-06-21"],
@@ -382,15 +382,15 @@ def test_a_whole_answer():
 SCHEDULES = [
     (
         "en",
-        "To instruct the PPT and the TS to consolidate the plan. The following timetable was set to that end: sending of"
-        " the outline on 4 June; receipt of comments from the countries on 11 June; dispatch by the TS of the new text"
+        "To instruct the PPT and the TS to consolidate the plan. The following timetable was set to that end: sending"
+        " of the outline on 4 June; receipt of comments from the countries on 11 June; dispatch by the TS of the new text"
         " to the countries on 18 June; online meeting to review it on 20 June.",
         "instruct",
     ),
     (
         "es",
-        "Encomendar a la PPT y a la ST consolidar el plan. Se estableció el siguiente cronograma: envío del esquema el 4"
-        " de junio; recepción de comentarios de los países el 11 de junio; envío por parte de la ST del nuevo texto a"
+        "Encomendar a la PPT y a la ST consolidar el plan. Se estableció el siguiente cronograma: envío del esquema el"
+        " 4 de junio; recepción de comentarios de los países el 11 de junio; envío por parte de la ST del nuevo texto a"
         " los países el 18 de junio; reunión virtual para revisarlo el 20 de junio.",
         "instruct",
     ),
@@ -423,8 +423,8 @@ def test_a_schedule_that_nobody_is_charged_with_is_the_networks():
             ["undertake", "TS undertaken 2018-06-01", "TS undertaken"],
         ),
         (
-            "Los Países Miembros acordaron las siguientes acciones: a) enviar su ley a la ST a más tardar el 8 de junio;"
-            " b) nombrar un enlace en un plazo de 30 días.",
+            "Los Países Miembros acordaron las siguientes acciones: a) enviar su ley a la ST a más tardar el 8 de"
+            " junio; b) nombrar un enlace en un plazo de 30 días.",
             ["agree", "MEMBERS undertaken 2018-06-08", "MEMBERS undertaken 30days=2018-06-21"],
         ),
         ("To thank for their support: IOM by 3 June; UNHCR by 4 June.", ["thank"]),
@@ -480,8 +480,8 @@ def test_the_clause_is_given_as_it_is_written(text, expected):
 
 
 DOUBTFUL = [
-    ("The TS asked Member Countries to reply by 5 June.",
-     "“The TS asked Member Countries to reply by 5 June”: asked by an office, not by the body; it stands as record only."),
+    ("The TS asked Member Countries to act by 5 June.",
+     "“The TS asked Member Countries to act by 5 June”: asked by an office, not by the body; it stands as record only."),
     ("To request that the item be included.",
      "“To request that the item be included”: it does not say of whom this is asked."),
     ("The TS will send it by 5 June, before the next RCGM meeting.",
