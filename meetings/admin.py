@@ -71,6 +71,9 @@ class MeetingAdmin(BackOffice):
 class LeadInline(RecordedInline):
     model = AgendaItemLead
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("delegation")
+
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
 

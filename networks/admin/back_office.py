@@ -1,5 +1,7 @@
 """What every page of the back office shares: who may, how it is saved, how its history reads."""
 
+import functools
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field
@@ -51,9 +53,9 @@ class RecordedInline(ForStaff, admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None and db_field.name not in self.autocomplete_fields:
+        if field is not None and db_field.related_model is not self.parent_model:
             # One list for all rows: left to itself, every row asks for its own.
-            field.choices = list(field.choices)
+            field.choices = functools.cache(functools.partial(list, field.choices))
         return field
 
 
