@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db.models import Model, QuerySet
+from django.utils import translation
 
 from conftest import SEEDS_DIR, chromium
 from tests.services import redis_server
@@ -37,6 +38,12 @@ def redis_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": chromium(), "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_english() -> None:
+    """The language of a page outlives its request in this thread, and addresses are made in it."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
