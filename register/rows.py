@@ -3,7 +3,9 @@
 import dataclasses
 import datetime
 from collections import defaultdict
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,20 @@ MARKS = {
     "withdrawn": "z",
     "not_recorded": "z",
 }
+
+
+# What a row is made from, of tables much wider than that.
+ACTION_FIELDS = ("agreement", "force", "deadline_kind", "deadline_body__short_en", "deadline_body__short_es")
+COMMITMENT_FIELDS = (
+    "action",
+    "status",
+    "due_on",
+    "news_on",
+    "delegation__code",
+    "delegation__acronym_es",
+    "delegation__name_en",
+    "delegation__name_es",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +57,24 @@ class Row:
     summary: str
     waits_for: str = ""
 
+    @property
+    def url(self):
+        """The agreement's address: its reference stands in it as it is."""
+        return f"{reverse('agreements')}{quote(self.agreement.reference)}/"
+
+    @property
+    def text(self):
+        return self.agreement.in_language("text")
+
+    @property
+    def language(self):
+        return wording.language_shown(self.agreement, "text")
+
+    @property
+    def where(self):
+        meeting = self.agreement.report.meeting
+        return ", ".join(part for part in (str(meeting.network), meeting.city) if part)
+
 
 def rows_of(agreements, *, reader):
     """A `Row` for each agreement; two queries, whatever their number. Without the follow-up: nobody and no status."""
@@ -49,11 +83,15 @@ def rows_of(agreements, *, reader):
         return [Row(agreement, "", None, [], "") for agreement in agreements]
     pks = [agreement.pk for agreement in agreements] or [0]
     actions = defaultdict(list)
-    for action in Action.objects.filter(agreement__in=pks).select_related("deadline_body").order_by("position"):
+    known = {}
+    asked = Action.objects.filter(agreement__in=pks).select_related("deadline_body").only(*ACTION_FIELDS)
+    for action in asked.order_by("position"):
         actions[action.agreement_id].append(action)
+        known[action.pk] = action
     shares = defaultdict(list)
-    commitments = Commitment.objects.filter(action__agreement__in=pks).select_related("action", "delegation")
-    for commitment in commitments.order_by("delegation__code", "action__position"):
+    commitments = Commitment.objects.filter(action__agreement__in=pks).select_related("delegation")
+    for commitment in commitments.only(*COMMITMENT_FIELDS).order_by("delegation__code", "action__position"):
+        commitment.action = known[commitment.action_id]
         shares[commitment.action.agreement_id].append(commitment)
     return [
         row_of(agreement, actions=actions[agreement.pk], commitments=shares[agreement.pk], today=reader.today)

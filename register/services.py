@@ -7,7 +7,7 @@ import re
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from actions.models import Action, Agreement, Commitment
+from actions.models import Action, Agreement, Commitment, Report
 from actions.words import fold
 
 from .keeping import kept_under_version
@@ -71,11 +71,13 @@ def shares_asked_for(filters, *, reader):
 
 def matching(filters, *, reader):
     """The agreements on record that `reader` may see and `filters` ask for."""
-    agreements = Agreement.objects.visible_to(reader.user).on_record()
+    # The reports by themselves, few as they are: joined, they would be read first, and the order's index not at all.
+    reports = Report.objects.visible_to(reader.user).order_by()
     if filters.body:
-        agreements = agreements.filter(report__meeting__network__slug__in=filters.body)
+        reports = reports.filter(meeting__network__slug__in=filters.body)
     if filters.meeting:
-        agreements = agreements.filter(report__meeting__in=filters.meeting)
+        reports = reports.filter(meeting__in=filters.meeting)
+    agreements = Agreement.objects.on_record().filter(report__in=reports.values("pk"))
     if filters.verb:
         agreements = agreements.filter(kind__in=filters.verb)
     if filters.year:
@@ -111,8 +113,8 @@ def find(filters, *, reader, page):
     if filters.order == "deadline":
         rows = _by_deadline(agreements, filters, reader=reader, start=start)
     else:
-        rows = in_register_order(agreements)[start : start + ROWS_A_PAGE]
-    return Found(list(rows), min(number, COUNTED_TO), number > COUNTED_TO, page)
+        rows = _rows(_ordered(agreements).values_list("pk", flat=True)[start : start + ROWS_A_PAGE])
+    return Found(rows, min(number, COUNTED_TO), number > COUNTED_TO, page)
 
 
 def _counted(agreements):
@@ -122,11 +124,33 @@ def _counted(agreements):
 
 def in_register_order(agreements):
     """The latest meeting first, its points as printed, with what a row says of them."""
-    return with_meetings(agreements).order_by("-agreed_on", "report_id", "sort_key")
+    return _ordered(_with_meetings(agreements))
 
 
-def with_meetings(agreements):
-    return agreements.select_related("report__meeting__network").defer("words")
+def _ordered(agreements):
+    return agreements.order_by("-agreed_on", "report_id", "sort_key")
+
+
+def _with_meetings(agreements):
+    """With what a row says of them and no more: a preamble is not read fifty times for fifty points."""
+    meeting, network = "report__meeting", "report__meeting__network"
+    return agreements.select_related(network).only(
+        "reference",
+        "agreed_on",
+        "text_en",
+        "text_es",
+        "report__reference",
+        f"{meeting}__city",
+        f"{network}__short_en",
+        f"{network}__short_es",
+    )
+
+
+def _rows(pks):
+    """The agreements with these keys, in the same order."""
+    pks = list(pks)
+    found = {one.pk: one for one in _with_meetings(Agreement.objects.filter(pk__in=pks or [0]))}
+    return [found[pk] for pk in pks]
 
 
 def _by_deadline(agreements, filters, *, reader, start):
@@ -155,9 +179,8 @@ def _by_deadline(agreements, filters, *, reader, start):
         # Asked all the same, at no cost: the number of queries never depends on what there is.
         undated = Agreement.objects.filter(pk__in=[0])
     after = max(0, start - len(dated))
-    rest = list(in_register_order(undated)[after : after + max(1, wanted)])
-    found = {one.pk: one for one in with_meetings(Agreement.objects.filter(pk__in=ids or [0]))}
-    return [found[pk] for pk in ids] + rest
+    rest = _ordered(undated).values_list("pk", flat=True)[after : after + max(1, wanted)]
+    return _rows(ids + list(rest))
 
 
 def agreement_by_reference(reference, *, reader):

@@ -44,6 +44,13 @@ def _language(language=None):
     return "es" if (language or get_language() or "en").startswith("es") else "en"
 
 
+def language_shown(thing, field):
+    """The language of what `in_language` gives for the field: the other one where the reader's has no text."""
+    wanted = _language()
+    other = "en" if wanted == "es" else "es"
+    return wanted if getattr(thing, f"{field}_{wanted}") or not getattr(thing, f"{field}_{other}") else other
+
+
 @functools.lru_cache(maxsize=4096)
 def _formatted(value, pattern, language):
     return format_date(value, pattern, locale=language)

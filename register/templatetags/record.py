@@ -128,9 +128,7 @@ def in_reader_language(thing, field):
 @register.filter
 def language_shown(thing, field):
     """The language in which `in_reader_language` gives the field: the other one where the reader's has no text."""
-    wanted = "es" if (get_language() or "en").startswith("es") else "en"
-    other = "en" if wanted == "es" else "es"
-    return wanted if getattr(thing, f"{field}_{wanted}") or not getattr(thing, f"{field}_{other}") else other
+    return wording.language_shown(thing, field)
 
 
 @register.simple_tag

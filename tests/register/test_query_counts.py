@@ -63,8 +63,8 @@ def test_lists(rows, client, staff, conference):
         "report": f"reports/{report.reference}/",
     }
     assert {name: count(client, f"/en/{address}") for name, address in addresses.items()} == {
-        "register": 10,
-        "register, filtered": 10,
+        "register": 11,
+        "register, filtered": 11,
         "register, by deadline": 12,
         "meeting": 12,
         "delegation": 7,
