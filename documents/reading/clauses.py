@@ -6,7 +6,6 @@ It is the clause that counts, not the opening verb (domain.md, "What an agreemen
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import itertools
 import re
 
@@ -14,27 +13,17 @@ from documents.reading import doubts
 from documents.reading.charges import UNSAID, Charge, ChargeReader
 from documents.reading.deadlines import Found
 from documents.reading.frames import frames
-from documents.reading.heads import Head, HeadFinder
+from documents.reading.heads import COURTESIES, Head, HeadFinder
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Action, Deadline, Reference
 from documents.reading.passage import Passage, read_passage
 from documents.reading.references import references_in
-from documents.reading.schedules import Entry, find_list, single_entry
+from documents.reading.schedules import Entry, Listing, find_list, single_entry
 from documents.reading.verbs import ACKNOWLEDGING
 from documents.reading.vocabulary import Vocabulary
 
 # Longer than any agreement: a text of another kind, whose clauses nobody would look through.
 LONGEST, SHORT = 12_000, 2_000
-
-
-@dataclasses.dataclass(frozen=True)
-class MeetingContext:
-    """What is known of the meeting when a paragraph of its report is read."""
-
-    network: str | None = None  # slug
-    starts_on: datetime.date | None = None
-    ends_on: datetime.date | None = None
-    city: str | None = None
-    participants: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass
@@ -76,9 +65,9 @@ class ClauseReader:
 
     def __init__(self, text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> None:
         self.passage: Passage = read_passage(text, language=language, vocabulary=vocabulary, meeting=meeting)
-        self.told = {"language": language, "vocabulary": vocabulary, "meeting": meeting}
+        self.language, self.vocabulary, self.meeting = language, vocabulary, meeting
         self.frames = frames(language)
-        self.listing = find_list(self.passage, **self.told)
+        self.listing = find_list(self.passage, language=language, vocabulary=vocabulary, meeting=meeting)
         self.charges = ChargeReader(self.passage)
         self.actions: list[Action] = []
         self.clauses: list[Head | None] = []  # the head of each action; None for one that has no clause of its own
@@ -106,10 +95,16 @@ class ClauseReader:
                 self._read_clause(head)
             self._read_openings(heads)
             if self.listing:
-                self._read_list(heads)
+                self._read_list(self.listing, heads)
         for doubt, head in self.charges.doubts:
             self.warnings.append(doubts.about_clause(doubt, self._words(head.start, head.end)))
-        references = references_in(self.passage.folded, self.passage.plain, **self.told)
+        references = references_in(
+            self.passage.folded,
+            self.passage.plain,
+            language=self.language,
+            vocabulary=self.vocabulary,
+            meeting=self.meeting,
+        )
         return Analysis(kind, self.actions, references, list(dict.fromkeys(self.warnings)))
 
     def _heads(self) -> list[Head]:
@@ -233,19 +228,19 @@ class ClauseReader:
 
     # Lists and sub-items
 
-    def _read_list(self, heads: list[Head]) -> None:
+    def _read_list(self, listing: Listing, heads: list[Head]) -> None:
         """Each entry of a schedule, or of what a clause lists, is an action of its own."""
-        before = [(head, self.charges.read(head)) for head in heads if head.start < self.listing.start]
-        setting = before[-1] if before and before[-1][0].end >= self.listing.start else None
+        before = [(head, self.charges.read(head)) for head in heads if head.start < listing.start]
+        setting = before[-1] if before and before[-1][0].end >= listing.start else None
         binding = [charge for _head, charge in before if charge]
-        if setting and setting[1] is None and setting[0].kind in ACKNOWLEDGING - {"approve", "adopt", "accept"}:
+        if setting and setting[1] is None and setting[0].kind in COURTESIES | {"propose"}:
             return
-        if not self.listing.is_schedule and not (setting and setting[1]):
+        if not listing.is_schedule and not (setting and setting[1]):
             return
-        sentence = max((start for start, _end in self.passage.sentences() if start < self.listing.start), default=0)
-        sets_dates = self.frames.schedule.search(self.passage.plain, sentence, self.listing.start)
+        sentence = max((start for start, _end in self.passage.sentences() if start < listing.start), default=0)
+        sets_dates = self.frames.schedule.search(self.passage.plain, sentence, listing.start)
         is_direct = bool(setting and setting[1]) and not sets_dates
-        for entry in self.listing.entries:
+        for entry in listing.entries:
             self._add_entry(entry, binding[-1] if binding else UNSAID, is_direct=is_direct)
 
     def _add_entry(self, entry: Entry, charge: Charge, *, is_direct: bool) -> None:
@@ -262,8 +257,8 @@ class ClauseReader:
     def _read_fragment(self, standing: Standing) -> None:
         """A sub-item that goes on with its parent's sentence."""
         charge = standing.charge or UNSAID
-        entries = self.listing.entries if self.listing else (single_entry(self.passage, **self.told),)
-        for entry in entries:
+        whole = single_entry(self.passage, language=self.language, vocabulary=self.vocabulary, meeting=self.meeting)
+        for entry in self.listing.entries if self.listing else (whole,):
             if entry.time or standing.charge:
                 self._add_entry(entry, charge, is_direct=not standing.is_schedule)
 

@@ -173,11 +173,22 @@ def parse_day(
     return sensible_year(_date(not_before.year, months[wanted], numbers[wanted]), not_before)
 
 
+def parse_month(text: str, language: str, *, not_before: datetime.date | None) -> datetime.date | None:
+    """The last day of the last month that a folded text prints; its year as in `parse_day`."""
+    months = _month_pattern(language).findall(text)
+    year = find_year(text) or (not_before.year if not_before else None)
+    if not months or year is None:
+        return None
+    day = last_day(year, month_numbers(language)[months[-1]])
+    return sensible_year(day, not_before) if not_before and find_year(text) is None else day
+
+
 def sensible_year(day: datetime.date | None, not_before: datetime.date) -> datetime.date | None:
     """`day`, a year later where it lies more than three months before `not_before`."""
     if day is None or (not_before - day).days <= 92:
         return day
-    return _date(day.year + 1, day.month, day.day)
+    is_last = day == last_day(day.year, day.month)
+    return last_day(day.year + 1, day.month) if is_last else _date(day.year + 1, day.month, day.day)
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:

@@ -14,6 +14,7 @@ from documents.reading import dates
 from documents.reading.bodies import Bodies, bodies_of, read_mention
 from documents.reading.deadline_words import WORDS
 from documents.reading.folding import Folded, fold
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Deadline
 from documents.reading.patterns import any_of
 from documents.reading.vocabulary import Vocabulary
@@ -103,7 +104,9 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
     )
 
 
-def find_deadlines(text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[tuple[Deadline, int, int]]:
+def find_deadlines(
+    text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext
+) -> list[tuple[Deadline, int, int]]:
     """Every deadline in a text, with the start and end of its phrase, in the order of the text.
 
     `meeting` gives the year where none is printed, the day periods count from, and which body "the next
@@ -115,7 +118,13 @@ def find_deadlines(text: str, *, language: str, vocabulary: Vocabulary, meeting)
 
 
 def deadlines_in(
-    folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting, in_schedule: bool = False
+    folded: Folded,
+    text: str,
+    *,
+    language: str,
+    vocabulary: Vocabulary,
+    meeting: MeetingContext,
+    in_schedule: bool = False,
 ) -> list[Found]:
     """Deadlines in `text`, the folded text or as much of it as is not masked. In a schedule every date counts."""
     rules = grammar(vocabulary, language)
@@ -142,7 +151,7 @@ def deadlines_in(
     return kept
 
 
-def _period(match: re.Match[str], rules: Grammar, language: str, meeting) -> Found | None:
+def _period(match: re.Match[str], rules: Grammar, language: str, meeting: MeetingContext) -> Found | None:
     amount = dates.parse_number(match["amount"], language)
     if not amount:
         return None
@@ -165,14 +174,14 @@ def _later(day: datetime.date | None, amount: int, unit: str) -> datetime.date |
     return last.replace(day=min(day.day, last.day))
 
 
-def _day(match: re.Match[str], language: str, meeting, strong: bool) -> Found | None:
+def _day(match: re.Match[str], language: str, meeting: MeetingContext, strong: bool) -> Found | None:
     if match["lead"] in ("from", "desde", "del") and not RANGE.search(match["day"]):
         return None
     on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)
     return _dated(match, on, meeting, strong)
 
 
-def _dated(match: re.Match[str], on: datetime.date | None, meeting, strong: bool) -> Found | None:
+def _dated(match: re.Match[str], on: datetime.date | None, meeting: MeetingContext, strong: bool) -> Found | None:
     """A date that is past is no deadline, unless the words say that it is meant as one."""
     past = on is not None and meeting.starts_on is not None and on < meeting.starts_on
     if past and not strong:
@@ -181,40 +190,33 @@ def _dated(match: re.Match[str], on: datetime.date | None, meeting, strong: bool
     return Found(Deadline(kind="date", on=on), match.start(), match.end(), doubt)
 
 
-def _month(match: re.Match[str], language: str, meeting, strong: bool) -> Found | None:
-    start, edge, named = meeting.starts_on, match["edge"], match["named"]
-    year = dates.find_year(match[0])
-    if year is None and start is None:
-        on = None
+def _month(match: re.Match[str], language: str, meeting: MeetingContext, strong: bool) -> Found | None:
+    edge = match["edge"]
+    day_of_month = WORDS[language].edges[edge] if edge else None
+    year = dates.find_year(match[0]) or (meeting.starts_on.year if meeting.starts_on else None)
+    on: datetime.date | None
+    if match["named"]:
+        on = dates.parse_month(match["named"], language, not_before=meeting.starts_on)
+        if on and day_of_month:
+            on = on.replace(day=day_of_month)
     elif match["part"]:
         part = dates.part_of_year(match["part"], language)
         if part is None:
             return None
         number, length = part
-        month = 12 if number < 0 else number * length
-        on = dates.last_day(year or start.year, month)
-        if year is None:
-            on = dates.sensible_year(on, start)
-    elif named:
-        names = [dates.find_month(word, language) for word in re.findall(r"[a-z]+", named)]
-        month = [number for number in names if number][-1]
-        day = dates.last_day(year or start.year, month)
-        wanted = WORDS[language].edges[edge] if edge else None
-        on = day if wanted is None else day.replace(day=wanted)
-        if year is None:
-            on = dates.sensible_year(on, start)
+        on = dates.last_day(year, 12 if number < 0 else number * length) if year else None
+        if on and meeting.starts_on and dates.find_year(match[0]) is None:
+            on = dates.sensible_year(on, meeting.starts_on)
     elif edge and re.search("half|mitad", edge):
-        on = dates.last_day(year or start.year, 6 if WORDS[language].edges[edge] else 12)
+        on = dates.last_day(year, 6 if day_of_month else 12) if year else None
+    elif day_of_month or not (edge or strong or match["year"]):
+        return None
     else:
-        if edge and WORDS[language].edges[edge] is not None:
-            return None
-        if not (edge or strong or match["year"]):
-            return None
-        on = datetime.date(year or start.year, 12, 31)
+        on = datetime.date(year, 12, 31) if year else None
     return _dated(match, on, meeting, strong)
 
 
-def _event(match: re.Match[str], rules: Grammar, language: str, meeting) -> Found | None:
+def _event(match: re.Match[str], rules: Grammar, language: str, meeting: MeetingContext) -> Found | None:
     mention = read_mention(match, rules.bodies, meeting.network)
     lead = match["at"]
     if HELD.match(match.string, match.end()) or mention.is_past or (mention.slug is None and not mention.is_next):
@@ -231,16 +233,10 @@ def _event(match: re.Match[str], rules: Grammar, language: str, meeting) -> Foun
     if mention.slug == meeting.network and not mention.is_next and not (match["named"] or match["year"]):
         return None
     month = None
-    if match["named"] and meeting.starts_on:
-        year = dates.find_year(match["named"]) or meeting.starts_on.year
-        day = dates.last_day(year, dates.find_month(match["named"], language))
-        if dates.find_year(match["named"]) is None:
-            day = dates.sensible_year(day, meeting.starts_on)
-        if day < meeting.starts_on:
+    if match["named"] and (day := dates.parse_month(match["named"], language, not_before=meeting.starts_on)):
+        if meeting.starts_on and day < meeting.starts_on:
             return None
         month = f"{day.year}-{day.month:02}"
-    elif match["named"] and dates.find_year(match["named"]):
-        month = f"{dates.find_year(match['named'])}-{dates.find_month(match['named'], language):02}"
     offset = 0
     if match["before"] or match["after"]:
         amount, unit = 1, "days"

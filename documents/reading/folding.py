@@ -6,6 +6,7 @@ every folded character remembers where it came from.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import functools
 import unicodedata
@@ -41,6 +42,10 @@ class Folded:
             return (0, 0)
         stop = self.origin[end] if end < len(self.origin) else len(self.original)
         return self.origin[start], max(stop, self.origin[end - 1] + 1)
+
+    def index(self, position: int) -> int:
+        """Index in the folded text of what stands at a position of the original, or next after it."""
+        return bisect.bisect_left(self.origin, position)
 
     def written(self, start: int, end: int) -> str:
         """The original's words for a span of the folded text, without space around them."""

@@ -79,10 +79,11 @@ _DELEGATION_OF = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:the|la|el|los|las|l) $")
 _ACRONYM = re.compile(r" ?\((?:the |la |el )?([^()]{1,40})\)")
-_THROUGH = (
-    r"(?: ?[,-])? ?(?:represented by|through|via|by means of|a traves de|por medio de"
-    r"|representada por)(?: the| la| el)? "
+_THROUGH = re.compile(
+    r"(?: ?[,-])? ?(?:represented by|through|via|by means of|a traves de|por medio de|representada por)"
+    r"(?: the| la| el)? "
 )
+_CLOSING = re.compile(r" ?[,-]")
 _CIVIL_SOCIETY = re.compile(
     r"\b(?:the |la |las )?(?:civil society(?: organi[sz]ations)?|sociedad civil"
     r"|organizaciones (?:de la sociedad civil|civiles))\b"
@@ -255,12 +256,7 @@ def mentions_in(
                 found.append(Mention(*match.span(), code, "audience"))
     if names.civil_society:
         for match in _CIVIL_SOCIETY.finditer(text):
-            through = re.compile(_THROUGH).match(text, match.end())
-            party = names.parties.match(text, through.end()) if through else None
-            closing = re.compile(r" ?[,-]").match(text, party.end()) if party else None
-            end = closing.end() if closing else party.end() if party else match.end()
-            code = names.codes[_key(party[0])].code if party else names.civil_society
-            found.append(Mention(match.start(), end, code, "party"))
+            found.append(_civil_society(match, names, names.civil_society))
     if lower:
         found += _unknown(folded, text)
     kept = _without_overlaps(found)
@@ -274,6 +270,17 @@ def mentions_in(
         if not widened or mention.start >= widened[-1].end:
             widened.append(_with_surroundings(mention, text, names))
     return widened
+
+
+def _civil_society(match: re.Match[str], names: _Names, code: str) -> Mention:
+    """Civil society, and the network it acts through where one is named."""
+    through = _THROUGH.match(match.string, match.end())
+    network = names.parties.match(match.string, through.end()) if through else None
+    if network is None:
+        return Mention(*match.span(), code, "party")
+    closing = _CLOSING.match(match.string, network.end())
+    end = closing.end() if closing else network.end()
+    return Mention(match.start(), end, names.codes[_key(network[0])].code, "party")
 
 
 def _is_audience(code: str, match: re.Match[str]) -> bool:
@@ -291,10 +298,10 @@ def _is_audience(code: str, match: re.Match[str]) -> bool:
 def _unknown(folded: Folded, text: str) -> list[Mention]:
     """Proper names that nobody told: a foreign country, or capitals that do not name a thing."""
     found = []
-    for match in _SOME_COUNTRIES.finditer(folded.text):
+    for match in _SOME_COUNTRIES.finditer(text):
         if folded.written(match.end(), match.end() + 1).isupper():
-            end = _PROPER_NAME.match(folded.original, folded.span(match.end(), match.end() + 1)[0])
-            stop = next((at for at, first in enumerate(folded.origin) if end and first >= end.end()), len(text))
+            region = _PROPER_NAME.match(folded.original, folded.span(match.end(), match.end() + 1)[0])
+            stop = folded.index(region.end()) if region else match.end()
             found.append(Mention(match.start("what"), stop, folded.written(match.start("what"), stop), "unknown"))
     for match in _WORKING_GROUP.finditer(text):
         found.append(Mention(match.start(), match.end(), folded.written(match.start("what"), match.end()), "unknown"))
@@ -302,7 +309,6 @@ def _unknown(folded: Folded, text: str) -> list[Mention]:
         written = folded.written(*match.span())
         if written[0].isupper():
             found.append(Mention(*match.span(), written, "unknown"))
-    start_of = {first: index for index, first in reversed(list(enumerate(folded.origin)))}
     for match in _PROPER_NAME.finditer(folded.original):
         first, last = match.span()
         words = match[0].split()
@@ -316,13 +322,13 @@ def _unknown(folded: Folded, text: str) -> list[Mention]:
             continue
         if sentence_start and len(words) > 1 and not (words[1][0].isupper() or len(words) > 2):
             continue
-        start, end = start_of.get(first), start_of.get(last - 1)
-        if start is None or end is None or "_" in text[start : end + 1]:
+        start, end = folded.index(first), folded.index(last)
+        if "_" in text[start:end]:  # quoted
             continue
         main = re.split(r" (?:of|for|against|on|in|de|del|para|contra|sobre|en) ", folded_name(match[0]))[0]
         if not _THING.search(main) and len(main) > 1:
             written = re.sub(r"\s*\([^()]*\)$", "", folded.original[first:last])
-            found.append(Mention(start, end + 1, " ".join(written.split()), "unknown"))
+            found.append(Mention(start, end, " ".join(written.split()), "unknown"))
     return found
 
 

@@ -7,6 +7,7 @@ import re
 
 from documents.reading.deadlines import Found, deadlines_in
 from documents.reading.folding import Folded, fold
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.owners import Mention, mentions_in
 from documents.reading.vocabulary import Vocabulary
 
@@ -92,7 +93,9 @@ class Passage:
         return [group for group in self.groups if start <= group.start and group.end <= end]
 
 
-def read_passage(text: str, *, language: str, vocabulary: Vocabulary, meeting, in_schedule: bool = False) -> Passage:
+def read_passage(
+    text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext, in_schedule: bool = False
+) -> Passage:
     """Prepare a paragraph, or a sub-item."""
     folded = fold(text)
     plain = _QUOTED.sub(lambda match: '"' + HIDDEN * (len(match[0]) - 2) + '"', folded.text)

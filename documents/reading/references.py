@@ -13,6 +13,7 @@ import re
 from documents.reading import dates
 from documents.reading.bodies import Bodies, MeetingMention, bodies_of, read_mention
 from documents.reading.folding import Folded, fold
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Reference
 from documents.reading.patterns import any_of
 from documents.reading.vocabulary import Vocabulary
@@ -120,13 +121,15 @@ class _Found:
         return bool(self.on or self.month_end or self.city or self.was_held or self.mention.is_past)
 
 
-def agenda_references(text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[Reference]:
+def agenda_references(text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> list[Reference]:
     """The earlier meetings an agenda entry takes up, in the order of the text."""
     folded = fold(text)
     return references_in(folded, folded.text, language=language, vocabulary=vocabulary, meeting=meeting)
 
 
-def references_in(folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting) -> list[Reference]:
+def references_in(
+    folded: Folded, text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext
+) -> list[Reference]:
     """References in `text`, the folded text or as much of it as is not masked, in its order."""
     rules = _rules(vocabulary, language)
     meetings = [
@@ -179,7 +182,7 @@ def _reference(found: _Found, folded: Folded, start: int, end: int, number: str 
 
 
 def _read_meeting(
-    match: re.Match[str], rules: _Rules, folded: Folded, text: str, language: str, meeting
+    match: re.Match[str], rules: _Rules, folded: Folded, text: str, language: str, meeting: MeetingContext
 ) -> _Found | None:
     mention = read_mention(match, rules.bodies, meeting.network)
     is_meeting = not mention.is_bare or re.search("meeting|reunion|vice-?minist", match["bare_body"])
@@ -205,21 +208,20 @@ def _read_meeting(
                 break
             continue
         if found.month_end is None and found.on is None and (month := rules.month.match(text, position)):
-            named = month["month"]
-            found.month_end = dates.last_day(dates.find_year(named), dates.find_month(named, language))
+            found.month_end = dates.parse_month(month["month"], language, not_before=meeting.starts_on)
             found.end = position = month.end()
             continue
         place = rules.place.match(text, position)
-        if found.city is None and (place["in"] or "(" in place[0]) and place.end() < len(text):
+        if place and found.city is None and (place["in"] or "(" in place[0]) and place.end() < len(text):
             city = _CITY.match(folded.original, folded.span(place.end(), place.end() + 1)[0])
             if city:
                 found.city = city["name"].rstrip(".")
-                position = _folded_end(folded, city.start("name") + len(found.city))
+                position = folded.index(city.start("name") + len(found.city))
                 country = re.compile(r", ").match(text, position)
                 if country:
                     named = _CITY.match(folded.original, folded.span(country.end(), country.end() + 1)[0])
                     if named and dates.find_month(named[0].lower(), language) is None:
-                        position = _folded_end(folded, named.start() + len(named[0].rstrip(".")))
+                        position = folded.index(named.start() + len(named[0].rstrip(".")))
                 found.end = position
                 continue
         break
@@ -229,12 +231,7 @@ def _read_meeting(
     return found
 
 
-def _folded_end(folded: Folded, original_end: int) -> int:
-    """Index in the folded text of what stands at an index of the original."""
-    return next((index for index, origin in enumerate(folded.origin) if origin >= original_end), len(folded.origin))
-
-
-def _is_over(found: _Found, meeting) -> bool:
+def _is_over(found: _Found, meeting: MeetingContext) -> bool:
     day = found.on or found.month_end
     if day is None:
         return found.mention.slug is not None

@@ -7,6 +7,7 @@ import re
 
 from documents.reading.deadlines import Found, deadlines_in
 from documents.reading.frames import frames
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.passage import TIME, Passage
 from documents.reading.vocabulary import Vocabulary
 
@@ -42,7 +43,7 @@ class Listing:
         return sum(entry.time is not None for entry in self.entries) > 1
 
 
-def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting) -> Listing | None:
+def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> Listing | None:
     """The list of at least two entries that a colon opens; None where there is no such list."""
     for colon in re.finditer(r":(?= |\n|$)", passage.plain):
         parts = _parts(passage.plain, colon.end())
@@ -57,7 +58,7 @@ def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meetin
     return None
 
 
-def single_entry(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting) -> Entry:
+def single_entry(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> Entry:
     """A sub-item read as an entry of the schedule that its parent sets."""
     times = deadlines_in(
         passage.folded, passage.plain, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=True

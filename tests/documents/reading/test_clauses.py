@@ -115,7 +115,7 @@ PAIRS = [
         ["request", "UNHCR requested 60days=2018-07-21"],
     ),
     (
-        "The Member Countries asked the General Secretariat of SICA to talk at the meeting of the RCGM on 21 June 2018.",
+        "The Member Countries asked the SICA General Secretariat to talk at the meeting of the RCGM on 21 June 2018.",
         "Los Países Miembros solicitaron a la Secretaría General del SICA exponer en la reunión del GRCM el 21 de junio"
         " de 2018.",
         ["request", "SICA requested 2018-06-21"],
@@ -383,8 +383,8 @@ SCHEDULES = [
     (
         "en",
         "To instruct the PPT and the TS to consolidate the plan. The following timetable was set to that end: sending"
-        " of the outline on 4 June; receipt of comments from the countries on 11 June; dispatch by the TS of the new text"
-        " to the countries on 18 June; online meeting to review it on 20 June.",
+        " of the outline on 4 June; receipt of comments from the countries on 11 June; dispatch by the TS of the new"
+        " text to the countries on 18 June; online meeting to review it on 20 June.",
         "instruct",
     ),
     (
@@ -480,8 +480,8 @@ def test_the_clause_is_given_as_it_is_written(text, expected):
 
 
 DOUBTFUL = [
-    ("The TS asked Member Countries to act by 5 June.",
-     "“The TS asked Member Countries to act by 5 June”: asked by an office, not by the body; it stands as record only."),
+    ("The TS asked countries to act by 5 June.",
+     "“The TS asked countries to act by 5 June”: asked by an office, not by the body; it stands as record only."),
     ("To request that the item be included.",
      "“To request that the item be included”: it does not say of whom this is asked."),
     ("The TS will send it by 5 June, before the next RCGM meeting.",
