@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -55,7 +56,7 @@ class PublicPagesMiddleware:
         if not is_visitors_request(request):
             return self.get_response(request)
         # Views keep their figures under the same version and settings; both are read here and nowhere else.
-        request.public_version = public_version()  # type: ignore[attr-defined]
+        request.public_version = version_now()  # type: ignore[attr-defined]
         request.conference = kept_conference(request.public_version)  # type: ignore[attr-defined]
         key = page_key(request, request.public_version, request.conference)  # type: ignore[attr-defined]
         kept = caches["pages"].get(key)
@@ -97,6 +98,21 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not getattr(request, "_csp_nonce", None)
         and not len(getattr(request, "_messages", ()))
     )
+
+
+def version_now() -> int:
+    """The public version, asked for over a connection that may have been lost since the last page.
+
+    The question is its own health check: a second one before it would double what an answer from memory costs.
+    """
+    if connection.in_atomic_block:
+        return public_version()
+    connection.health_check_done = True
+    try:
+        return public_version()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return public_version()
 
 
 def page_key(request: HttpRequest, version: int, settings_row: Conference) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from networks.models import Conference, PublicVersion
 from networks.services import conference, public_change, public_version, save_recorded, system_user
+from tests.at_once import at_once
 from tests.factories import StaffFactory
 
 made = itertools.count(1)
@@ -328,3 +329,19 @@ def test_a_committed_change_is_never_hidden(client, monkeypatch, commits):
     names = {"before the page is made": "Second name"}
     assert first == f"page 1 for visitor: {names.get(commits, 'First name')}"
     assert text(client.get("/en/name")).endswith(": Second name")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_not_an_error_page(client):
+    client.get("/en/name")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (mine,) = cursor.fetchone()
+
+    def end_it():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [mine])
+
+    assert at_once(end_it) == [None]
+    assert text(client.get("/en/name")) == "page 1 for visitor: Regional Conference on Migration"
