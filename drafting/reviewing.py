@@ -133,7 +133,7 @@ def review_of(report, *, beside=None):
     # Filed ones too: a filing that was undone leaves a document of the other language where it was.
     uploads = list(
         report.uploads.exclude(state=UploadState.DISCARDED)
-        .select_related("network", "country", "meeting__network", "meeting__country")
+        .select_related("network", "country", "meeting__network", "meeting__country", "meeting__report")
         .order_by("at", "pk")
     )
     heading = next((one for one in uploads if one.language == language), None)
@@ -285,6 +285,10 @@ def _obstacles(review):
             yield _("Say which body met."), "heading"
         if not upload.starts_on:
             yield _("Say on which day the meeting began."), "heading"
+    if upload and upload.meeting_id and review.counterpart is None:
+        taken = getattr(upload.meeting, "report", None)
+        if taken is not None:
+            yield _("This meeting has a report in this language already: %(report)s.") % {"report": taken}, "heading"
     if not review.agreements:
         yield _("The report has no agreements yet."), "agreements"
     for one in review.agreements:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("agendas/<int:pk>/heading/", agendas.heading, name="write-agenda-heading"),
     path("agendas/<int:pk>/item/", agendas.item, name="write-agenda-item"),
     path("agendas/<int:pk>/items/<int:index>/", agendas.change_item, name="change-agenda-item"),
+    path("agendas/<int:pk>/body/", agendas.body, name="make-agenda-delegation"),
     path("agendas/<int:pk>/doubts/", agendas.doubts, name="settle-agenda-doubts"),
     path("agendas/<int:pk>/file/", agendas.file, name="file-agenda"),
     path("agendas/<int:pk>/undo/", filing.undo_agenda, name="undo-agenda"),

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from actions.models import Audience
 from actions.services.editing import CannotEdit
 from documents.models import Doubt, Upload, UploadKind, UploadState
 from documents.services import agendas, filing, headings
 from documents.services.matching import meetings_like
-from networks.services import today
+from networks.models import Delegation
+from networks.services import CannotMakeDelegation, today
 
-from ..forms import AgendaFilingForm, AgendaItemForm, HeadingForm, item_values
+from ..forms import AgendaFilingForm, AgendaItemForm, BodyForm, HeadingForm, item_values
 from ..marking import original_lines
 from ..opening import Opened, heading_form
 from ..reviewing import left_out_of
@@ -94,6 +96,24 @@ def change_item(request, pk, index):
 
 @staff_only
 @require_POST
+def body(request, pk):
+    """A lead that nobody knew becomes a delegation."""
+    upload = _agenda_or_404(pk)
+    form = BodyForm(request.POST)
+    if form.is_valid():
+        how = {name: form.cleaned_data[name] for name in ("as_written", "code", "kind")}
+        try:
+            headings.body_becomes_delegation(upload_id=pk, by=request.user, **how)
+        except (CannotMakeDelegation, CannotEdit) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(name)s is a delegation now.") % {"name": how["as_written"]})
+            return _back(pk, "items")
+    return _page(request, upload, Opened(f"body-{request.POST.get('as_written', '')}", form))
+
+
+@staff_only
+@require_POST
 def doubts(request, pk):
     """A doubt, or all that are open, were looked at."""
     upload = _agenda_or_404(pk)
@@ -136,6 +156,8 @@ def _page(request, upload, opened=None):
     place = request.GET.get("edit", "")
     if opened is None and place == "heading":
         opened = Opened(place, heading_form(upload, meetings_like(upload)))
+    elif opened is None and place.startswith("body-"):
+        opened = Opened(place, BodyForm(initial={"as_written": place.removeprefix("body-")}))
     elif opened is None and place:
         form = _item_form(upload, entries, place)
         opened = Opened(place, form) if form else None
@@ -149,12 +171,21 @@ def _page(request, upload, opened=None):
         "doubts": doubts,
         "open_doubts": [doubt for doubt in doubts if not doubt.settled],
         "lines": original_lines(upload.lines, places=[], left_out=left_out_of(upload)),
+        "unknown": _unknown_leads(entries),
         "meetings": meetings_like(upload),
         "form": AgendaFilingForm(),
     }
     return render(
         request, "drafting/_agenda_record.html" if wants_fragment(request) else "drafting/agenda.html", context
     )
+
+
+def _unknown_leads(entries):
+    """The names of leads that are neither a delegation nor an audience."""
+    parts = [part for entry in entries for part in (entry, *entry["children"])]
+    named = dict.fromkeys(lead for part in parts for lead in part["leads"])
+    known = {*Delegation.objects.filter(code__in=named).values_list("code", flat=True), *Audience.values}
+    return [name for name in named if name not in known]
 
 
 def _children_at(upload, key):

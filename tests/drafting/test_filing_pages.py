@@ -100,6 +100,15 @@ def test_what_cannot_be_filed_says_why(desk, upload):
     assert (Report.objects.get().state, Meeting.objects.count()) == ("draft", 0)
 
 
+def test_a_meeting_that_has_its_report_is_named_before_filing(desk, upload, brought_in):
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+    again = brought_in(b"\n" + REPORT, "again.txt")
+
+    review = desk.get(reverse("review", args=[again.report_id])).context["review"]
+
+    assert review.obstacles == [("This meeting has a report in this language already: CP/2026-03.", "heading")]
+
+
 def test_a_typed_report_is_filed_without_a_document(desk, conference):
     network = NetworkFactory(slug="consular-protection")
     report = ReportFactory(meeting=MeetingFactory(network=network))
@@ -199,6 +208,22 @@ def test_sub_items_are_lines_with_their_leads(desk, brought_in):
         {"title": "A workshop", "leads": ["CR", "MX"], "notes": ["In May."]},
         {"title": "A film", "leads": [], "notes": []},
     ]
+
+
+def test_an_unknown_lead_becomes_a_delegation(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    upload.reading["agenda"][0]["leads"] = ["GT", "ALL", "The Coalition"]
+    upload.save()
+    page = reverse("agenda-review", args=[upload.pk])
+    assert desk.get(page).context["unknown"] == ["The Coalition"]
+    assert desk.get(page, {"edit": "body-The Coalition"}).status_code == 200
+
+    sent = {"as_written": "The Coalition", "code": "RC", "kind": "other"}
+    desk.post(reverse("make-agenda-delegation", args=[upload.pk]), sent)
+
+    upload.refresh_from_db()
+    assert upload.reading["agenda"][0]["leads"] == ["GT", "ALL", "RC"]
+    assert desk.get(page).context["unknown"] == []
 
 
 def test_an_agenda_changed_meanwhile_is_not_overwritten(desk, brought_in):

@@ -1,0 +1,80 @@
+"""Two people, or two workers, at the same moment."""
+
+import datetime
+
+import pytest
+
+from actions.models import Agreement, Commitment, Report
+from actions.services.editing import CannotEdit, add_agreement, write_agreement
+from actions.services.filing import CannotFile
+from actions.stamps import stamp
+from documents.models import Upload
+from documents.services.bringing_in import AlreadyBroughtIn, bring_in
+from documents.services.filing import file_upload
+from documents.services.reading import read_upload
+from meetings.models import Meeting
+from networks.services import load_conference, system_user
+from tests.at_once import at_once
+from tests.factories import AgreementFactory, StaffFactory
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def clerk():
+    load_conference(by=system_user())
+    return StaffFactory()
+
+
+def test_one_of_two_workers_reads(clerk, now, report_en):
+    upload = bring_in(content=report_en, name="report.txt", by=clerk, now=now)
+
+    read = at_once(*[lambda: read_upload(upload_id=upload.pk, now=now)] * 2)
+
+    assert sorted(read) == [False, True]
+    assert (Report.objects.count(), Agreement.objects.count()) == (1, 3)
+
+
+def test_the_same_file_twice_at_once_is_one(clerk, now, report_en, kept_files):
+    outcomes = at_once(*[lambda: bring_in(content=report_en, name="report.txt", by=clerk, now=now)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [AlreadyBroughtIn.__name__, Upload.__name__]
+    assert len(kept_files()) == 1
+    with Upload.objects.get().file.open("rb") as kept:
+        assert kept.read() == report_en
+
+
+def test_one_of_two_filings_counts(clerk, now, report_en):
+    upload = bring_in(content=report_en, name="report.txt", by=clerk, now=now)
+    read_upload(upload_id=upload.pk, now=now)
+    how = {"upload_id": upload.pk, "by": clerk, "on": datetime.date(2026, 3, 20), "now": now}
+
+    outcomes = at_once(*[lambda: file_upload(publish=False, followed=True, **how)] * 2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [CannotFile.__name__, Upload.__name__]
+    assert (Meeting.objects.count(), Report.objects.get().versions.count()) == (1, 1)
+    assert Commitment.objects.count() == Commitment.objects.values("action", "delegation").distinct().count()
+
+
+def test_of_two_that_saw_the_same_text_one_writes(clerk):
+    agreement = AgreementFactory()
+    seen = stamp(agreement)
+
+    outcomes = at_once(
+        *(
+            lambda words=words: write_agreement(agreement_id=agreement.pk, by=clerk, seen=seen, text_en=words)
+            for words in ("One.", "Two.")
+        )
+    )
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, CannotEdit)]
+    written = [outcome.text_en for outcome in outcomes if isinstance(outcome, Agreement)]
+    assert (len(refused), written) == (1, [Agreement.objects.get().text_en])
+
+
+def test_two_that_add_at_the_end_both_find_a_place(clerk):
+    first = AgreementFactory()
+
+    at_once(*[lambda: add_agreement(report_id=first.report_id, by=clerk, after_id=first.pk)] * 2)
+
+    assert Agreement.objects.filter(report=first.report).values("position").distinct().count() == 3
