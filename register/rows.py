@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import Action, Agreement, Commitment
-from actions.models.commitments import SITUATIONS
+from actions.models.commitments import PRESIDENCY, SITUATIONS
 
 from . import wording
+from .filters import Filters
 
+NO_FILTERS = Filters()
 PRESSING = {situation: place for place, situation in enumerate(SITUATIONS)}
 MARKS = {
     "fulfilled": "y",
@@ -76,8 +78,11 @@ class Row:
         return ", ".join(part for part in (str(meeting.network), meeting.city) if part)
 
 
-def rows_of(agreements, *, reader):
-    """A `Row` for each agreement; two queries, whatever their number. Without the follow-up: nobody and no status."""
+def rows_of(agreements, *, reader, filters=None):
+    """A `Row` for each agreement; two queries, whatever their number. Without the follow-up: nobody and no status.
+
+    filters: what was asked for; then the share that it asks for speaks for the agreement.
+    """
     agreements = list(agreements)
     if not reader.sees_follow_up:
         return [Row(agreement, "", None, [], "") for agreement in agreements]
@@ -94,19 +99,29 @@ def rows_of(agreements, *, reader):
         commitment.action = known[commitment.action_id]
         shares[commitment.action.agreement_id].append(commitment)
     return [
-        row_of(agreement, actions=actions[agreement.pk], commitments=shares[agreement.pk], today=reader.today)
+        row_of(
+            agreement,
+            actions=actions[agreement.pk],
+            commitments=shares[agreement.pk],
+            today=reader.today,
+            filters=filters or NO_FILTERS,
+        )
         for agreement in agreements
     ]
 
 
-def row_of(agreement, *, actions, commitments, today):
-    """What its most pressing share says stands for the agreement; of equally pressing ones, the first date."""
+def row_of(agreement, *, actions, commitments, today, filters=NO_FILTERS):
+    """What its most pressing share says stands for the agreement; of equally pressing ones, the first date.
+
+    Where `filters` ask for a status or a delegation, only the shares they ask for speak.
+    """
     if not actions:
         return Row(agreement, "none", None, [], "")
     if not commitments:
         return Row(agreement, "open_call", None, [], "")
     said = [(commitment.situation(on=today), commitment) for commitment in commitments]
-    situation, first = min(said, key=lambda one: (PRESSING[one[0]], one[1].due_on or datetime.date.max))
+    asked = [one for one in said if _is_asked_for(one, filters)] or said
+    situation, first = min(asked, key=lambda one: (PRESSING[one[0]], one[1].due_on or datetime.date.max))
     waits_for = ""
     if situation == "waiting":
         bodies = {action.pk: action.deadline_body for action in actions}
@@ -120,6 +135,13 @@ def row_of(agreement, *, actions, commitments, today):
         progress_words(said),
         waits_for,
     )
+
+
+def _is_asked_for(one, filters):
+    """The presidency's share counts for whoever holds it: the query has looked that up already."""
+    situation, commitment = one
+    is_its_delegation = not filters.delegation or commitment.delegation.code in (*filters.delegation, PRESIDENCY)
+    return is_its_delegation and (not filters.status or situation in filters.status)
 
 
 def strip(said):

@@ -41,11 +41,12 @@ def home(request):
     deadlines = []
     if reader.sees_follow_up:
         asked = Filters(status=("due_soon",), order="deadline")
-        deadlines = services.find(asked, reader=reader, page=1).agreements[:HOME_DEADLINES]
+        found = services.find(asked, reader=reader, page=1).agreements[:HOME_DEADLINES]
+        deadlines = rows_of(found, reader=reader, filters=asked)
     context = {
         "reports": reports.order_by("-adopted_on", "-pk")[:HOME_MEETINGS],
         "upcoming": meetings.upcoming(on=reader.today)[:HOME_MEETINGS],
-        "deadlines": rows_of(deadlines, reader=reader) if reader.sees_follow_up else [],
+        "deadlines": deadlines,
         "figures": figures(Network.objects.all(), reader=reader),
     }
     return render(request, "register/home.html", context)

@@ -42,7 +42,7 @@ def agreements(request):
         "facets": shown,
         "chips": chips(filters, shown),
         "found": found,
-        "rows": rows_of(found.agreements, reader=reader),
+        "rows": rows_of(found.agreements, reader=reader, filters=filters),
         "is_fragment": bool(request.htmx) and not request.htmx.history_restore_request,
     }
     template = "register/_found.html" if context["is_fragment"] else "register/agreements.html"

@@ -93,6 +93,20 @@ def test_filters(query, references, client, record):
     assert found(client, query) == references
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("words=panama", "Date passed 5 days ago"),
+        ("delegation=MX&words=panama", "Pending"),
+        ("status=open", "Pending"),
+        ("status=open&status=date_passed", "Date passed 5 days ago"),
+    ],
+)
+def test_the_share_that_was_asked_for_speaks_for_its_agreement(query, said, client, record):
+    page = client.get(f"/en/agreements/?{query}").content.decode()
+    assert re.findall(r'<span class="status is-\w+">([^<]+)</span>', page) == [said]
+
+
 def test_a_meeting(client, record):
     assert found(client, f"meeting={record['TT'].meeting_id}") == ["TT/2025-06/1", "TT/2025-06/2"]
 
