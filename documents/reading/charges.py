@@ -81,6 +81,8 @@ class ChargeReader:
         if groups.get("not") or (modal == "would" and head.place != "that"):
             return None
         force = "urged" if re.match(r"should|ought|deberian?\b|debiera", modal) else "undertaken"
+        if head.doubt == "nobody":
+            self.doubts.append(("nobody meant", head))
         if groups.get("passive") or groups.get("passive2") or not (head.subject or head.by_body):
             return self._of(self.doer(head), force, head)
         if head.by_body and head.subject is None:
@@ -89,8 +91,9 @@ class ChargeReader:
 
     def _asked(self, head: Head) -> Charge | None:
         """ "Nicaragua will be asked to": by the body, unless a delegation is named as asking."""
-        doer = self.doer(head)
-        if doer and not doer.is_body and not self.passage.coded[: doer.start].endswith("by means of "):
+        asking = self.frames.asked_by.match(self.passage.coded[head.verb_end : head.end])
+        doer = self._group(head.verb_end + asking.start("who")) if asking else None
+        if doer and not doer.is_body:
             return None
         return self._of(head.subject, FORCES[head.kind], head)
 
@@ -172,7 +175,7 @@ class ChargeReader:
         """The charge of those named in a group, with those they act together with."""
         if group is None:
             return None
-        members = list(group.members)
+        members = [mention for mention in group.members if head.frame == "target" or mention.start < head.end]
         clause = self.passage.coded[head.start : head.end]
         together = self.frames.together_with.search(clause)
         if together and (others := self._group(head.start + together.start("who"))) and others is not group:

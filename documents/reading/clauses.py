@@ -248,6 +248,12 @@ class ClauseReader:
 
         In a direct list ("The TS will: …") the entries only say what is to be done.
         """
+        if is_direct:
+            clauses = [head for head in HeadFinder(self.passage).sentence(entry.start, entry.end) if head.subject]
+            for head in clauses:
+                self._read_clause(head)
+            if clauses:
+                return
         if entry.owners and not is_direct:
             charge = Charge(entry.owners, charge.force, doubts=tuple(f"unknown:{name}" for name in entry.unknown))
         elif entry.is_meeting_of_all and not is_direct:

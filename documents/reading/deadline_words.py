@@ -112,7 +112,7 @@ _EN = DeadlineWords(
         + r"(?: (?:for|to take place))?"
     ),
     event_noun=(
-        r"(?:for|of|about|regarding|to attend|attend|attending|in|at|after) (?:the|this|that) (?:[\w'-]+ ){0,4}"
+        r"(?:for|of|about|regarding|to attend|attend|attending|after) (?:the|this|that) (?:[\w'-]+ ){0,4}"
         r"(?:workshop|meeting|seminar|training|session|forum|conference|course|event|summit)s?,?"
     ),
     this_year=r"(?:the|this|the current|the present) (?:calendar )?year|year's end",
@@ -181,7 +181,7 @@ _ES = DeadlineWords(
         + r"(?: para)?"
     ),
     event_noun=(
-        r"(?<!sede )(?:(?:para|de|sobre|en|a|tras) (?:el|la|los|las|este|esta)|del|al) (?:[\w-]+ )?"
+        r"(?<!sede )(?:(?:para|de|sobre|a|tras) (?:el|la|los|las|este|esta)|del|al) (?:[\w-]+ )?"
         r"(?:taller|reunion|seminario|capacitacion|sesion|foro|conferencia|curso|evento|cumbre)(?: [\w-]+){0,3}?,?"
     ),
     this_year=r"(?:el |este |presente |l )*(?:ano)(?: en curso)?",

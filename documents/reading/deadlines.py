@@ -60,8 +60,9 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
     limit_or_before = rf"(?:{words.limit}|{words.before})"
     article = words.the
     day = (
-        rf"\b(?P<lead>{limit_or_before}|{words.on})l? ?{article}(?P<day>{source.day}"
-        rf"(?: (?:and|y|al|to|hasta el|y el) {source.day})?)(?![\w-]){words.latest}"
+        rf"\b(?P<lead>{limit_or_before}|{words.on})l? ?{article}"
+        rf"(?:(?:cob|close of business|noon|midnight|mediodia)(?: on| of| del?)?,? )?"
+        rf"(?P<day>{source.day}(?: (?:and|y|al|to|hasta el|y el) {source.day})?)(?![\w-]){words.latest}"
     )
     edges = any_of(words.edges)
     part = rf"(?P<part>(?:(?:{source.ordinal}|{source.last}) {PARTS}|q[1-4]){words.part_of})"
@@ -84,7 +85,8 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
     )
     event = (
         rf"\b(?:(?:{count})?(?:(?P<before>{words.before})|(?P<after>{words.after}))|(?P<limit>{words.limit})"
-        rf"|(?P<at>{words.at}))l? ?{article}{bodies.meeting_source(language)}(?:'s)?(?!\w)(?:{tail})?{words.latest}"
+        rf"|(?P<at>{words.at}))l? ?{article}"
+        rf"(?:(?P<early_month>{source.month}{source.year}) )?{bodies.meeting_source(language)}(?:'s)?(?!\w)(?:{tail})?{words.latest}"
     )
     return Grammar(
         period=re.compile(
@@ -230,10 +232,11 @@ def _event(match: re.Match[str], rules: Grammar, language: str, meeting: Meeting
     if match["day"]:
         on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)
         return _dated(match, on, meeting, strong=lead is None)
-    if mention.slug == meeting.network and not mention.is_next and not (match["named"] or match["year"]):
+    named = match["named"] or match["early_month"]
+    if mention.slug == meeting.network and not mention.is_next and not (named or match["year"]):
         return None
     month = None
-    if match["named"] and (day := dates.parse_month(match["named"], language, not_before=meeting.starts_on)):
+    if named and (day := dates.parse_month(named, language, not_before=meeting.starts_on)):
         if meeting.starts_on and day < meeting.starts_on:
             return None
         month = f"{day.year}-{day.month:02}"

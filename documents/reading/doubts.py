@@ -25,6 +25,7 @@ def about_clause(doubt: str, words: str) -> str:
         "topic": _("“%(words)s”: please check where the list of those responsible begins."),
         "some": _("“%(words)s”: only some of the Member Countries are meant; please check which."),
         "nobody asked": _("“%(words)s”: it does not say of whom this is asked."),
+        "nobody meant": _("“%(words)s”: it is not clear who is responsible."),
         "asked by an office": _("“%(words)s”: asked by an office, not by the body; it stands as record only."),
     }[doubt]
     return message % {"words": shortened(words)}

@@ -41,6 +41,7 @@ class Frames:
     pronoun_target: re.Pattern[str]
     late_target: re.Pattern[str]
     by_whom: re.Pattern[str]
+    asked_by: re.Pattern[str]
     jointly: re.Pattern[str]
     together_with: re.Pattern[str]
     willing: re.Pattern[str]
@@ -91,7 +92,7 @@ def _english() -> Frames:
             ("will", re.compile(
                 rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due"
                 rf"|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
-                rf"(?: {adverbs}(?P<passive>be {adverbs}(?:{participle})\b)?|(?=:))")),
+                rf"(?: {adverbs}(?P<passive>be {adverbs}(?:{participle})\b)?|(?=[:,]))")),
             ("charge", re.compile(
                 rf"\b(?:will be|shall be|is|are) {adverbs}(?:responsible for|in charge of|tasked with)\b")),
             ("working", re.compile(
@@ -110,7 +111,7 @@ def _english() -> Frames:
             rf"|before|after|no later"
             rf"|at|where|from|based|upon|acting|represented|for|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"
             r"|,? (?:made up|composed|consisting|comprised|formed|led|chaired|coordinated|headed) (?:of|by"
-            r"|in) [^;]*? ,?|,? comprising [^;]*? "),
+            r"|in) [^;]*? ,?|,? comprising [^;]*? | \w+ed [^,;:§]*? and "),
         relative=re.compile(r",? ?-? ?(?:that|which|who|whose)\b ?(?P<inside>.+)"),
         subordinate=re.compile(
             r"\b(?:that|whether|which|whom|where|when|how|because|since|as|while|than|until|so"
@@ -145,6 +146,7 @@ def _english() -> Frames:
         pronoun_target=re.compile(r"^(?: that)? (?:it|them|they|the latter|these countries|both countries"
             r"|both organi[sz]ations)\b"),
         late_target=re.compile(r"^[^;]*? (?:to|upon) (?P<who>§+)"),
+        asked_by=re.compile(r"^(?: \w+)? by (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:which|that|who)\b)[^;])*?\bby (?P<who>§+)"),
         jointly=re.compile(r"\b(?:jointly|together|as a group)\b"),
         together_with=re.compile(r"\b(?:together|jointly) with (?P<who>§+)"),
@@ -229,7 +231,8 @@ def _spanish() -> Frames:
             rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:a traves|por|en|junto|conjuntamente|con|como|bajo|dentro|durante"
             rf"|antes|a mas|mediante"
             rf"|desde|segun|de|al|ante|a|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"
-            r"|,? (?:integrad|conformad|compuest|coordinad|liderad|presidid|encabezad)[oa] por [^;]*? ,?"),
+            r"|,? (?:integrad|conformad|compuest|coordinad|liderad|presidid|encabezad)[oa] por [^;]*? ,?"
+            r"| \w+(?:aron|ieron) [^,;:§]*? y "),
         relative=re.compile(r",? ?-? ?(?:que|quien(?:es)?|l[oa]s? cual(?:es)?|cuy[oa]s?)\b ?(?P<inside>.+)"),
         subordinate=re.compile(r"\b(?:que|cual|donde|cuando|como|porque|pues|si|mientras|segun|lo)(?: ¶+,?)? $"),
         conditional=re.compile(r"\b(?:si|cuando|siempre que|en caso de que|una vez que) $"),
@@ -252,7 +255,7 @@ def _spanish() -> Frames:
             r"|en referencia|con referencia|en atencion|en seguimiento|referente|acerca|con base|en base"
             r"|considerando|dado|tomando en cuenta|en respuesta|en el tema|relativo)\b"),
         targets=(
-            re.compile(r"^(?:,[^,]*,)? (?:a|al|de|del) (?P<who>§+)"),
+            re.compile(r"^(?:,[^,]*,)?(?: \w+mente| tambien| ademas)* (?:a|al|de|del) (?P<who>§+)"),
             re.compile(r"^(?:,[^,]*,)? que,? (?:, [^,]*, )?(?P<who>§+)"),
             re.compile(r"^,[^;]*?, (?:a|al) (?P<who>§+)"),
             re.compile(rf"^ (?:el |la |los |las |su |mayor )*{support}(?: \w+)? (?:de|del|por parte de|a) (?P<who>§+)"),
@@ -263,6 +266,7 @@ def _spanish() -> Frames:
         pronoun_target=re.compile(r"^(?:les?\b)?(?: a)?(?: que)? ?(?:est[ae]|ella|esta ultima|ambos paises"
             r"|ambas organizaciones|dich[ao] \w+)\b|^ que (?!§)"),
         late_target=re.compile(r"^(?:(?! que )[^;])*? (?:a|al|en) (?P<who>§+)"),
+        asked_by=re.compile(r"^(?: \w+)? por (?:parte de )?(?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:que|cual|quien)\b)[^;])*?\bpor (?:parte de )?(?P<who>§+)"),
         jointly=re.compile(r"\b(?:conjuntamente|de manera conjunta|de forma conjunta|en conjunto|en forma conjunta"
             r"|junt[oa]s)\b"),

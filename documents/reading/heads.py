@@ -95,7 +95,7 @@ class HeadFinder:
                 and re.search(r"(?:\b(?:and|y)|;) $", self.passage.coded[after : match.start()])
             ):
                 head.frame, head.kind, head.place = "target", governing.kind, "main"
-            elif frame == "bare" and (governing is None or not self._is_transparent(governing)):
+            elif frame == "bare" and head.place == "that" and not (governing and self._is_transparent(governing)):
                 continue
             if frame == "target" and not (governing and governing.kind in REQUESTS):
                 continue
@@ -149,7 +149,8 @@ class HeadFinder:
         head = Head(frame, match.start(), match.start(), match.end(), kind, match)
         if frame == "assigned":
             head.subject = self._group_at(match.start())
-            return head if head.subject and match.start() == start else None
+            opens = not self.passage.coded[start : match.start()].rstrip().strip("§").rpartition(":")[2]
+            return head if head.subject and opens else None
         if groups.get("not"):
             head.kind = "other"
         if frame == "infinitive":
@@ -158,7 +159,9 @@ class HeadFinder:
             group = self._group_at(match.start("who"))
             if group is None:
                 return None
-            head.subject, head.start, head.place = group, match.start("who"), "main" if frame == "target" else "that"
+            opens = not self.passage.coded[start : match.start()].strip()
+            head.subject, head.start = group, match.start() if opens else match.start("who")
+            head.place = "main" if frame == "target" or opens else "that"
             head.verb_end = match.end()
             return head
         if frame == "will" and groups.get("future") and not self._is_future(match):
@@ -217,10 +220,10 @@ class HeadFinder:
             if self.frames.conditional.search(before):
                 return None
             if self.frames.governed.search(before):
-                split = self._after_topic(group, before, start)
+                split = self._last_named(group) if heads else self._after_topic(group, before)
                 if split is None:
                     continue
-                head.subject, head.start, head.doubt = split, split.start, "topic"
+                head.subject, head.start, head.doubt = split, split.start, "" if heads else "topic"
                 return self._checked(head)
             if self.frames.subordinate.search(before):
                 head.place = "that"
@@ -313,7 +316,14 @@ class HeadFinder:
         words = [word for word in relative["inside"].strip(" ,").split() if word not in _AUXILIARIES]
         return bool(words)
 
-    def _after_topic(self, group: Group, before: str, start: int) -> Group | None:
+    def _last_named(self, group: Group) -> Group | None:
+        """The subject that "and" joins to the clause before ("will be kept by IOM and the PPT will report")."""
+        if len(group.members) < 2:
+            return None
+        last = group.members[-1]
+        return Group(last.start, last.end, (last,))
+
+    def _after_topic(self, group: Group, before: str) -> Group | None:
         """Where a topic's last name runs into the subject ("Regarding the proposal of A, B and C will"), the rest."""
         if not self.frames.topic.match(before.lstrip()) or len(group.members) < 2:
             return None

@@ -32,8 +32,8 @@ _AUDIENCES = {
                     r"|(?:the )?countries of the (?:rcm|region|conference|network)"
                     r"|(?:(?:all|each|the|respective|their|of the|national) )*(?:liaison officers?|focal points?)"
                     r"(?: (?:of|from) (?:the |all |all the |each |rcm )*(?:member )?countr(?:ies|y)(?: of the rcm)?)?"
-                    r"|(?:the )?(?:countries|governments)"),
-        ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*participants"
+                    r"|(?:the |those )?(?:countries|governments)"),
+        ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*(?:participants|delegates)"
             r"|(?:all )?those present"),
         ("NETWORK", r"(?:the |this |our )?(?:members of (?:the|this) )?network(?:'s)?(?: members)?"),
     ),
@@ -90,14 +90,15 @@ _CIVIL_SOCIETY = re.compile(
 )
 _OFFICE_WORD = re.compile(r"secretariat|secretaria|presidency|presidencia")
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*"
-_LINK = (
-    r"(?:of the|of|for the|for|against|on|and|in|de la|de las|de los|del|de|para la|para el|para los|para"
-    r"|contra la|contra el|contra|sobre|y|e|en)"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w&-]*"
+_CAPITALS = rf"{_CAPITAL}(?:\s(?:the\s)?{_CAPITAL})*"
+_OF_WHAT = (
+    r"(?:of\sthe|of|for\sthe|for|against|on|in|de\sla|de\slas|de\slos|del|de|para\sla|para\sel|para\slos|para"
+    r"|contra\sla|contra\sel|contra|sobre|en)"
 )
+# "and" joins what a name is of ("Bank for Trade and Development"); elsewhere it joins two names.
 _PROPER_NAME = re.compile(
-    rf"(?<![\w]){_CAPITAL}(?:\s(?:the\s)?{_CAPITAL}"
-    rf"|\s{_LINK.replace(' ', chr(92) + 's')}\s(?:the\s)?{_CAPITAL})*(?:\s\([^()\s]{{2,12}}\))?"
+    rf"(?<!\w){_CAPITALS}(?:\s{_OF_WHAT}\s{_CAPITALS}(?:\s(?:and|y|e)\s{_CAPITALS})?)*(?:\s\([^()\s]{{2,12}}\))?"
 )
 # What stands for a thing, a text or an occasion, not for somebody who may act.
 _THING = re.compile(
@@ -166,7 +167,7 @@ def _names(vocabulary: Vocabulary) -> _Names:
     source = any_of({_party_pattern(name) for name in codes}) if codes else "(?!)"
     civil_society = [party.code for party in vocabulary.parties if party.kind == "civil_society"]
     return _Names(
-        re.compile(rf"(?<![\w@.])(?:{source})(?![\w@]|-\d)"),
+        re.compile(rf"(?<![\w@.])(?:{source})(?![\w@$]|-\d)"),
         codes,
         frozenset(acronyms),
         offices,

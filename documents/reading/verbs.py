@@ -26,7 +26,7 @@ _ENGLISH = {
     "approve": "approve|endorse",
     "adopt": "adopt",
     "request": "request|ask",
-    "instruct": "instruct|task|entrust|mandate|direct|charge|assign|designate|appoint|commission|delegate",
+    "instruct": "instruct|task|entrust|mandate|direct|charge|assign|designate|appoint|commission",
     "urge": "urge|exhort|call on|call upon",
     "encourage": "encourage|invite|recommend",
     "agree": "agree|decide|resolve",

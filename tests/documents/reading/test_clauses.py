@@ -269,6 +269,85 @@ def test_both_languages_say_the_same(english, spanish, expected):
         assert both == (expected, expected)
 
 
+# More ways of saying it.
+STYLES = [
+    (
+        "en",
+        "Countries are kindly requested to reply by COB Friday, July 6.",
+        ["request", "MEMBERS requested 2018-07-06"],
+    ),
+    ("en", "Delegates agreed to meet again in three months' time.", ["agree", "ALL undertaken 3months=2018-08-22"]),
+    ("en", "To ask those countries that have not yet done so to send it.", ["request", "MEMBERS requested"]),
+    (
+        "en",
+        "IOM is asked to present costs at the November 2018 Vice-Ministerial Meeting.",
+        ["request", "IOM requested vice-ministerial@2018-11+0"],
+    ),
+    (
+        "en",
+        "The fund will be kept by IOM and the PPT will report on it.",
+        ["undertake", "IOM undertaken", "PPT undertaken"],
+    ),
+    (
+        "en",
+        "Regarding item 7, the delegations exchanged views and agreed that Honduras and Nicaragua should reply.",
+        ["agree", "HN+NI urged"],
+    ),
+    ("en", "Action: TS to circulate the list by 3 July 2018.", ["undertake", "TS undertaken 2018-07-03"]),
+    ("en", "PPT and TS to prepare a road map.", ["undertake", "PPT+TS undertaken"]),
+    ("en", "IOM will, in consultation with the TS, prepare a paper.", ["undertake", "IOM undertaken"]),
+    (
+        "en",
+        "Mexico, on behalf of the Member Countries, will speak at the Global Forum on 3 July 2018.",
+        ["undertake", "MX undertaken 2018-07-03"],
+    ),
+    (
+        "en",
+        "Costa Rica has offered to translate it. Canada has agreed to review it.",
+        ["offer", "CR offered", "CA undertaken"],
+    ),
+    (
+        "en",
+        "Mexico and Guatemala presented the results. Both countries will report by 3 July 2018.",
+        ["submit", "MX+GT undertaken 2018-07-03"],
+    ),
+    (
+        "en",
+        "To convene an extra meeting of the Network in July 2018.",
+        ["other", "NETWORK undertaken jointly 2018-07-31"],
+    ),
+    ("en", "If funds allow, IOM will repeat it.", ["undertake", "IOM undertaken [If funds allow]"]),
+    (
+        "en",
+        "IOM will repeat it, subject to the availability of funds.",
+        ["undertake", "IOM undertaken [subject to the availability of funds]"],
+    ),
+    ("en", "Delegations should reply within one week.", ["undertake", "ALL urged 1weeks=2018-05-29"]),
+    ("en", "It was recommended that Member Countries share it.", ["encourage", "MEMBERS urged"]),
+    ("en", "To adopt the plan and instruct the TS to publish it.", ["adopt", "TS requested"]),
+    ("es", "Se solicita atentamente a los países responder.", ["request", "MEMBERS requested"]),
+    ("es", "Se encarga a la ST la actualización de la página.", ["instruct", "TS requested"]),
+    ("es", "Que la ST elabore un esquema antes del 3 de julio.", ["undertake", "TS undertaken 2018-07-03"]),
+    ("es", "Acordaron solicitar a la PPT que convoque a una reunión.", ["agree", "PPT requested"]),
+    ("es", "Tomaron nota de ello y solicitaron a la ST su envío.", ["take_note", "TS requested"]),
+    ("es", "Agradecer a la OIM y solicitarle que lo termine en julio.", ["thank", "IOM requested 2018-07-31"]),
+    ("es", "El taller será organizado por México en julio de 2018.", ["undertake", "MX undertaken 2018-07-31"]),
+    ("es", "Costa Rica quedó de enviar su norma en quince días.", ["undertake", "CR undertaken 15days=2018-06-06"]),
+    ("es", "Se hizo un llamado a los países a ratificarlo.", ["urge", "MEMBERS urged"]),
+    (
+        "es",
+        "Se acordó: a) la ST enviará el formato el 3 de julio; b) los países lo devolverán el 17 de julio.",
+        ["agree", "TS undertaken 2018-07-03", "MEMBERS undertaken 2018-07-17"],
+    ),
+    ("es", "LA SECRETARIA TECNICA ENVIARA EL TEXTO EL 3 DE JULIO.", ["undertake", "TS undertaken 2018-07-03"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), STYLES)
+def test_other_ways_of_saying_it(language, text, expected):
+    assert gist(read(text, language)) == expected
+
+
 @pytest.mark.parametrize(("language", "text", "kind"), ACKNOWLEDGEMENTS)
 def test_nothing_follows_from_what_only_acknowledges(language, text, kind):
     assert gist(read(text, language)) == [kind]
@@ -490,6 +569,7 @@ DOUBTFUL = [
      "“within ten days” does not count from the meeting; please set the date."),
     ("The TS will send it by 5 June 2015.", "“by 5 June 2015” lies before the meeting."),
     ("The TS will send it by 31 June 2018.", "“by 31 June 2018”: no such day, or no year is known."),
+    ("Both countries will send it.", "“Both countries will send it”: it is not clear who is responsible."),
     ("Countries that have a law will send it.",
      "“Countries that have a law will send it”: only some of the Member Countries are meant; please check which."),
 ]  # fmt: skip
