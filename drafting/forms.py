@@ -55,7 +55,7 @@ class ManyFiles(forms.FileField):
 
 
 class BringInForm(DraftForm):
-    files = ManyFiles(required=False, allow_empty_file=True, label=_("Documents"), help_text=_("DOCX, PDF or TXT."))
+    documents = ManyFiles(required=False, allow_empty_file=True, label=_("Documents"), help_text=_("DOCX, PDF or TXT."))
     text = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -68,7 +68,7 @@ class BringInForm(DraftForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("files") and not cleaned.get("text", "").strip():
+        if not cleaned.get("documents") and not cleaned.get("text", "").strip():
             raise forms.ValidationError(_("Choose a document, or paste a text."))
         return cleaned
 

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from actions.services.editing import CannotEdit, ChangedMeanwhile
 from .headings import lock_reviewed, reading_stamp
 
 KINDS = ("session", "break")
-EMPTY = {
+EMPTY: dict[str, Any] = {
     "day": 1,
     "starts_at": None,
     "ends_at": None,

@@ -65,7 +65,7 @@ def bring_in(request):
                 known.append(refusal.upload)
                 messages.info(request, str(refusal))
             except bringing_in.CannotBringIn as refusal:
-                form.add_error("files", str(refusal))
+                form.add_error("documents", str(refusal))
         for upload in brought:
             _hand_out(upload)
         if len(brought) + len(known) == 1 and not form.errors:
@@ -148,7 +148,7 @@ def start(request):
 
 
 def _contents(form):
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["documents"]:
         # One byte more than allowed is enough to refuse it by.
         yield file.name, file.read(bringing_in.MAX_BYTES + 1)
     text = form.cleaned_data["text"].strip()

@@ -28,7 +28,7 @@ def said(answer):
 
 
 def test_a_document_comes_in_and_is_handed_out(desk, staff, handed_out):
-    answer = desk.post(reverse("bring-in"), {"files": file(), "text": "", "language": ""})
+    answer = desk.post(reverse("bring-in"), {"documents": file(), "text": "", "language": ""})
 
     upload = Upload.objects.get()
     assert (answer.status_code, answer.url) == (302, reverse("upload", args=[upload.pk]))
@@ -36,7 +36,7 @@ def test_a_document_comes_in_and_is_handed_out(desk, staff, handed_out):
 
 
 def test_several_documents_come_in_together(desk, handed_out):
-    answer = desk.post(reverse("bring-in"), {"files": [file(), file(AGENDA, "agenda.txt")], "language": "en"})
+    answer = desk.post(reverse("bring-in"), {"documents": [file(), file(AGENDA, "agenda.txt")], "language": "en"})
 
     assert answer.url == reverse("uploads")
     assert sorted(Upload.objects.values_list("name", "asked_language")) == [("agenda.txt", "en"), ("report.txt", "en")]
@@ -55,7 +55,7 @@ def test_a_pasted_text_is_a_document(desk, handed_out):
 def test_the_same_file_leads_to_where_it_is(desk, brought_in, handed_out):
     upload = brought_in()
 
-    answer = desk.post(reverse("bring-in"), {"files": file(name="again.txt")}, follow=True)
+    answer = desk.post(reverse("bring-in"), {"documents": file(name="again.txt")}, follow=True)
 
     assert answer.redirect_chain == [
         (reverse("upload", args=[upload.pk]), 302),
@@ -76,9 +76,9 @@ def test_nothing_chosen_is_said(desk, sent, why):
 
 
 def test_an_empty_file_is_refused_at_once(desk, handed_out):
-    answer = desk.post(reverse("bring-in"), {"files": file(b"", "empty.txt")})
+    answer = desk.post(reverse("bring-in"), {"documents": file(b"", "empty.txt")})
 
-    assert answer.context["form"].errors == {"files": ["“empty.txt” is empty."]}
+    assert answer.context["form"].errors == {"documents": ["“empty.txt” is empty."]}
     assert (Upload.objects.count(), handed_out) == (0, [])
 
 
