@@ -1,9 +1,12 @@
 """How many agreements each value of a facet would leave, the other facets standing."""
 
 import dataclasses
+import functools
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, ExtractYear
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.models import Action, AgreementKind, Commitment
@@ -31,6 +34,7 @@ class Facet:
     title: str
     choices: list[Choice]
     note: str = ""
+    html: str = ""  # the choices as the page prints them
 
     @property
     def number_on(self):
@@ -41,8 +45,19 @@ def facets(filters, *, reader, bodies, delegations):
     """The register's facets in the order of the page, each value with its count; values without any are left out.
 
     bodies: networks by slug. delegations: by code. Without the follow-up there is no status, not even a count of one.
+    They are counted and written out once a version.
     """
-    numbers = _kept_numbers(filters, reader=reader)
+    return kept_under_version(
+        "facets",
+        dataclasses.replace(filters, order="meeting").query(),
+        get_language(),
+        reader=reader,
+        compute=functools.partial(_facets, filters, reader=reader, bodies=bodies, delegations=delegations),
+    )
+
+
+def _facets(filters, *, reader, bodies, delegations):
+    numbers = _numbers(filters, reader=reader)
     by_id = {delegation.pk: delegation for delegation in delegations.values()}
     named = {
         "status": [(name, wording.situation(name), numbers.get(("status", name), 0)) for name in FILTERED_SITUATIONS],
@@ -79,7 +94,8 @@ def _facet(name, title, values, chosen, numbers):
     choices = [
         Choice(value, label, number, value in chosen) for value, label, number in values if number or value in chosen
     ]
-    return Facet(name, title, choices, note)
+    html = render_to_string("register/_choices.html", {"name": name, "choices": choices})
+    return Facet(name, title, choices, note, html)
 
 
 def chips(filters, shown):
@@ -105,11 +121,6 @@ def _meetings(filters, numbers):
         (str(meeting.pk), wording.short_meeting(meeting), numbers[("meeting", str(meeting.pk))])
         for meeting in listed.select_related("network").order_by("-starts_on", "-pk")
     ]
-
-
-def _kept_numbers(filters, *, reader):
-    asked = dataclasses.replace(filters, order="meeting").query()
-    return kept_under_version("facets", asked, reader=reader, compute=lambda: _numbers(filters, reader=reader))
 
 
 def _numbers(filters, *, reader):

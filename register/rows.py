@@ -29,11 +29,8 @@ MARKS = {
 
 # What a row is made from, of tables much wider than that.
 ACTION_FIELDS = ("agreement", "force", "deadline_kind", "deadline_body__short_en", "deadline_body__short_es")
-COMMITMENT_FIELDS = (
-    "action",
-    "status",
-    "due_on",
-    "news_on",
+COMMITMENT_FIELDS = ("action", "delegation", "status", "due_on", "news_on")
+DELEGATION_FIELDS = (
     "delegation__code",
     "delegation__acronym_es",
     "delegation__name_en",
@@ -78,10 +75,11 @@ class Row:
         return ", ".join(part for part in (str(meeting.network), meeting.city) if part)
 
 
-def rows_of(agreements, *, reader, filters=None):
+def rows_of(agreements, *, reader, filters=None, delegations=None):
     """A `Row` for each agreement; two queries, whatever their number. Without the follow-up: nobody and no status.
 
-    filters: what was asked for; then the share that it asks for speaks for the agreement.
+    filters: what was asked for; then the share that it asks for speaks for the agreement. delegations: all of them, for
+    a page that has them at hand; otherwise they come with their shares.
     """
     agreements = list(agreements)
     if not reader.sees_follow_up:
@@ -94,9 +92,14 @@ def rows_of(agreements, *, reader, filters=None):
         actions[action.agreement_id].append(action)
         known[action.pk] = action
     shares = defaultdict(list)
-    commitments = Commitment.objects.filter(action__agreement__in=pks).select_related("delegation")
-    for commitment in commitments.only(*COMMITMENT_FIELDS).order_by("delegation__code", "action__position"):
+    by_id = {delegation.pk: delegation for delegation in delegations or ()}
+    commitments = Commitment.objects.filter(action__agreement__in=pks).only(*COMMITMENT_FIELDS)
+    if not by_id:
+        commitments = commitments.select_related("delegation").only(*COMMITMENT_FIELDS, *DELEGATION_FIELDS)
+    for commitment in commitments.order_by("delegation__code", "action__position"):
         commitment.action = known[commitment.action_id]
+        if by_id:
+            commitment.delegation = by_id[commitment.delegation_id]
         shares[commitment.action.agreement_id].append(commitment)
     return [
         row_of(

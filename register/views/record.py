@@ -42,7 +42,7 @@ def agreements(request):
         "facets": shown,
         "chips": chips(filters, shown),
         "found": found,
-        "rows": rows_of(found.agreements, reader=reader, filters=filters),
+        "rows": rows_of(found.agreements, reader=reader, filters=filters, delegations=delegations.values()),
         "is_fragment": bool(request.htmx) and not request.htmx.history_restore_request,
     }
     template = "register/_found.html" if context["is_fragment"] else "register/agreements.html"
@@ -104,14 +104,14 @@ def _may_be_read(earlier, user):
 def report(request, reference):
     """A report as printed, in both languages or the one asked for."""
     shown = get_object_or_404(
-        Report.objects.visible_to(request.user)
-        .select_related("meeting__network", "meeting__country")
-        .prefetch_related("versions"),
+        Report.objects.visible_to(request.user).select_related("meeting__network", "meeting__country"),
         reference=reference,
     )
     text = request.GET.get("text", "")
     if text not in ("", "en", "es"):
         raise Http404
+    reader = reader_of(request)
+    version = shown.versions.last()
     paragraphs = in_order(shown.agreements.defer("words"))
     for paragraph in paragraphs:
         paragraph.report = shown
@@ -124,6 +124,7 @@ def report(request, reference):
         "citation_en": wording.report_citation(shown, "en"),
         "citation_es": wording.report_citation(shown, "es"),
         "section": "meetings",
-        "version": shown.versions.all()[len(shown.versions.all()) - 1] if shown.versions.all() else None,
+        "version": version,
+        "kept_on": version and version.made_at.astimezone(reader.zone).date(),
     }
     return render(request, "register/report.html", context)
