@@ -111,7 +111,7 @@ def report(request, reference):
     if text not in ("", "en", "es"):
         raise Http404
     reader = reader_of(request)
-    version = shown.versions.last()
+    version = shown.versions.filter(withdrawn_at=None).last()
     paragraphs = in_order(shown.agreements.defer("words"))
     for paragraph in paragraphs:
         paragraph.report = shown

@@ -6,8 +6,9 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
-from actions.models import Lineage
+from actions.models import Lineage, TakesUp
 from actions.services import following
+from meetings.models import AgendaItem, AgendaItemLead
 from networks.services import save_recorded
 from tests.factories import AgreementFactory, DelegationFactory, MemberFactory
 from tests.register.conftest import TODAY, action_of, draft, file
@@ -184,3 +185,37 @@ def test_an_event_deadline_says_what_it_waits_for(client, staff, conference):
     file(report, staff)
     page = page_of(client, "/en/agreements/CP/2026-03/1/")
     assert "1 day before the meeting (Consular Protection, November 2026)" in page
+
+
+def test_a_report_reads_as_printed_in_one_language_or_both(client, point):
+    both = page_of(client, "/en/reports/CP/2026-03/")
+    assert re.findall(r'<div class="point" id="([\w-]+)">', both) == ["p-1", "p-2"]
+    assert ("Members send &lt;their&gt; remarks" in both, "Los miembros envían" in both) == (True, True)
+    spanish = page_of(client, "/en/reports/CP/2026-03/?text=es")
+    assert ("Members send" in spanish, "Los miembros envían" in spanish) == (False, True)
+    version = point.report.versions.get()
+    assert f"kept since 20 March 2026 · SHA-256 <code>{version.sha256}</code>" in both
+    assert client.get("/en/reports/CP/2026-03/?text=fr").status_code == 404
+
+
+def test_a_meeting_shows_its_agenda_its_report_and_who_was_present(client, point):
+    meeting = point.report.meeting
+    item = AgendaItem.objects.create(meeting=meeting, position=1, title_en="Follow-up", starts_at=datetime.time(9))
+    AgendaItem.objects.create(meeting=meeting, parent=item, position=1, title_en="The list")
+    AgendaItemLead.objects.create(item=item, as_written="ALL")
+    TakesUp.objects.create(item=item, agreement=point, phrase="point 2")
+    page = page_of(client, f"/en/meetings/{meeting.pk}/")
+    agenda = words_of(re.search(r'<ol class="agenda">.*</ol>\s*</section>', page, re.S)[0])
+    assert agenda == "09:00 Follow-up All delegations Takes up CP/2026-03/2 The list"
+    present = re.search(r'<h2 id="present">.*?</section>', page, re.S)[0]
+    assert words_of(present) == "Who was present Honduras Member Countries not present Belize"
+    assert re.findall(r'<a class="ref" href="([^"]+)"', page) == [
+        "/en/agreements/CP/2026-03/1/",
+        "/en/agreements/CP/2026-03/2/",
+    ]
+
+
+def test_the_pages_of_errors_are_in_plain_words(client, conference):
+    missing = client.get("/es/reports/CP/1999-01/")
+    assert missing.status_code == 404
+    assert "No hay ninguna página en esta dirección." in missing.content.decode()
