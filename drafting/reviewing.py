@@ -103,6 +103,13 @@ class Review:
         return self.upload.meeting if self.upload else None
 
     @property
+    def gone(self):
+        """What can be taken back, as the page calls it."""
+        return {f"agreement-{row.id}" for row in self.gone_agreements} | {
+            f"action-{row.id}" for row in self.gone_actions
+        }
+
+    @property
     def open_doubts(self):
         return [doubt for doubt in self.doubts if not doubt.settled]
 

@@ -65,13 +65,14 @@ def change(request, pk):
     step = _STEPS.get(request.POST.get("do"))
     if step is None:
         raise Http404
-    place = f"agreement-{pk}"
     try:
         kept = step(request, pk)
-        place = f"agreement-{kept.pk}" if kept else "dropped"
     except CannotEdit as refusal:
         messages.error(request, str(refusal))
-    return back_to(agreement.report_id, place)
+        return back_to(agreement.report_id, f"agreement-{pk}")
+    if kept is None:
+        return back_to(agreement.report_id, "just-dropped", dropped=f"agreement-{pk}")
+    return back_to(agreement.report_id, f"agreement-{kept.pk}")
 
 
 @staff_only
@@ -139,7 +140,7 @@ def change_action(request, pk):
             assigning.confirm_action(action_id=pk, by=request.user)
         elif what == "drop":
             dropping.drop_action(action_id=pk, by=request.user, now=timezone.now())
-            messages.success(request, _("The action was dropped; it can be taken back under “Dropped”."))
+            return back_to(action.agreement.report_id, "just-dropped", dropped=f"action-{pk}")
         else:
             raise Http404
     except CannotEdit as refusal:
@@ -166,7 +167,6 @@ def _written(form):
 
 def _drop(request, pk):
     dropping.drop_agreement(agreement_id=pk, by=request.user, now=timezone.now())
-    messages.success(request, _("The agreement was dropped; it can be taken back under “Dropped”."))
 
 
 def _suggest(request, pk):

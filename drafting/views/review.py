@@ -1,5 +1,7 @@
 """The review page: the original on the left, the record on the right; and what is written on it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,9 +30,11 @@ def draft_or_404(pk):
     return get_object_or_404(Report.objects.select_related("meeting__network", "meeting__country"), pk=pk)
 
 
-def back_to(report_id, place=""):
-    """The way back to the review page, at a place of it."""
+def back_to(report_id, place="", dropped=""):
+    """The way back to the review page, at a place of it; dropped: what was dropped just now, "action-7"."""
     address = reverse("review", args=[report_id])
+    if dropped:
+        address = f"{address}?{urlencode({'dropped': dropped})}"
     return redirect(f"{address}#{place}" if place else address)
 
 
@@ -40,7 +44,14 @@ def review_page(request, report, opened=None):
     review = review_of(report, beside=int(beside) if beside.isdecimal() else None)
     if opened is None:
         opened = opened_at(review, request.GET.get("edit", ""))
-    context = {"section": "documents", "review": review, "report": report, "opened": opened}
+    just_dropped = request.GET.get("dropped", "")
+    context = {
+        "section": "documents",
+        "review": review,
+        "report": report,
+        "opened": opened,
+        "just_dropped": just_dropped if just_dropped in review.gone else "",
+    }
     return render(request, "drafting/_record.html" if wants_fragment(request) else "drafting/review.html", context)
 
 

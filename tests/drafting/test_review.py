@@ -168,12 +168,14 @@ def test_a_dropped_agreement_comes_back_from_the_page(desk, report):
     before = shape(report)
     agreement = at(report, "2")
     answer = desk.post(reverse("change-agreement", args=[agreement.pk]), {"do": "drop"}, follow=True)
-    assert said(answer) == ["The agreement was dropped; it can be taken back under “Dropped”."]
+    assert answer.context["just_dropped"] == f"agreement-{agreement.pk}"
     assert [row.id for row in answer.context["review"].gone_agreements] == [agreement.pk]
 
     desk.post(reverse("take-back", args=[report.pk]), {"what": f"agreement-{agreement.pk}"})
 
     assert shape(report) == before
+    again = desk.get(reverse("review", args=[report.pk]), {"dropped": f"agreement-{agreement.pk}"})
+    assert again.context["just_dropped"] == ""
 
 
 def test_an_agreement_is_split_at_a_sentence(desk, report):
