@@ -155,11 +155,12 @@ def _shares_under(filters, *, reader):
     return (Commitment.objects.all() if shares is None else shares).filter(action__agreement__in=agreements)
 
 
-def _by(rows, facet, key, of="pk"):
+def _by(rows, facet, key, of=None):
+    """of: what is counted once however many rows it has; without it each row counts, which needs no sorting."""
     text = CharField()
     return (
         rows.order_by()
         .annotate(facet=Value(facet, output_field=text), key=Cast(key, text))
         .values_list("facet", "key")
-        .annotate(number=Count(of, distinct=True))
+        .annotate(number=Count(of, distinct=True) if of else Count("*"))
     )
