@@ -86,7 +86,8 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
     event = (
         rf"\b(?:(?:{count})?(?:(?P<before>{words.before})|(?P<after>{words.after}))|(?P<limit>{words.limit})"
         rf"|(?P<at>{words.at}))l? ?{article}"
-        rf"(?:(?P<early_month>{source.month}{source.year}) )?{bodies.meeting_source(language)}(?:'s)?(?!\w)(?:{tail})?{words.latest}"
+        rf"(?:(?P<early_month>{source.month}{source.year}) )?{bodies.meeting_source(language)}(?:'s)?(?!\w)"
+        rf"(?:{tail})?{words.latest}"
     )
     return Grammar(
         period=re.compile(
