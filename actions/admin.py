@@ -7,6 +7,7 @@ through the same service as on the pages.
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -205,7 +206,7 @@ class ActionAdmin(ReadOnlyAdmin):
 class CommitmentForm(RecordedForm):
     on = forms.DateField(
         label=gettext_lazy("As of"),
-        widget=admin.widgets.AdminDateWidget,
+        widget=AdminDateWidget,
         help_text=gettext_lazy("The day from which it is so."),
     )
 

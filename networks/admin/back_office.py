@@ -86,10 +86,9 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
     """
 
     form = RecordedForm
-    refusals = (RefusedHere,)
+    refusals: tuple[type[Exception], ...] = (RefusedHere,)
     list_per_page = 50
     show_full_result_count = False
-    object_history_template = "simple_history/object_history.html"
 
     def get_urls(self):
         version_page = f"{self.opts.app_label}_{self.opts.model_name}_simple_history"

@@ -43,10 +43,9 @@ class PersonAdmin(BackOffice, UserAdmin):
     filter_horizontal = []
     readonly_fields = ["last_login"]
     inlines = [DesignationInline]
-    person_fields = ["name", "email", "language", "is_active"]
-    fieldsets = [(None, {"fields": person_fields})]
+    fieldsets = [(None, {"fields": ("name", "email", "language", "is_active")})]
     add_fieldsets = fieldsets
-    access_fields = ["is_staff", "is_superuser", "password", "last_login"]
+    access_fields = ("is_staff", "is_superuser", "password", "last_login")
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(is_system=False)
