@@ -28,33 +28,28 @@ def port():
 
 @pytest.fixture
 def start(tmp_path, port):
-    """Start on a folder of its own; give the process once it is ready, and end it if the test did not."""
+    """Start on a folder of its own; give the start once it is ready and has said so, and end it if the test did not."""
     started = []
 
     def start():
         environment = {**os.environ, **DEFAULTS, "VAR_DIR": str(tmp_path), "PORT": str(port)}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "launch", "run"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        screen = tmp_path / f"screen-{len(started)}.txt"
+        with screen.open("w") as output:
+            command = [sys.executable, "-m", "launch", "run"]
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
         started.append(process)
-        deadline = time.monotonic() + 120
-        while answer(port, "/readyz") != (200, READY):
-            assert process.poll() is None, process.stdout.read()
-            assert time.monotonic() < deadline, answer(port, "/readyz")
+        deadline = time.monotonic() + 180
+        while "is at" not in screen.read_text() or answer(port, "/readyz") != (200, READY):
+            assert process.poll() is None, screen.read_text()
+            assert time.monotonic() < deadline, (screen.read_text(), answer(port, "/readyz"))
             time.sleep(0.1)
-        return process
+        return process, screen
 
     yield start
     for process in started:
-        if process.poll() is None:
-            process.terminate()
-        process.communicate(timeout=30)
+        process.terminate()
+        process.wait(timeout=30)
 
 
 def answer(port, path):
@@ -67,10 +62,10 @@ def answer(port, path):
         return None
 
 
-def stop(process, asked):
+def stop(start, asked):
+    process, screen = start
     process.send_signal(asked)
-    said, _ = process.communicate(timeout=30)
-    return process.returncode, said
+    return process.wait(timeout=30), screen.read_text()
 
 
 def is_alive(pid):
