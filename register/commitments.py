@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, IntegerField, Value, When
 
 from actions.models import Commitment
 
+from .keeping import kept_under_version
 from .pages import page_of
 from .sharing import deadline_note
 
@@ -27,7 +28,12 @@ def pending_shares(delegation, *, reader, number):
     """What the delegation still has to do, one page of it by situation, and a figure for every situation."""
     visible = Commitment.objects.visible_to(reader.user)
     own = visible.borne_by_codes(delegation.code, on=reader.today).with_situation(on=reader.today)
-    counted = own.order_by().values_list("situation_on_day").annotate(number=Count("pk"))
+    counted = kept_under_version(
+        "delegation",
+        delegation.code,
+        reader=reader,
+        compute=lambda: dict(own.order_by().values_list("situation_on_day").annotate(number=Count("pk"))),
+    )
     pressing = Case(
         *(When(situation_on_day=name, then=Value(place)) for place, name in enumerate(PENDING)),
         output_field=IntegerField(),
@@ -49,7 +55,7 @@ def pending_shares(delegation, *, reader, number):
             deadline_note(commitment.action),
         )
         groups.setdefault(situation, []).append(share)
-    return {"page": page, "groups": list(groups.items()), "numbers": _figures(Counter(dict(counted)))}
+    return {"page": page, "groups": list(groups.items()), "numbers": _figures(Counter(counted))}
 
 
 def _figures(numbers):
