@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from networks.services import delete_recorded, public_change, save_recorded
 
@@ -50,10 +51,9 @@ def record_attendance(*, meeting, delegations, by):
     """Write down that these delegations were present, beside those already recorded."""
     with public_change():
         there = set(meeting.attendances.values_list("delegation", flat=True))
-        for delegation in delegations:
-            if delegation.pk not in there:
-                there.add(delegation.pk)
-                save_recorded(Attendance(meeting=meeting, delegation=delegation), by=by)
+        fresh = {one.pk: Attendance(meeting=meeting, delegation=one) for one in delegations if one.pk not in there}
+        if fresh:
+            bulk_create_with_history(list(fresh.values()), Attendance, default_user=by)
 
 
 def take_out_attendance(*, meeting, delegations, by):
