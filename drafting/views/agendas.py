@@ -23,6 +23,7 @@ from ..marking import original_lines
 from ..opening import Opened, heading_form
 from ..reviewing import left_out_of
 from .access import staff_only, wants_fragment
+from .settling import settle_as_asked
 
 
 @staff_only
@@ -117,11 +118,7 @@ def body(request, pk):
 def doubts(request, pk):
     """A doubt, or all that are open, were looked at."""
     upload = _agenda_or_404(pk)
-    of_agenda = Doubt.objects.filter(upload=upload)
-    chosen = request.POST.get("doubt", "")
-    if chosen != "all":
-        of_agenda = of_agenda.filter(pk=int(chosen) if chosen.isdecimal() else None)
-    headings.settle_doubts(of_agenda, settled=request.POST.get("do") != "reopen")
+    settle_as_asked(request, Doubt.objects.filter(upload=upload))
     return _back(pk, "doubts")
 
 

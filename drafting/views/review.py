@@ -24,6 +24,7 @@ from ..forms import AttendanceForm, BodyForm, HeadingForm, TextsForm
 from ..opening import Opened, opened_at
 from ..reviewing import review_of
 from .access import staff_only, wants_fragment
+from .settling import settle_as_asked
 
 
 def draft_or_404(pk):
@@ -156,11 +157,7 @@ def body(request, pk):
 def doubts(request, pk):
     """A doubt, or all that are open, were looked at."""
     report = draft_or_404(pk)
-    of_report = Doubt.objects.filter(upload__report=report)
-    chosen = request.POST.get("doubt", "")
-    if chosen != "all":
-        of_report = of_report.filter(pk=int(chosen) if chosen.isdecimal() else None)
-    headings.settle_doubts(of_report, settled=request.POST.get("do") != "reopen")
+    settle_as_asked(request, Doubt.objects.filter(upload__report=report))
     return back_to(pk, "doubts")
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actions.models import Commitment, Report
 from actions.services.assigning import add_action
-from documents.models import Upload
+from documents.models import Doubt, Upload
 from documents.services.headings import reading_stamp
 from meetings.models import AgendaItem, Meeting
 from tests.drafting.conftest import AGENDA, REPORT
@@ -208,6 +208,21 @@ def test_sub_items_are_lines_with_their_leads(desk, brought_in):
         {"title": "A workshop", "leads": ["CR", "MX"], "notes": ["In May."]},
         {"title": "A film", "leads": [], "notes": []},
     ]
+
+
+def test_doubts_of_an_agenda_are_settled_and_opened_again(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    upload.doubts.all().delete()
+    doubt = Doubt.objects.create(upload=upload, message="A doubt")
+    address = reverse("settle-agenda-doubts", args=[upload.pk])
+
+    desk.post(address, {"doubt": "all"})
+    doubt.refresh_from_db()
+    assert doubt.settled
+
+    desk.post(address, {"doubt": doubt.pk, "do": "reopen"})
+    doubt.refresh_from_db()
+    assert not doubt.settled
 
 
 def test_an_unknown_lead_becomes_a_delegation(desk, brought_in):
