@@ -33,9 +33,9 @@ def measure(workshop: Workshop) -> list[Figure]:
 
 def _afresh(web: WebServer, page: str, path: str) -> list[Figure]:
     # The counts of the facets are made once a version, in each worker.
-    first = max(web.ask(path, rounds=16, **AFRESH)["ms"])
-    alone = statistics.median(web.ask(path, rounds=50, connections=1, **AFRESH)["ms"])
-    among = web.ask(path, rounds=ROUNDS_AFRESH, **AFRESH)
+    first = max(web.ask(path, rounds=16, headers=AFRESH)["ms"])
+    alone = statistics.median(web.ask(path, rounds=50, connections=1, headers=AFRESH)["ms"])
+    among = web.ask(path, rounds=ROUNDS_AFRESH, headers=AFRESH)
     figures = [
         at_most(
             f"{page}, made afresh: server time, one reader, median",
@@ -68,6 +68,6 @@ def _kept(web: WebServer, page: str, path: str, folder: Path) -> Figure:
 
 def _conditional(web: WebServer, page: str, path: str) -> Figure:
     etag = web.get(path)[1].get("etag", "")
-    statuses = web.ask(path, rounds=100, If_None_Match=etag)["statuses"]
+    statuses = web.ask(path, rounds=100, headers={"If-None-Match": etag})["statuses"]
     holds = statuses == {"304": 100}
     return Figure(f"{page}, conditional request", "304", ", ".join(f"{n} × {s}" for s, n in statuses.items()), holds)

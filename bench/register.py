@@ -18,11 +18,11 @@ def measure(workshop: Workshop) -> list[Figure]:
     paths = [workshop.inside(environment, "addresses")["paths"][PAGE] for environment in houses]
     with workshop.web_server(houses[0]) as small, workshop.web_server(houses[1]) as large:
         sides = list(zip((small, large), paths, strict=True))
-        first = [max(web.ask(path, rounds=16, **AFRESH)["ms"]) for web, path in sides]
+        first = [max(web.ask(path, rounds=16, headers=AFRESH)["ms"]) for web, path in sides]
         taken: list[list[float]] = [[], []]
         for _turn in range(TURNS):
             for side, (web, path) in enumerate(sides):
-                taken[side] += web.ask(path, rounds=ROUNDS, connections=1, **AFRESH)["ms"]
+                taken[side] += web.ask(path, rounds=ROUNDS, connections=1, headers=AFRESH)["ms"]
     times = [statistics.median(side) for side in taken]
     return [
         at_most(

@@ -138,13 +138,15 @@ class WebServer:
             time.sleep(0.1)
         raise RuntimeError(f"The web server does not answer: {self.log.read_text()[-2000:]}")
 
-    def get(self, path: str, **headers: str) -> tuple[bytes, dict[str, str]]:
+    def get(self, path: str) -> tuple[bytes, dict[str, str]]:
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.request("GET", path, headers=headers)
+            connection.request("GET", path)
             answer = connection.getresponse()
             return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
 
-    def ask(self, *paths: str, rounds: int, connections: int = 8, **headers: str) -> dict[str, Any]:
+    def ask(
+        self, *paths: str, rounds: int, connections: int = 8, headers: dict[str, str] | None = None
+    ) -> dict[str, Any]:
         """Read each of `paths` `rounds` times over `connections`; gives the account of `bench.load`.
 
         With it `ms`: what each request took inside the server, by its own log.
@@ -155,7 +157,7 @@ class WebServer:
             "paths": paths,
             "rounds": rounds,
             "connections": connections,
-            "headers": {name.replace("_", "-"): value for name, value in headers.items()},
+            "headers": headers or {},
         }
         command = [sys.executable, "-m", "bench.load"]
         done = subprocess.run(command, cwd=ROOT, input=json.dumps(order), capture_output=True, text=True, check=True)

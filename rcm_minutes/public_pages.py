@@ -63,7 +63,7 @@ class PublicPagesMiddleware:
         if kept is not None:
             return conditional(request, kept.answer())
         response = self.get_response(request)
-        if not may_be_kept(request, response):
+        if not isinstance(response, HttpResponse) or not may_be_kept(request, response):
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         patch_vary_headers(response, ("Cookie", *VARIANTS))
@@ -83,7 +83,7 @@ def is_visitors_request(request: HttpRequest) -> bool:
     )
 
 
-def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a page made for one visitor is the page of every visitor.
 
     A page with a CSRF token sets its cookie, so it is known by that.
@@ -91,7 +91,6 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
     return (
         response.status_code == 200
-        and isinstance(response, HttpResponse)
         and not response.cookies
         and not response.has_header("Cache-Control")
         and varies <= KNOWN_VARIATIONS
@@ -107,7 +106,7 @@ def version_now() -> int:
     """
     if connection.in_atomic_block:
         return public_version()
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return public_version()
     except (InterfaceError, OperationalError):
@@ -134,4 +133,4 @@ def kept_conference(version: int) -> Conference:
 
 
 def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -106,12 +107,12 @@ def seen(model: type[models.Model]) -> list[tuple[Any, ...]]:
 
 def place_in_the_program() -> str:
     """The innermost place of the program that a write comes from; "" for one that a test makes itself."""
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         file, name = frame.f_code.co_filename, frame.f_code.co_name
         if file.startswith(PROGRAM) and name not in PENS:
             return f"{Path(file).relative_to(ROOT)}, {name}"
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return ""
 
 
