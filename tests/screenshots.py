@@ -1,6 +1,6 @@
 """The pictures of docs/screenshots: `python -m tests.screenshots`. The sample, on a day that is always the same.
 
-The application runs in this process, whose clock is set, with its data in a folder that goes away; a real Chromium looks.
+The application runs in this process, whose clock is set, on data that goes away; a real Chromium looks.
 """
 
 import contextlib
@@ -10,7 +10,6 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import django
 import time_machine
@@ -24,7 +23,7 @@ from conftest import ROOT, chromium
 from tests.fixtures import CHROMIUM_ARGUMENTS
 
 FOLDER = ROOT / "docs" / "screenshots"
-MORNING = datetime.datetime(2026, 5, 13, 15, tzinfo=datetime.UTC)
+MORNING = datetime.datetime(2026, 6, 10, 15, tzinfo=datetime.UTC)
 SIZES = {1280: 800, 390: 844}
 DARK = "register-en-1280"
 MOST_BYTES = 200_000
@@ -107,7 +106,7 @@ def main() -> None:
                     for language in ("en", "es"):
                         page.goto(f"/{language}{address}")
                         take(page, f"{name}-{language}-{width}")
-                        if DARK == f"{name}-{language}-{width}":
+                        if f"{name}-{language}-{width}" == DARK:
                             page.emulate_media(color_scheme="dark")
                             take(page, f"{DARK}-dark")
                             page.emulate_media(color_scheme="light")

@@ -1,0 +1,129 @@
+"""A person at a real Chromium, a web server, a worker, and the databases of production between them."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, expect
+
+from conftest import ROOT
+from documents.services.sample import load_sample
+from networks.services import load_conference, system_user, today
+from rcm_minutes.celery import HEARTBEAT_KEY
+from tests.factories import StaffFactory
+from tests.journeys.person import PATIENCE, Person
+
+PASSWORD = "a-clerk-signs-in-here"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey needs a browser, and a database that web server and worker both reach."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+            item.add_marker("postgres")
+            item.add_marker("redis")
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server) -> str:
+    return live_server.url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the browser complains of: errors, what the page's policy forbids, what is missing. Nothing at the end."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], complaints: list[str]) -> Callable[..., BrowserContext]:
+    def opened(**options) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        return context
+
+    return opened
+
+
+@pytest.fixture
+def person(page) -> Person:
+    """Somebody at this browser."""
+    return Person(page)
+
+
+@pytest.fixture
+def conference(live_server):
+    """The conference's shipped names, and nothing on the record."""
+    load_conference(by=system_user())
+
+
+@pytest.fixture
+def sample(live_server):
+    now = timezone.now()
+    load_sample(today=today(now=now), now=now)
+
+
+@pytest.fixture
+def clerk(conference, person) -> Person:
+    """Staff at this browser, signed in; nobody is written to while they work."""
+    staff = StaffFactory(name="Clerk", email="clerk@example.org", password=PASSWORD)
+    person.signs_in(staff.email, PASSWORD)
+    yield person
+    assert mail.outbox == []
+    assert not list(Path(settings.EMAIL_FILE_PATH).glob("*"))
+
+
+@pytest.fixture(scope="session")
+def worker(django_db_setup) -> Iterator[None]:
+    """The worker as it is started for others, on the database and broker of these tests."""
+    database = settings.DATABASES["default"]
+    if "postgresql" not in database["ENGINE"]:
+        pytest.skip("the database is SQLite; `make test` brings a PostgreSQL")
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "rcm_minutes.settings",
+        "DATABASE_URL": same_server(os.environ["DATABASE_URL"], database["NAME"]),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "rcm_minutes", "worker", "--pool=solo"]
+    command += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    cache.delete(HEARTBEAT_KEY)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            deadline = time.monotonic() + 60
+            while not cache.get(HEARTBEAT_KEY):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    log.seek(0)
+                    pytest.fail(f"The worker did not start: {log.read().decode()[-2000:]}")
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def same_server(url: str, database: str) -> str:
+    """The URL of another database on the server of `url`."""
+    address, mark, options = url.partition("?")
+    return f"{address.rpartition('/')[0]}/{database}{mark}{options}"

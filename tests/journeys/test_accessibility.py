@@ -1,0 +1,134 @@
+"""No axe violation on any page, in both languages, light and dark, wide and narrow; and nothing wider than a phone."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.utils import timezone
+
+from actions.models import Report
+from documents.models import Upload
+from documents.services.bringing_in import bring_in
+from documents.services.reading import read_upload
+from documents.services.sample_texts import people
+from meetings.models import Meeting
+from networks.models import User
+from tests.journeys.documents import AGENDA
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# The colours are the same in both languages, and in the dark nothing differs but them.
+LOOKS = {
+    "en": [
+        ("light", WIDE, None),
+        ("dark", WIDE, ["color-contrast"]),
+        ("dark", NARROW, ["color-contrast"]),
+        ("light", NARROW, None),
+    ],
+    "es": [("light", WIDE, None), ("dark", NARROW, None)],
+}
+MISSING = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+
+
+@pytest.fixture
+def staff(sample):
+    return people()["staff"][0]
+
+
+@pytest.fixture
+def visitors_pages(sample):
+    """Every page a visitor can be on; addresses without their language."""
+    agreement = (
+        "agreements/CP/" + Report.objects.get(reference__startswith="CP/", meeting__city="Santa Tecla").reference[3:]
+    )
+    report = agreement.replace("agreements/", "reports/", 1)
+    planned, held = Meeting.objects.get(city="Colón"), Meeting.objects.get(city="Heredia")
+    return [
+        "",
+        "agreements/?status=due_soon&order=deadline",
+        "agreements/?words=nowhere",
+        f"{agreement}/2/",
+        f"{agreement}/7.a/",
+        f"{report}/",
+        f"{report}/?text=es",
+        "meetings/",
+        f"meetings/{planned.pk}/",
+        f"meetings/{held.pk}/",
+        "networks/",
+        "networks/consular-protection/",
+        "delegations/",
+        "delegations/HN/",
+        "delegations/PPT/",
+        "sign-in/",
+        "nowhere/",
+    ]
+
+
+@pytest.fixture
+def staffs_pages(staff):
+    """Every page of the desk, its forms open, and what staff see more of elsewhere."""
+    report = Report.objects.get(state="draft")
+    point = report.agreements.filter(actions__isnull=False).first()
+    filed = Report.objects.on_record().first()
+    now = timezone.now()
+    agenda = bring_in(content=AGENDA.encode(), name="agenda.txt", by=User.objects.get(email=staff["email"]), now=now)
+    read_upload(upload_id=agenda.pk, now=now)
+    waiting = bring_in(content=b"Not read yet.", name="waiting.txt", by=agenda.by, now=now)
+    Upload.objects.filter(pk=waiting.pk).update(state="refused", refusal="This is a text of another kind.")
+    review = f"desk/reports/{report.pk}/"
+    return [
+        "desk/",
+        "desk/bring-in/",
+        review,
+        *(
+            f"{review}?edit={place}"
+            for place in (
+                "heading",
+                "texts",
+                "add",
+                f"agreement-{point.pk}",
+                f"split-{point.pk}",
+                f"action-{point.actions.first().pk}",
+                "body-Friends of the Lagoon Foundation",
+            )
+        ),
+        f"{review}file/",
+        f"desk/reports/{filed.pk}/undo/",
+        f"desk/documents/{waiting.pk}/",
+        f"desk/agendas/{agenda.pk}/",
+        f"desk/agendas/{agenda.pk}/?edit=item-0",
+        f"agreements/{filed.reference}/2/",
+    ]
+
+
+def violations(page, rules=None):
+    """What axe finds on the page; with `rules`, by these alone."""
+    options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def trouble_on(page, address, looks):
+    """What is wrong at an address: with it, how it was looked at and what was found."""
+    page.goto(address)
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for colours, size, rules in looks:
+        page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+        page.set_viewport_size(size)
+        found += [(address, colours, size["width"], what) for what in violations(page, rules)]
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append((address, colours, size["width"], "wider than the window"))
+    return found
+
+
+@pytest.mark.parametrize("language", LOOKS)
+def test_visitors_pages(language, page, visitors_pages, complaints):
+    looks = LOOKS[language]
+    assert [trouble for one in visitors_pages for trouble in trouble_on(page, f"/{language}/{one}", looks)] == []
+    assert complaints == [MISSING]
+    complaints.clear()
+
+
+@pytest.mark.parametrize("language", LOOKS)
+def test_staffs_pages(language, person, staff, staffs_pages):
+    person.signs_in(staff["email"], staff["password"])
+    page, looks = person.page, LOOKS[language]
+    assert [trouble for one in staffs_pages for trouble in trouble_on(page, f"/{language}/{one}", looks)] == []
