@@ -105,7 +105,7 @@ class ChargeReader:
                 return self._request(head, by_body)
             case "agree":
                 return self._agree(head, rest, by_body)
-            case "undertake" if self.frames.infinitive_next.match(rest):
+            case "undertake" if self.frames.infinitive_next.match(rest) or self.frames.open_end.search(rest):
                 return self._of(head.subject, "undertaken", head) or self._unsaid(head)
             case "offer" if head.subject:
                 return self._of(head.subject, "offered", head)
@@ -115,6 +115,8 @@ class ChargeReader:
                 return self._accepted_offer(head, rest)
             case "reaffirm" | "other" | "inform" if self.frames.willing.match(rest):
                 return self._of(head.subject, "offered", head)
+            case "inform" if self.frames.that_next.match(rest):
+                return None
             case "submit" | "inform" | "offer" if head.frame == "infinitive":
                 return self._unsaid(head) if self.passage.times(head.verb_end, head.end) else None
         return None
@@ -127,6 +129,9 @@ class ChargeReader:
 
     def _agree(self, head: Head, rest: str, by_body: bool) -> Charge | None:
         following = self.frames.infinitive_next.match(rest)
+        listed = self.frames.listed_doer.match(rest)
+        if listed and by_body and (group := self._group(head.verb_end + listed.start("who"))):
+            return self._of(group, "undertaken", head, rest=group.end)
         if not following and not rest.rstrip().endswith(":"):
             return None
         if following and following["next"] and by_body:

@@ -255,7 +255,8 @@ class ClauseReader:
             if clauses:
                 return
         if entry.owners and not is_direct:
-            charge = Charge(entry.owners, charge.force, doubts=tuple(f"unknown:{name}" for name in entry.unknown))
+            unknown = tuple(f"unknown:{name}" for name in entry.unknown)
+            charge = Charge(entry.owners, charge.force, jointly=entry.owners == UNSAID.owners, doubts=unknown)
         elif entry.is_meeting_of_all and not is_direct:
             charge = Charge(("MEMBERS",), charge.force)
         self._add(charge, entry.start, entry.end, entry.time, "", None)

@@ -105,7 +105,7 @@ def grammar(language: str) -> DateGrammar:
     if language == "en":
         one = r"\d{1,2}(?: ?(?:st|nd|rd|th))?"
         several = rf"{one}(?: ?(?:-|to|and|or|through) ?{one})?"
-        year = r"(?:,? (?:of )?\d{4}(?![\d-]))?"
+        year = r"(?:,? (?:of )?\d{4}(?![\d-])|,? (?:of )?(?:this|the current|the present|the same) year\b)?"
         day = (
             rf"(?:{weekday}\.?,? (?:the )?)?(?:(?:the )?{several} (?:of )?{month}{year}"
             rf"|{month} (?:the )?{several}(?![\d]){year}|{numeric})"
@@ -113,7 +113,10 @@ def grammar(language: str) -> DateGrammar:
     else:
         one = r"(?:\d{1,2}(?: ?[oa°])?|primero)"
         several = rf"{one}(?: ?(?:-|al|y el|y|a|o) ?{one})?"
-        year = r"(?:,? (?:del? )?(?:ano )?\d{4}(?![\d-]))?"
+        year = (
+            r"(?:,? (?:del? )?(?:ano )?\d{4}(?![\d-])"
+            r"|,? (?:del ano en curso|del (?:presente|mismo|corriente)(?: ano)?\b|de este(?: mismo)? ano))?"
+        )
         day = (
             rf"(?:(?:dias? )?{weekday}\.?,? )?(?:dias? )?(?:{several} (?:dias? )?(?:del? )?(?:mes de )?{month}{year}"
             rf"|{numeric})"

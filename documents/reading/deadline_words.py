@@ -144,6 +144,8 @@ _ES = DeadlineWords(
             "en (?:no mas de|un maximo de)",
             "a mas tardar en",
             "(?:en|durante|dentro de) (?:los|las|el|la) (?:proxim[oa]s?|siguientes?)",
+            "(?:en|durante|dentro de) el (?:transcurso|curso|termino) de"
+            "(?: (?:los|las)(?: (?:proxim[oa]s|siguientes))?)?",
             "(?:en|dentro de) (?:los|las)",
             "dentro de",
             "en",

@@ -230,6 +230,8 @@ def _event(match: re.Match[str], rules: Grammar, language: str, meeting: Meeting
     is_meeting = not mention.is_bare or re.search("meeting|reunion", body)
     if not is_meeting and lead in ("in", "en", "within", "for", "to", "a", "para"):
         return None
+    if not is_meeting and not mention.is_next and match["limit"] in ("by", "para", "hasta"):
+        return None  # "as requested by the RCGM": who, not when
     if match["day"]:
         on = dates.parse_day(match["day"], language, not_before=meeting.starts_on)
         return _dated(match, on, meeting, strong=lead is None)

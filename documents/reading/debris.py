@@ -174,6 +174,9 @@ def _word_rules(vocabulary: Vocabulary) -> tuple[Rule, ...]:
         # "ofthe", "dela"
         r"\b(of|in|to|for|by|on|at|from|with|and|that)(?=the\b)",
         r"\b(de|en|por|para|con|que)(?=(?:los|las|la|el)\b)",
+        # "a summaryby 15 March": no word ends so but these
+        rf"(?<![\w-])(?!(?:near|stand|there|where|here|lay|pass)by)([a-z]{{4,}})"
+        rf"(?=by (?:the )?(?:\d{{1,2}}\b|{MONTH}))",
         # "countries:Canada", "society,with", "report.The"
         r"(?<=[^\W\d_])([,;:])(?=[^\W\d_])",
         rf"(?<=[{LOWER}]{{3}})(\.)(?=[{UPPER}][{LOWER}])",

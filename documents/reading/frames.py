@@ -21,6 +21,7 @@ class Frames:
     aside: a parenthesis between them. relative: a relative clause between them. subordinate: what stands before
     somebody whose clause hangs on another. governed: what stands before a name that is nobody's subject.
     shared: a conjunction that gives a verb the subject of the one before. condition: at the start of a sentence.
+    open_end: a promise whose content stands after the colon. listed_doer: who is to do what stands after it.
     """
 
     verbs: tuple[tuple[str, re.Pattern[str]], ...]
@@ -46,6 +47,8 @@ class Frames:
     together_with: re.Pattern[str]
     willing: re.Pattern[str]
     infinitive_next: re.Pattern[str]
+    open_end: re.Pattern[str]
+    listed_doer: re.Pattern[str]
     that_next: re.Pattern[str]
     offer_of: re.Pattern[str]
     offer_of_own: re.Pattern[str]
@@ -154,6 +157,8 @@ def _english() -> Frames:
             rf"|offer)(?: and \w+)? (?:to|for|in)\b"),
         infinitive_next=re.compile(rf"^(?: itself| themselves| ourselves)?(?:,? ¶+,?"
             rf"|, [^,;]*,)? to {adverbs}(?P<next>{table.pattern('infinitive')})?\b"),
+        open_end=re.compile(r"\b(?:to|following(?: \w+)?)[: ]*:$|^ ?:$"),
+        listed_doer=re.compile(r"^ that (?P<who>§+) ?:$"),
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? that\b"),
         offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of"
             r"|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
@@ -173,6 +178,15 @@ def _english() -> Frames:
     )  # fmt: skip
 
 
+# Without accents these look like a future ("para", "manera", "prepara", "tuviera").
+_LIKE_FUTURES = (
+    r"(?:para|cara|clara|rara|(?:pre|se|re|com|dis|de|am)para|declara|aclara|\w*iera[n]?|era[n]?|fuera[n]?|cualquiera"
+    r"|primera|tercera|manera|(?:trans)?frontera|entera|carrera|cabecera|bandera|barrera|cartera|extranjera|financiera"
+    r"|aduanera|considera|coopera|genera|opera|supera|libera|recupera|altera|reitera|delibera|pondera|modera|espera"
+    r"|vulnera|mira|gira|retira|\w*spira)\b"
+)
+
+
 def _spanish() -> Frames:
     table = verbs("es")
     adverb = (
@@ -187,7 +201,7 @@ def _spanish() -> Frames:
         r"|resuelt[oa]s?)"
     )
     future = (
-        r"(?!seran?\b|estaran?\b|podran?\b|habran?\b|deberan?\b)(?:\w+(?:a|e|i)ran?|(?:ha|pon|ten|ven|sal|di"
+        rf"(?!seran?\b|estaran?\b|podran?\b|habran?\b|deberan?\b|{_LIKE_FUTURES})(?:\w+(?:a|e|i)ran?|(?:ha|pon|ten|ven|sal|di"
         r"|que|val|sab|cab|ob|man|dis|pro|com|sos|re|pre|inter|con)\w*dran?|ha(?:ran?)|\w+diran?)\b"
     )
     infinitives = rf"(?P<verb>{table.pattern('infinitive')})(?:le|les|se|los|las|lo|la)?"
@@ -209,8 +223,8 @@ def _spanish() -> Frames:
             ("charge", re.compile(r"\b(?:seran? (?=(?:el |la |los )?(?:pais )?(?:sede|anfitri|organizador"
                 r"|coorganizador|coordinador))|estaran? a cargo de|se encargaran? de|sera(?:n)? responsables? de"
                 r"|es responsable de|ha quedado encargad[oa] de|son responsables de|tendran? a su cargo|queda(?:n"
-                r"|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de|quedo de"
-                r"|quedaron de\b)")),
+                r"|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de"
+                r"|qued(?:o|a|an|aron) (?:de|en)(?= \w+[aei]r(?:se|les?|l[oa]s?)?\b|:))")),
             ("committed", re.compile(rf"\b(?P<no>no )?se (?:han? )?(?:{adverbs})(?:comprometi?(?:o|do|eron|eran?)"
                 rf"|compromete(?:n)?)\b")),
             ("will", re.compile(
@@ -277,6 +291,8 @@ def _spanish() -> Frames:
         infinitive_next=re.compile(rf"^(?:,? ¶+,?|, [^,;]*,)? (?:a |en "
             rf"|de )?{adverbs}(?:(?P<next>{table.pattern('infinitive')})(?:le|les|se|lo|la|los|las)?|\w+[aei]r(?:se"
             rf"|le|les|lo|la|los|las)?)\b"),
+        open_end=re.compile(r"\b(?:a|con|en|siguientes?(?: \w+)?)[: ]*:$|^ ?:$"),
+        listed_doer=re.compile(r"^ que (?P<who>§+) ?:$"),
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? que\b"),
         offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]"
             r"|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),

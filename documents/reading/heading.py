@@ -10,10 +10,16 @@ import re
 
 from django.utils.translation import gettext as _
 
-from documents.reading.known_names import KnownNames, known_names
+from documents.reading.known_names import CONFERENCE, KnownNames, known_names
 from documents.reading.layout import Row, joined
 from documents.reading.meeting_days import Days, days_in
-from documents.reading.meeting_place import Place, in_mixed_case, place_of_heading, place_of_sentence
+from documents.reading.meeting_place import (
+    Place,
+    country_of_city,
+    in_mixed_case,
+    place_of_heading,
+    place_of_sentence,
+)
 from documents.reading.parsed import Document, Dropped, Warning
 from documents.reading.vocabulary import Vocabulary
 
@@ -38,11 +44,6 @@ DOCUMENT_WORD = re.compile(
 )
 AGENDA_WORD = re.compile(r"\b(?:agenda|programme|program|programa|orden del d[ií]a)\b", re.IGNORECASE)
 MEETING_WORD = re.compile(r"\b(?:meetings?|session|reuni[oó]n|sesi[oó]n|encuentro)\b", re.IGNORECASE)
-CONFERENCE = re.compile(
-    r"\b(?:regional conference on migration|conferencia regional sobre migraci[oó]n|puebla process"
-    r"|proceso puebla|RCM|CRM)\b",
-    re.IGNORECASE,
-)
 VENUE = re.compile(
     r"\b(?:hotel|centro|center|centre|sal[oó]n|room|sala|hall|palacio|palace|auditori\w+|ministry"
     r"|ministerio|headquarters"
@@ -161,6 +162,7 @@ def read_heading(
     _from_title_and_preamble(document, title.text if title else "", preamble, preamble_lines, vocabulary)
     if document.city:
         document.city = in_mixed_case(document.city, opening)
+        document.country = document.country or country_of_city(document.city, names)
     _missing(document)
 
 
@@ -317,9 +319,11 @@ def _body(document: Document, title: str, opening: str, heading: list[str], name
 
 
 def _first_body(text: str, names: KnownNames) -> str | None:
+    another: str | None = None
     for start, _end, slug in names.bodies_in(text):
-        if not ANOTHER_BODY.search(text[:start]):
+        if not ANOTHER_BODY.search(text[:start]) and not (slug == another and text[:start].endswith("(")):
             return slug
+        another = slug
     return None
 
 

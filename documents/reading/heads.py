@@ -99,6 +99,8 @@ class HeadFinder:
                 continue
             if frame == "target" and not (governing and governing.kind in REQUESTS):
                 continue
+            if frame == "finite" and governing and governing.frame == "bare" and head.subject is governing.subject:
+                continue  # "agreed that both countries present": the verb is the bare clause's own
             head.condition, head.condition_end = (condition, after) if not heads else ("", 0)
             heads.append(head)
             taken = match.end() if frame != "target" else match.start("who") + 1

@@ -35,6 +35,13 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
+CONFERENCE = re.compile(
+    r"\b(?:regional conference on migration|conferencia regional sobre migraci[oó]n|puebla process"
+    r"|proceso puebla|RCM|CRM)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclasses.dataclass(frozen=True)
 class KnownNames:
     """The vocabulary's names as patterns.
@@ -69,6 +76,13 @@ class KnownNames:
             if not kept or hit[0] >= kept[-1][1]:
                 kept.append(hit)
         return kept
+
+    def is_name_alone(self, text: str) -> bool:
+        """Whether a line is nothing but the name of the conference or of a body, its acronym in brackets behind it."""
+        bare = re.sub(r"\s*\([^()]{2,12}\)", "", text).strip(" .-–—|")
+        if CONFERENCE.fullmatch(bare):
+            return True
+        return any(start == 0 and end == len(folded(bare)) for start, end, _slug in self.bodies_in(bare))
 
     def body_by_words(self, text: str) -> str | None:
         """The body whose name's words all stand in the text, in whatever order; of several the longest name."""

@@ -1,8 +1,7 @@
-"""Lines → rows: repaired, without what belongs to the page, a running text taken apart at its numbers."""
+"""Lines → rows: repaired, a running text taken apart at its numbers, broken sentences joined."""
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import functools
 import itertools
@@ -14,29 +13,16 @@ from django.utils.translation import ngettext
 from documents.reading.debris import in_words, repaired
 from documents.reading.known_names import folded
 from documents.reading.lines import Line
+from documents.reading.meeting_days import MONTH
 from documents.reading.parsed import Dropped, Warning
 from documents.reading.vocabulary import Vocabulary
 
 SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*$")
-LONGEST_HEADER = 14  # words
 LONGEST_WORD = 60  # characters, also of a header's words
 LONGEST_LINE = 140  # characters; a longer line is a paragraph
 SHORTEST_BROKEN = 50
-PAGE_EDGE = 3  # rows at the top or bottom of a page that may be its header or footer
 RUNNING_TEXT = 400  # characters on one line that are no longer a paragraph of its own
 
-PAGE_WORD = r"(?:page|p[aá]gina|p[aá]g\.|pp?\.)"
-PAGE_NUMBER = re.compile(
-    rf"[-–—|\s]*{PAGE_WORD}\s*\d{{1,3}}(?:\s*(?:of|de|/)\s*\d{{1,3}})?[-–—|\s]*|\d{{1,3}}\s*(?:/|of|de)\s*\d{{1,3}}"
-    r"|[-–—|]\s*\d{1,3}\s*[-–—|]",
-    re.IGNORECASE,
-)
-BARE_NUMBER = re.compile(r"\d{1,3}")
-ENDS_IN_PAGE_NUMBER = re.compile(
-    rf"\b{PAGE_WORD}\s*\d{{1,3}}(?:\s*(?:of|de|/)\s*\d{{1,3}})?$|[|]\s*\d{{1,3}}$", re.IGNORECASE
-)
-OUTER_NUMBER = re.compile(r"^\d{1,3}\b\W*(?!\d)|\W*\b\d{1,3}$")  # the page's, beside a header
-NEVER_HEADER = re.compile(r"\[|(?:day|d[ií]a|jornada|notes?|notas?)\b|\d{1,2} (?:de )?[a-z]", re.IGNORECASE)
 TYPED_MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]+)[.)°º]|[-–—•·▪◦‣*]\s")
 NUMBER_MARKER = re.compile(r"\(?\d{1,3}[.)]")
 TIME = r"\d{1,2}\s?[:.h]\s?\d{2}(?:\s*(?:[ap]\.?\s?m\.?|h(?:rs?)?\b\.?|horas))?"
@@ -100,112 +86,6 @@ def rows_of(
         rows.append(Row(line.number, text, line.label, line.level, line.page, after_blank=blank))
         blank = False
     return rows, dropped, warnings
-
-
-def without_furniture(rows: list[Row]) -> tuple[list[Row], list[Dropped]]:
-    """The rows without page numbers, headers and footers, and those dropped, each with why."""
-    why: dict[int, str] = {}
-    page_numbers = {i for i, row in enumerate(rows) if _is_page_number(row)} | _bare_page_numbers(rows)
-    for i in page_numbers:
-        why[i] = _("Page number.")
-    for i in _running_headers(rows, page_numbers):
-        why.setdefault(i, _("Page header or footer."))
-    kept, dropped, gap = [], [], False
-    for i, row in enumerate(rows):
-        if i in why:
-            dropped.append(Dropped(row.line, row.text, why[i]))
-            gap = True
-            continue
-        kept.append(dataclasses.replace(row, after_page=True) if gap else row)
-        gap = False
-    return kept, dropped
-
-
-def _is_page_number(row: Row) -> bool:
-    if row.label:
-        return False
-    if PAGE_NUMBER.fullmatch(row.plain):
-        return True
-    short = len(row.plain.split()) <= LONGEST_HEADER
-    return short and TYPED_MARKER.match(row.plain) is None and ENDS_IN_PAGE_NUMBER.search(row.plain) is not None
-
-
-def _bare_page_numbers(rows: list[Row]) -> set[int]:
-    """Numbers alone on their line, unless they are the only numbers there are: then they number the agreements."""
-    bare = [i for i, row in enumerate(rows) if not row.label and BARE_NUMBER.fullmatch(row.plain)]
-    numbered = any(row.label or (NUMBER_MARKER.match(row.text) and row.plain not in "()") for row in rows)
-    timed = sum(TIMED.match(row.text) is not None for row in rows) >= 2
-    if numbered or timed or not _number_something(rows, bare):
-        return set(bare)
-    return set()
-
-
-def _number_something(rows: list[Row], bare: list[int]) -> bool:
-    values = [int(rows[i].plain) for i in bare]
-    followed = all(i + 1 < len(rows) and i + 1 not in bare for i in bare)
-    return followed and values[:1] == [1] and values == sorted(values)
-
-
-def _running_headers(rows: list[Row], page_numbers: set[int]) -> set[int]:
-    """Short lines that come again on later pages, or repeat a line of the heading further down."""
-    if any(row.page is not None for row in rows):
-        return _headers_of_pages(rows, page_numbers)
-    first_numbered = next(
-        (i for i, row in enumerate(rows) if row.label or TYPED_MARKER.match(row.text) or TIMED.match(row.text)), 0
-    )
-    occurrences: dict[str, list[int]] = collections.defaultdict(list)
-    for i, row in enumerate(rows):
-        if i not in page_numbers and _may_be_header(row):
-            occurrences[OUTER_NUMBER.sub("", folded(row.plain))].append(i)
-    headers: set[int] = set()
-    for places in occurrences.values():
-        below = [i for i in places if i >= first_numbered]
-        if not below or len(places) < 2:
-            continue
-        in_heading = len(below) < len(places) and first_numbered > 0
-        at_edges = sum(_at_page_edge(rows, i, page_numbers) for i in below) >= min(2, len(below))
-        if in_heading or at_edges:
-            headers.update(below)
-    return headers
-
-
-def _headers_of_pages(rows: list[Row], page_numbers: set[int]) -> set[int]:
-    """Where the pages are known: short lines at the same place of two pages at least, or the title once more on top.
-
-    A line inside a page is never taken for a header: in narrow columns the same words often fill a line twice.
-    """
-    pages: dict[int | None, list[int]] = collections.defaultdict(list)
-    for i, row in enumerate(rows):
-        pages[row.page].append(i)
-    first, *later = pages.values()
-    edges = [edge for places in pages.values() for edge in (("top", places), ("foot", places[::-1]))]
-    alike: dict[tuple[str, str, int], list[int]] = collections.defaultdict(list)
-    for side, places in edges:
-        for distance, i in enumerate(places[:PAGE_EDGE]):
-            if _may_be_header(rows[i]):
-                alike[OUTER_NUMBER.sub("", folded(rows[i].plain)), side, distance].append(i)
-    again = {i for places in alike.values() if len(places) > 1 for i in places}
-    title = {rows[i].plain for i in first[:PAGE_EDGE] if not any(row.text[:1].islower() for row in rows[i + 1 : i + 2])}
-    again |= {i for places in later for i in places[:PAGE_EDGE] if rows[i].plain in title and _may_be_header(rows[i])}
-    headers: set[int] = set()
-    for _side, places in edges:
-        # Nothing but headers and page numbers stands between a header and the edge of its page.
-        headers.update(itertools.takewhile(lambda i: i in again or i in page_numbers, places))
-    return headers - page_numbers - set(first[:PAGE_EDGE])
-
-
-def _may_be_header(row: Row) -> bool:
-    words = row.plain.split(maxsplit=LONGEST_HEADER)
-    if row.label or row.ends_sentence or len(words) > LONGEST_HEADER or not 3 <= len(row.plain) <= LONGEST_LINE:
-        return False
-    return not (TYPED_MARKER.match(row.text) or TIMED.match(row.text) or NEVER_HEADER.match(row.text))
-
-
-def _at_page_edge(rows: list[Row], i: int, page_numbers: set[int]) -> bool:
-    neighbours = [j for j in (i - 1, i + 1) if 0 <= j < len(rows)]
-    if any(j in page_numbers for j in neighbours):
-        return True
-    return any(rows[j].page != rows[i].page for j in neighbours)
 
 
 def split_running_text(rows: list[Row], *, agenda: bool) -> tuple[list[Row], list[Warning]]:
@@ -278,6 +158,7 @@ def line_width(rows: list[Row]) -> int | None:
     return max(broken) if longer * 5 <= len(rows) else None
 
 
+ENDS_IN_MONTH = re.compile(rf"\b{MONTH}$")
 BEGINS_ANEW = re.compile(r"(?:The|To|A|An|In|It|On|At|All|La|El|Los|Las|Se|En|Al|Un|Una|Con|Por)\b|[-–—•[(]")
 
 
@@ -291,6 +172,8 @@ def continues(previous: Row, row: Row, *, width: int | None) -> bool:
             return not row.after_blank or row.after_page or begins_small
         if row.after_blank and not row.after_page:
             return False
+        if ENDS_IN_MONTH.search(previous.text) and row.text[:1].isdigit():
+            return True
         if width is not None:
             return _was_full(previous, row, width, 0.7)
         # A single sentence broken in a text of whole paragraphs: a long line, its sentence open, no new one begun.

@@ -11,9 +11,10 @@ from documents.reading.meeting_days import MONTH
 from documents.reading.vocabulary import Vocabulary
 
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
-CITY = rf"{CAPITAL}(?: (?:(?:de|del|la|las|los|el|of) ){{0,2}}{CAPITAL})*(?:,? D\.? ?[CF]\.)?"
-IN = r"\b(?:[Ii]n|[Ee]n|[Aa]t)\s+(?:the [Cc]ity of\s+|la ciudad de\s+)?"
+CITY = rf"(?:[Cc]iudad de )?{CAPITAL}(?: (?:(?:de|del|la|las|los|el|of) ){{0,2}}{CAPITAL})*(?:,? D\.? ?[CF]\.)?"
+IN = r"\b(?:[Ii]n|[Ee]n|[Aa]t)\s+(?:the [Cc]ity of\s+|la (?=[Cc]iudad de\s))?"
 LOWER_IN_NAMES = frozenset("de del la las los el of y and".split())
+ARTICLES = ("La ", "El ", "Los ", "Las ")
 NO_CITY = re.compile(
     rf"(?:{MONTH}|The|Its|This|That|These|La|El|Los|Las|Su|Member|RCM|CRM|Network|Red|Conference"
     rf"|Conferencia)\b"
@@ -47,7 +48,7 @@ def place_of_heading(text: str, *, vocabulary: Vocabulary) -> Place | None:
     while match := of_heading.search(text, position):
         code, end = _country(match, names)
         if code and not NO_CITY.match(match["city"]):
-            return Place(match["city"], code, match.start(), end)
+            return Place(_city_name(match["city"], names), code, match.start(), end)
         position = match.end("city")  # "Hotel Sol, Managua, Nicaragua": what was no city may stand before one
     return None
 
@@ -61,17 +62,27 @@ def place_of_sentence(text: str, *, vocabulary: Vocabulary, since: int = 0) -> P
     _, of_sentence = _patterns(vocabulary)
     alone: Place | None = None
     for match in of_sentence.finditer(text):
-        city = match["city"]
-        if NO_CITY.match(city) or (city.isupper() and not text.isupper()):
-            continue
+        city = _city_name(match["city"], names)
         code, end = _country(match, names) if match["country"] else (None, match.end("city"))
+        if city.isupper() and not text.isupper():
+            continue
+        if NO_CITY.match(city) and not (code and city.startswith(ARTICLES)):
+            continue
         if code:
             return Place(city, code, match.start("city"), end)
         if alone is None and match.start() >= since:
             country = names.country(city)
-            code = country or _country_of_city(city, names)
+            code = country or country_of_city(city, names)
             alone = Place(None if country else city, code, match.start("city"), match.end("city"))
     return alone
+
+
+def _city_name(written: str, names: KnownNames) -> str:
+    """“la ciudad de San Salvador” is San Salvador, “la ciudad de Guatemala” Ciudad de Guatemala."""
+    bare = re.sub(r"^[Cc]iudad de ", "", written)
+    if bare == written or not bare:
+        return written
+    return f"Ciudad de {bare}" if names.country(bare) else bare
 
 
 def _country(match: re.Match[str], names: KnownNames) -> tuple[str | None, int]:
@@ -84,7 +95,7 @@ def _country(match: re.Match[str], names: KnownNames) -> tuple[str | None, int]:
     return None, match.end("city")
 
 
-def _country_of_city(city: str, names: KnownNames) -> str | None:
+def country_of_city(city: str, names: KnownNames) -> str | None:
     """Mexico City, Ciudad de Guatemala: the name holds the country's."""
     bare = re.sub(r"^(?:Ciudad de|City of)\s+|\s+City$", "", city)
     return names.country(bare) if bare != city else None

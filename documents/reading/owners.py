@@ -15,6 +15,7 @@ from documents.reading.patterns import any_of, name_pattern
 from documents.reading.vocabulary import Party, Vocabulary
 
 NEAR = 100  # characters around a name that may say more of it
+SHORTEST_TITLE = 4  # words
 _COUNTRIES = {"en": "countries|states|governments", "es": "paises|estados|gobiernos"}
 _AUDIENCES = {
     "en": (
@@ -231,7 +232,8 @@ def mentions_in(
     """
     names, bodies = _names(vocabulary), bodies_of(vocabulary)
     kinds = {party.code: party.kind for party in vocabulary.parties}
-    lower = any(char.islower() for char in folded.original)
+    # In a text all in capitals "US" may be a word; in a short list it is not.
+    lower = any(char.islower() for char in folded.original) or len(folded.original.split()) <= SHORTEST_TITLE
     found: list[Mention] = []
     for match in re.finditer(rf"\b{bodies.names}(?!\w)", text):
         slug = bodies.slug(match[0])

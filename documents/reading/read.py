@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from documents.reading.agenda import COLUMN_HEADS, DAY_HEADING, AgendaReader, day_heading, is_timed
 from documents.reading.errors import CannotRead
 from documents.reading.files import lines_of
+from documents.reading.furniture import without_furniture
 from documents.reading.heading import (
     AGENDA_WORD,
-    CONFERENCE,
     DOCUMENT_WORD,
     prose_begins,
     read_heading,
     split_running_heading,
 )
-from documents.reading.known_names import known_names
+from documents.reading.known_names import CONFERENCE, known_names
 from documents.reading.language import language_of
-from documents.reading.layout import NUMBER_MARKER, Row, line_width, rows_of, split_running_text, without_furniture
+from documents.reading.layout import NUMBER_MARKER, Row, line_width, rows_of, split_running_text
 from documents.reading.lines import Line
 from documents.reading.meeting_days import days_in
 from documents.reading.openings import is_operative
@@ -65,7 +65,7 @@ def _read(
     rows, dropped, repairs = rows_of(lines, language=language, vocabulary=vocabulary)
     document = Document(language=language, dropped=dropped, warnings=[*warnings, *repairs])
     agenda = _is_agenda(rows)
-    rows, furniture = without_furniture(rows)
+    rows, furniture = without_furniture(rows, names=known_names(vocabulary))
     document.dropped += furniture
     rows, taken_apart = split_running_text(rows, agenda=agenda)
     document.warnings += taken_apart
@@ -145,6 +145,7 @@ def _is_of_the_conference(body: Body, rows: list[Row], vocabulary: Vocabulary, l
     signs += 2 * bool(names.bodies_in(head))
     signs += 2 * bool(CONFERENCE.search(head))
     signs += len(set(re.findall(rf"\b(?:{names.countries})\b", "\n".join(row.plain for row in rows)))) >= 2
-    signs += sum(is_operative(node.text, language=language) for node in body.nodes) * 2 >= len(body.nodes)
+    points = [*body.nodes, *(child for node in body.nodes for child in node.children)]
+    signs += sum(is_operative(node.text, language=language) for node in points) * 2 >= len(points)
     signs += bool(DOCUMENT_WORD.search(" ".join(row.plain for row in body.head[:6])))
     return signs >= 2

@@ -43,14 +43,17 @@ _NOT_HELD = {
 _ON = {"en": r"(?:on|of|in|from|dated)", "es": r"(?:el|los|en|del?|de fecha|con fecha)"}
 _IN = {"en": "in|at", "es": "en"}
 _POINT = {
-    "en": r"(?:(?:in|under|per) )?(?:the )?(?:points?|items?|paragraphs?|agreements?|numbers?|numerals?|conclusions?)"
-    r" (?:no\.? ?)?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
-    "es": r"(?:(?:en|segun|bajo) )?(?:el |los |la )?(?:puntos?|acuerdos?|numeral(?:es)?|parrafos?|incisos?"
-    r"|apartados?|conclusion(?:es)?)"
-    r" (?:no\.? ?|numero )?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?",
+    "en": r"(?:(?:in|under|per) )?(?:the )?(?:point|item|paragraph|agreement|number|numeral|conclusion)(?P<several>s)?"
+    r" (?:no\.? ?)?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?"
+    r"(?(several)(?P<more>(?:(?:,? (?:and|to) |, |-)\d{1,2}(?!\d))*))",
+    "es": r"(?:(?:en|segun|bajo) )?(?:el |los |las |la )?(?:punto|acuerdo|numeral|parrafo|inciso|apartado|conclusion)"
+    r"(?P<several>e?s)?"
+    r" (?:no\.? ?|numero )?(?P<number>\d{1,2})(?:[. ]?\(?(?P<letter>[a-h])\b\)?)?"
+    r"(?(several)(?P<more>(?:(?:,? (?:y|e|al|a) (?:el |los )?|, |-)\d{1,2}(?!\d))*))",
 }
 _REPORT_WORD = {"en": any_of("report|conclusions|minutes|agreements|declaration|summary|record"),
                 "es": any_of("informe|reporte|conclusiones|acta|acuerdos|declaracion|memoria|relatoria")}  # fmt: skip
+_NEAR = 80  # characters in which a point and its report are named
 _CITY = re.compile(
     r"(?:(?:the city of|la ciudad de|la|el) )?(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|el"
     r"|of)\s){0,2}[^\W\d_a-zß-öø-ÿ][\w.'’-]*)*)"
@@ -79,7 +82,8 @@ def _rules(vocabulary: Vocabulary, language: str) -> _Rules:
         of_report = (
             rf" (?:of|from|in) (?P<this>this |the present )?(?:the )?(?:(?P<report_body>{bodies.names}"
             rf"|{own})(?:'s?)? )?"
-            rf"(?P<report_past>{past} )?(?:meeting'?s? )?(?:{_REPORT_WORD['en']})"
+            rf"(?P<report_past>{past} )?(?:meeting'?s? )?(?:{_REPORT_WORD['en']})(?: (?:of|by) (?:the )?"
+            rf"(?P<report_of>{bodies.names}(?: ?\([a-z]{{2,8}}\))?|{own})(?!\w|'| meeting))?"
         )
     else:
         of_report = (
@@ -141,7 +145,7 @@ def references_in(
     used: set[int] = set()
     for match in rules.point.finditer(text):
         start, end = match.span()
-        number = match["number"] + (f".{match['letter']}" if match["letter"] else "")
+        numbers = _numbers(match)
         report = rules.of_report.match(text, end)
         if report and report["this"]:
             continue
@@ -166,15 +170,32 @@ def references_in(
         if near and near.start not in used:
             used.add(near.start)
             first, last = min(start, near.start), max(end, near.end)
-            references.append((first, _reference(near, folded, first, last, number)))
-        elif report and (report["report_body"] or report["report_past"] or report.groupdict().get("report_past_after")):
-            slug = rules.bodies.slug(report["report_body"] or "") or meeting.network
-            phrase = folded.written(start, end)
-            references.append((start, Reference(network=slug, number=number, phrase=phrase)))
+            references += [(first, _reference(near, folded, first, last, number)) for number in numbers]
+        elif report:
+            day = rules.day.match(text, end)
+            on = dates.parse_day(day["day"], language, not_before=meeting.starts_on, first=True) if day else None
+            named = report.groupdict()
+            body = named["report_body"] or named.get("report_of")
+            past = named["report_past"] or named.get("report_past_after")
+            if on and meeting.starts_on and on >= meeting.starts_on or not (on or body or past):
+                continue
+            slug = rules.bodies.slug(body or "") or meeting.network
+            phrase = folded.written(start, day.end() if day and on else end)
+            references += [(start, Reference(network=slug, on=on, number=number, phrase=phrase)) for number in numbers]
     for found in meetings:
         if found.start not in used and found.is_explicit:
             references.append((found.start, _reference(found, folded, found.start, found.end, None)))
     return [reference for _start, reference in sorted(references, key=lambda row: row[0])]
+
+
+def _numbers(match: re.Match[str]) -> list[str]:
+    """The numbers a mention of points names: “4”, “6.b”, “4 and 5”, “1 to 3”."""
+    numbers = [match["number"] + (f".{match['letter']}" if match["letter"] else "")]
+    for joint, number in re.findall(r"([^\d]+)(\d+)", match["more"] or ""):
+        is_span = joint.strip() in ("to", "al", "a", "-") and numbers[-1].isdigit()
+        between = range(int(numbers[-1]) + 1, int(number)) if is_span else ()
+        numbers += [*map(str, between), number]
+    return numbers
 
 
 def _reference(found: _Found, folded: Folded, start: int, end: int, number: str | None) -> Reference:
@@ -188,7 +209,8 @@ def _read_meeting(
     is_meeting = not mention.is_bare or re.search("meeting|reunion|vice-?minist", match["bare_body"])
     if mention.is_next or not is_meeting:
         return None
-    if mention.is_unnamed and not mention.is_past:
+    of_report = mention.is_unnamed and not mention.is_past and _is_of_report(text, match.start(), rules)
+    if mention.is_unnamed and not mention.is_past and not of_report:
         # Any body's meeting, unless the sentence opens with it and says when it was.
         if not re.match(r"(?:during|at|in|durante|en) ", match["lead"] or "") or text[: match.start()].strip(" -•·\n"):
             return None
@@ -225,10 +247,19 @@ def _read_meeting(
                 found.end = position
                 continue
         break
+    if of_report and not found.is_explicit:
+        return None
     phrase = text[found.start : found.end]
     if phrase.count("(") > phrase.count(")") and text.startswith(")", found.end):
         found.end += 1
     return found
+
+
+def _is_of_report(text: str, start: int, rules: _Rules) -> bool:
+    """Whether a point of a report is named right before ("point 3 of the report of the meeting held in …")."""
+    near = max(0, start - _NEAR)
+    reports = (rules.of_report.match(text, match.end()) for match in rules.point.finditer(text, near, start))
+    return any(report and 0 <= start - report.end() <= 1 and not report["this"] for report in reports)
 
 
 def _is_over(found: _Found, meeting: MeetingContext) -> bool:

@@ -4,7 +4,9 @@ import pathlib
 
 import pytest
 
-from documents.reading.layout import joined, rows_of, without_furniture
+from documents.reading.furniture import without_furniture
+from documents.reading.known_names import known_names
+from documents.reading.layout import joined, rows_of
 from documents.reading.lines import Line
 from documents.reading.read import read_text
 from documents.reading.vocabulary import Vocabulary, from_file
@@ -17,7 +19,7 @@ def kept_and_dropped(*pages: list[str]) -> tuple[list[str], list[str]]:
     texts = [(text, page) for page, lines in enumerate(pages, start=1) for text in lines]
     lines = [Line(number=number, text=text, page=page) for number, (text, page) in enumerate(texts, start=1)]
     rows, _dropped, _warnings = rows_of(lines, language="en", vocabulary=NOBODY)
-    kept, furniture = without_furniture(rows)
+    kept, furniture = without_furniture(rows, names=known_names(CONFERENCE))
     return [row.text for row in kept], [each.text for each in furniture]
 
 
