@@ -73,7 +73,7 @@ class Child:
 def children(*, port: int, log_dir: Path | None) -> list[Child]:
     """The two processes of one machine; with `log_dir` they write there, without it to this terminal."""
     web = [str(PYTHON), "-m", "gunicorn", "rcm_minutes.wsgi", "--bind", f"127.0.0.1:{port}"]
-    web += ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    web += ["--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning"]
     worker = [str(PYTHON), "-m", "celery", "-A", "rcm_minutes", "worker", "-B", "--pool=solo"]
     worker += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     return [
