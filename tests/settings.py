@@ -11,15 +11,14 @@ os.environ["VAR_DIR"] = _scratch
 os.environ["SECRET_KEY"] = "only-for-tests"
 
 from rcm_minutes.settings import *  # noqa: E402, F403
-from rcm_minutes.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from rcm_minutes.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR_DIR  # noqa: E402
 
-STATIC_ROOT = _scratch  # nothing is collected here; it only has to be there
+STATIC_ROOT = VAR_DIR  # nothing is collected here; it only has to be there
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.middleware.no_query_per_row"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ZEAL_RAISE = True
-STATIC_ROOT = _scratch
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # A query gone astray fails its test instead of holding up all the others.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=60s"
