@@ -5,15 +5,17 @@ import datetime
 from collections import defaultdict
 from urllib.parse import quote
 
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actions.models import Action, Agreement, Commitment
 from actions.models.commitments import PRESIDENCY, SITUATIONS
 
-from . import wording
+from . import services, wording
 from .filters import Filters
+from .keeping import many_kept_under_version
 
 NO_FILTERS = Filters()
 PRESSING = {situation: place for place, situation in enumerate(SITUATIONS)}
@@ -111,6 +113,21 @@ def rows_of(agreements, *, reader, filters=None, delegations=None):
         )
         for agreement in agreements
     ]
+
+
+def written_rows(keys, *, reader, filters, delegations):
+    """The rows of the agreements with these keys, as the page prints them, each written out once a version."""
+    template = get_template("components/_agreement_row.html")
+    speaks = (*sorted(filters.delegation), "", *sorted(filters.status))
+    names = {("row", get_language(), *speaks, key): key for key in keys}
+
+    def write(missing):
+        agreements = services.with_keys([names[name] for name in missing])
+        rows = rows_of(agreements, reader=reader, filters=filters, delegations=delegations)
+        return {name: template.render({"row": row, "reader": reader}) for name, row in zip(missing, rows, strict=True)}
+
+    written = many_kept_under_version(names, reader=reader, compute=write)
+    return [written[name] for name in names]
 
 
 def row_of(agreement, *, actions, commitments, today, filters=NO_FILTERS):

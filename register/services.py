@@ -32,24 +32,24 @@ COUNTED_TO = 1000
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """One page of agreements. `number` counts up to COUNTED_TO; `more`: there are more than that."""
+    """One page of agreements, by their keys. `number` counts up to COUNTED_TO; `more`: there are more than that."""
 
-    agreements: list
+    keys: list
     number: int
     more: bool
     page: int
 
     @property
     def first(self):
-        return (self.page - 1) * ROWS_A_PAGE + 1 if self.agreements else 0
+        return (self.page - 1) * ROWS_A_PAGE + 1 if self.keys else 0
 
     @property
     def last(self):
-        return self.first + len(self.agreements) - 1 if self.agreements else 0
+        return self.first + len(self.keys) - 1 if self.keys else 0
 
     @property
     def has_next(self):
-        return (self.more and len(self.agreements) == ROWS_A_PAGE) or self.last < self.number
+        return (self.more and len(self.keys) == ROWS_A_PAGE) or self.last < self.number
 
     @property
     def pages(self):
@@ -111,10 +111,10 @@ def find(filters, *, reader, page):
     )
     start = (page - 1) * ROWS_A_PAGE
     if filters.order == "deadline":
-        rows = _by_deadline(agreements, filters, reader=reader, start=start)
+        keys = _by_deadline(agreements, filters, reader=reader, start=start)
     else:
-        rows = _rows(_ordered(agreements).values_list("pk", flat=True)[start : start + ROWS_A_PAGE])
-    return Found(rows, min(number, COUNTED_TO), number > COUNTED_TO, page)
+        keys = list(_ordered(agreements).values_list("pk", flat=True)[start : start + ROWS_A_PAGE])
+    return Found(keys, min(number, COUNTED_TO), number > COUNTED_TO, page)
 
 
 def _counted(agreements):
@@ -146,11 +146,10 @@ def _with_meetings(agreements):
     )
 
 
-def _rows(pks):
-    """The agreements with these keys, in the same order."""
-    pks = list(pks)
-    found = {one.pk: one for one in _with_meetings(Agreement.objects.filter(pk__in=pks or [0]))}
-    return [found[pk] for pk in pks]
+def with_keys(keys):
+    """The agreements with these keys, in the same order, with what a row says of them."""
+    found = {one.pk: one for one in _with_meetings(Agreement.objects.filter(pk__in=keys or [0]))}
+    return [found[key] for key in keys]
 
 
 def _by_deadline(agreements, filters, *, reader, start):
@@ -180,7 +179,7 @@ def _by_deadline(agreements, filters, *, reader, start):
         undated = Agreement.objects.filter(pk__in=[0])
     after = max(0, start - len(dated))
     rest = _ordered(undated).values_list("pk", flat=True)[after : after + max(1, wanted)]
-    return _rows(ids + list(rest))
+    return ids + list(rest)
 
 
 def agreement_by_reference(reference, *, reader):

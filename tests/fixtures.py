@@ -50,6 +50,7 @@ def every_test_begins_in_english() -> None:
 def no_page_kept_from_another_test() -> None:
     """Versions start anew with each test's database, so that pages kept under them must go."""
     caches["pages"].clear()
+    caches["rows"].clear()
 
 
 class WrittenWithoutHistory(AssertionError):

@@ -25,6 +25,7 @@ def measure():
     queries = {}
     for page, path in paths.items():
         caches["pages"].clear()
+        caches["rows"].clear()
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(path)
         if answer.status_code != 200 or client.cookies:

@@ -41,7 +41,7 @@ def home(request):
     deadlines = []
     if reader.sees_follow_up:
         asked = Filters(status=("due_soon",), order="deadline")
-        found = services.find(asked, reader=reader, page=1).agreements[:HOME_DEADLINES]
+        found = services.with_keys(services.find(asked, reader=reader, page=1).keys[:HOME_DEADLINES])
         deadlines = rows_of(found, reader=reader, filters=asked)
     context = {
         "reports": reports.order_by("-adopted_on", "-pk")[:HOME_MEETINGS],

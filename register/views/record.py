@@ -18,7 +18,7 @@ from register.filters import Filters
 from register.forms import FilterForm
 from register.pages import page_asked_for
 from register.readers import reader_of
-from register.rows import rows_of
+from register.rows import written_rows
 
 
 @require_safe
@@ -42,7 +42,7 @@ def agreements(request):
         "facets": shown,
         "chips": chips(filters, shown),
         "found": found,
-        "rows": rows_of(found.agreements, reader=reader, filters=filters, delegations=delegations.values()),
+        "rows": written_rows(found.keys, reader=reader, filters=filters, delegations=delegations.values()),
         "is_fragment": bool(request.htmx) and not request.htmx.history_restore_request,
     }
     template = "register/_found.html" if context["is_fragment"] else "register/agreements.html"

@@ -99,6 +99,7 @@ def _counted_from_one():
     global made
     made = itertools.count(1)
     caches["pages"].clear()
+    caches["rows"].clear()
 
 
 def rename(name):

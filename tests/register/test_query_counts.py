@@ -30,6 +30,7 @@ def filed_with(rows, by):
 
 def count(client, url):
     caches["pages"].clear()
+    caches["rows"].clear()
     return queries_of(client, url)
 
 
