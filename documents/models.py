@@ -72,7 +72,9 @@ class Upload(models.Model):
         help_text=_("The meeting it belongs to; empty: a new one is made at filing."),
     )
     made_meeting = models.BooleanField(
-        _("made its meeting"), default=False, editable=False,
+        _("made its meeting"),
+        default=False,
+        editable=False,
         help_text=_("Its filing made the meeting; undoing takes it away."),
     )
 

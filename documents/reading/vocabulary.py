@@ -39,7 +39,9 @@ def from_file(path: pathlib.Path) -> Vocabulary:
             Party(
                 code=row["code"],
                 kind=row["kind"],
-                names=_unique(row["code"], row["en"], row["es"], row.get("formal_en"), row.get("formal_es"), *row["other_names"]),
+                names=_unique(
+                    row["code"], row["en"], row["es"], row.get("formal_en"), row.get("formal_es"), *row["other_names"]
+                ),
                 member=row.get("member", False),
             )
             for row in data["delegations"]

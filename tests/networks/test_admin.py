@@ -157,14 +157,17 @@ def test_the_system_itself_is_not_in_the_list(client, administrator):
 
 
 @pytest.mark.parametrize("model", ["user", "network", "delegation", "presidency", "designation"])
-def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_many(
-    client, clerk, model
-):
+def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_many(client, clerk, model):
     client.force_login(clerk)
     make = {
         "user": lambda n: UserFactory(),
         "network": lambda n: Network.objects.create(
-            slug=f"n{n}", code=f"N{n}", name_en="A", name_es="A", short_en="A", short_es="A",
+            slug=f"n{n}",
+            code=f"N{n}",
+            name_en="A",
+            name_es="A",
+            short_en="A",
+            short_es="A",
             reports_to=Network.objects.first(),
         ),
         "delegation": lambda n: DelegationFactory(code=f"D{n}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 PICTURE = (
@@ -10,7 +11,7 @@ PICTURE = (
 )
 
 
-def pdf_of(*pages: list[tuple[float, float, str]], pictured: bool = False) -> bytes:
+def pdf_of(*pages: Sequence[tuple[float, float, str]], pictured: bool = False) -> bytes:
     """A PDF with a page for each list of (x, y, text), drawn in that order; y counts down from the top."""
     return pdf_with(*(b"".join(map(_drawn, page)) for page in pages), pictured=pictured)
 

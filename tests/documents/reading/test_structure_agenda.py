@@ -1,5 +1,7 @@
 """The lines of an agenda: its times, and whose a lead or a note is."""
 
+import json
+
 import pytest
 
 from documents.reading.agenda_times import clock, in_the_afternoon, timed
@@ -48,7 +50,7 @@ def test_the_clock_does_not_run_back_within_a_day():
 def entry(*lines: str) -> dict:
     text = HEADING + "09:00 - 09:30\tOpening\n" + "\n".join(["09:30 - 10:30\t" + lines[0], *lines[1:]])
     document, _lines = read_text(text, vocabulary=CONFERENCE)
-    found = document.as_dict()["agenda"][1]
+    found = json.loads(json.dumps(document.as_dict()))["agenda"][1]
     return {key: found[key] for key in ("title", "kind", "leads", "notes", "children")}
 
 
