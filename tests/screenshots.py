@@ -78,6 +78,7 @@ def addresses(browser: Browser, url: str) -> dict[str, str]:
 
 def take(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
+    page.mouse.move(0, 0)
     path = FOLDER / f"{name}.png"
     page.screenshot(path=path, animations="disabled")
     if path.stat().st_size > MOST_BYTES:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, expect
 
 from conftest import ROOT
 from documents.services.sample import load_sample
@@ -55,12 +55,20 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext], complaints: list[str]) -> Callable[..., BrowserContext]:
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
+
+    def refuse(dialog: Dialog) -> None:
+        complaints.append(f"A question nobody expected: {dialog.message}")
+        dialog.dismiss()
+
     def opened(**options) -> BrowserContext:
         context = new_context(**options)
         context.set_default_timeout(PATIENCE)
-        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        context.on("console", hear)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        context.on("dialog", refuse)
         return context
 
     return opened
@@ -85,7 +93,7 @@ def sample(live_server):
 
 
 @pytest.fixture
-def clerk(conference, person) -> Person:
+def clerk(conference, person) -> Iterator[Person]:
     """Staff at this browser, signed in; nobody is written to while they work."""
     staff = StaffFactory(name="Clerk", email="clerk@example.org", password=PASSWORD)
     person.signs_in(staff.email, PASSWORD)

@@ -123,3 +123,15 @@ def tab_to(page, target, most=120):
             assert target.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
             return
     pytest.fail("The keyboard does not reach it.")
+
+
+def test_whatever_the_browser_complains_of_is_heard(page, complaints):
+    page.goto("/en/")
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    with page.expect_console_message(lambda message: message.text == "Something is wrong."):
+        page.evaluate("console.error('Something is wrong.')")
+
+    refused, said = complaints
+    assert "style-src 'self'" in refused
+    assert said == "Something is wrong."
+    complaints.clear()
