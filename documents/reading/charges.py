@@ -64,6 +64,8 @@ class ChargeReader:
         match head.frame:
             case "target":
                 return self._of(head.subject, self.last.force, head) if self.last else None
+            case "committed" if head.by_body and head.subject is None:
+                return self._unsaid(head)
             case "bare" | "charge" | "committed" | "assigned":
                 return self._of(head.subject, "undertaken", head)
             case "working":

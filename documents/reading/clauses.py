@@ -144,7 +144,7 @@ class ClauseReader:
         leading = self._leading_time(head)
         for number, (start, end) in enumerate(self._parts(head, times)):
             time = self._choose(self.passage.times(start, end))
-            if time is None and leading and number == 0:
+            if leading and number == 0 and (time is None or self._is_of_relative(start, time)):
                 time, start = leading, min(start, leading.start)
             condition = head.condition or self._tail_condition(start, end)
             self._add(charge, start, end, time, condition, head if number == 0 else None)
@@ -166,6 +166,10 @@ class ClauseReader:
             if re.fullmatch(r",? ?", coded[found.end : head.start]) and (not before or before[-1] in ".;,:\n)"):
                 return found
         return None
+
+    def _is_of_relative(self, start: int, time: Found) -> bool:
+        """Whether a deadline stands in a relative clause ("to the TS, which will answer within a week")."""
+        return self.frames.relative_clause.search(self.passage.coded, start, time.start) is not None
 
     def _parts(self, head: Head, times: list[Found]) -> list[tuple[int, int]]:
         """The clause, or its parts where each has a deadline of its own."""
@@ -199,7 +203,11 @@ class ClauseReader:
             if self.listing or not headless or not self.frames.opening.match(self.passage.coded, start, end):
                 continue
             if time := self._choose(self.passage.times(start, end)):
-                self._add(UNSAID, start, end, time, "", None)
+                by_whom = self.frames.by_whom.match(self.passage.coded[start:end])
+                at = start + by_whom.start("who") if by_whom else -1
+                group = next((group for group in self.passage.groups if group.start <= at < group.end), None)
+                charge = Charge(tuple(group.names), UNSAID.force) if group else UNSAID
+                self._add(charge, start, end, time, "", None)
 
     def _add(self, charge: Charge, start: int, end: int, time: Found | None, condition: str, head: Head | None) -> None:
         what = self._words(start, end)

@@ -165,8 +165,9 @@ _ES = DeadlineWords(
     edges={"finales": None, "fines": None, "final": None, "fin": None, "cierre": None, "ultima semana": None,
            "segunda quincena": None, "segunda mitad": None, "principios": 10, "inicios": 10, "comienzos": 10,
            "inicio": 10, "primera semana": 7, "segunda semana": 14, "mediados": 15, "primera quincena": 15,
-           "primera mitad": 15, "tercera semana": 21, "cuarta semana": 28},
-    edge_of=r" (?:del?|de este|de la) (?:mes de )?",
+           "primera mitad": 15, "tercera semana": 21, "cuarta semana": 28, "finalizar": None, "concluir": None,
+           "terminar": None, "que finalice": None, "que concluya": None, "que termine": None},
+    edge_of=r" (?:del?|de este|de la|el|la) (?:mes de )?",
     part_of=r"(?:,? ?(?:del? )?(?:ano )?\d{4}| (?:del ano|de este ano|del presente ano|del proximo ano))?",
     to_be_held=any_of("que se celebrara|que se realizara|que se llevara a cabo|que tendra lugar|a celebrarse"
         "|a realizarse|a llevarse a cabo|por celebrarse|prevista para|programada para|prevista|programada"),

@@ -29,6 +29,7 @@ class Frames:
     adverbs: re.Pattern[str]
     aside: re.Pattern[str]
     relative: re.Pattern[str]
+    relative_clause: re.Pattern[str]
     subordinate: re.Pattern[str]
     conditional: re.Pattern[str]
     governed: re.Pattern[str]
@@ -116,6 +117,7 @@ def _english() -> Frames:
             r"|,? (?:made up|composed|consisting|comprised|formed|led|chaired|coordinated|headed) (?:of|by"
             r"|in) [^;]*? ,?|,? comprising [^;]*? | \w+ed [^,;:§]*? and "),
         relative=re.compile(r",? ?-? ?(?:that|which|who|whose)\b ?(?P<inside>.+)"),
+        relative_clause=re.compile(r", (?:which|who|whose)\b"),
         subordinate=re.compile(
             r"\b(?:that|whether|which|whom|where|when|how|because|since|as|while|than|until|so"
             r"|for)(?: ¶+,?)?(?: the)? $"),
@@ -216,7 +218,7 @@ def _spanish() -> Frames:
             ("impersonal", re.compile(
                 rf"\b(?:se (?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda "
                 rf"|es )(?P<verb>{table.pattern('finite')}|{table.pattern('participle')}"
-                rf"|(?P<to_be>{requests_inf})an?)\b")),
+                rf"|(?P<to_be>{requests_inf}|consultar)an?)\b")),
             ("asked", re.compile(
                 rf"\b(?:(?:sera|seran|es|son|fue|fueron|ha sido|han sido|queda|quedan|quedo"
                 rf"|quedaron) {adverbs}(?P<verb>{table.pattern('participle', REQUESTS)}))\b")),
@@ -225,8 +227,8 @@ def _spanish() -> Frames:
                 r"|es responsable de|ha quedado encargad[oa] de|son responsables de|tendran? a su cargo|queda(?:n"
                 r"|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de"
                 r"|qued(?:o|a|an|aron) (?:de|en)(?= \w+[aei]r(?:se|les?|l[oa]s?)?\b|:))")),
-            ("committed", re.compile(rf"\b(?P<no>no )?se (?:han? )?(?:{adverbs})(?:comprometi?(?:o|do|eron|eran?)"
-                rf"|compromete(?:n)?)\b")),
+            ("committed", re.compile(rf"\b(?P<no>no )?(?:se (?:han? )?(?:{adverbs})(?:comprometi?(?:o|do|eron|eran?)"
+                rf"|compromete(?:n)?)|nos (?:hemos )?comprometi?(?:emos|mos|do))\b")),
             ("will", re.compile(
                 rf"\b(?P<not>no )?{clitic}(?:(?P<modal>deberian?|debieran?|debera[n]?|debe[n]?|habra[n]? de"
                 rf"|va[n]? a|ha[n]? de)\b(?: {adverbs})? ?(?P<passive2>ser {participle})?"
@@ -248,6 +250,7 @@ def _spanish() -> Frames:
             r"|,? (?:integrad|conformad|compuest|coordinad|liderad|presidid|encabezad)[oa] por [^;]*? ,?"
             r"| \w+(?:aron|ieron) [^,;:§]*? y "),
         relative=re.compile(r",? ?-? ?(?:que|quien(?:es)?|l[oa]s? cual(?:es)?|cuy[oa]s?)\b ?(?P<inside>.+)"),
+        relative_clause=re.compile(r", (?:que|quien(?:es)?|(?:el|la|los|las) cual(?:es)?|cuy[oa]s?)\b"),
         subordinate=re.compile(r"\b(?:que|cual|donde|cuando|como|porque|pues|si|mientras|segun|lo)(?: ¶+,?)? $"),
         conditional=re.compile(r"\b(?:si|cuando|siempre que|en caso de que|una vez que) $"),
         governed=re.compile(

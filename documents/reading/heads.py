@@ -130,7 +130,7 @@ class HeadFinder:
         if head.kind == "agree":
             agreed_by_body = head.by_body or head.subject is None or head.subject.is_body
             return agreed_by_body and bool(self.frames.that_next.match(rest))
-        return head.place == "that"
+        return head.place == "that" or head.frame == "bare"
 
     def _opens_sentence(self, head: Head, start: int) -> bool:
         return not self.passage.coded[start : head.start].strip()
@@ -206,8 +206,9 @@ class HeadFinder:
     def _finite(self, head: Head, start: int, heads: list[Head]) -> Head | None:
         coded = self.passage.coded
         prefix = coded[start : head.verb_start]
-        if not prefix.strip() and (head.frame in ("finite", "impersonal")):
-            head.by_body = True
+        said_by_us = self.passage.language == "es" and re.search(r"mos\b", head.match[0]) is not None
+        if said_by_us or (not prefix.strip() and head.frame in ("finite", "impersonal")):
+            head.by_body, head.doubt = True, "we" if said_by_us else ""
             return head
         candidates = [group for group in self.passage.groups if start <= group.start and group.end <= head.verb_start]
         for group in reversed(candidates):

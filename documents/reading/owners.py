@@ -36,7 +36,8 @@ _AUDIENCES = {
                     r"|(?:the |those )?(?:countries|governments)"),
         ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*(?:participants|delegates)"
             r"|(?:all )?those present"),
-        ("NETWORK", r"(?:the |this |our )?(?:members of (?:the|this) )?network(?:'s)?(?: members)?"),
+        ("NETWORK", r"(?:the |this |our )?(?:members of (?:the|this) )?(?:liaison officers?'? )?"
+            r"network(?:'s)?(?: members)?"),
     ),
     "es": (
         ("INTERESTED", r"(?:(?:todos|los|las|aquellos|otros) )*(?:paises|delegaciones|gobiernos"
@@ -52,8 +53,10 @@ _AUDIENCES = {
                     r"|puntos focales)(?: nacionales)?"
                     r"(?: de (?:los |todos los |cada uno de los )?paises(?: miembros)?(?: de la crm)?)?"
                     r"|los (?:paises|gobiernos)"),
-        ("ALL", r"(?:todas |cada una de )?las delegaciones|cada delegacion|(?:las y los|los|todos los) participantes"),
-        ("NETWORK", r"(?:la|esta|nuestra|(?:los )?miembros de la) red"),
+        ("ALL", r"(?:todas |cada una de )?las delegaciones|cada delegacion"
+            r"|(?:las y los|los|todos los) (?:participantes|delegados)|(?:las|todas las) delegadas"),
+        ("NETWORK", r"(?:la|esta|nuestra|(?:los )?miembros de la) red"
+            r"(?: de (?:funcionari[oa]s|oficiales) de enlace)?"),
     ),
 }  # fmt: skip
 # A country is not a member country after these words, nor before those.

@@ -20,7 +20,7 @@ from documents.reading.heading import (
 )
 from documents.reading.known_names import CONFERENCE, known_names
 from documents.reading.language import language_of
-from documents.reading.layout import NUMBER_MARKER, Row, line_width, rows_of, split_running_text
+from documents.reading.layout import NUMBER_MARKER, TYPED_MARKER, Row, line_width, rows_of, split_running_text
 from documents.reading.lines import Line
 from documents.reading.meeting_days import days_in
 from documents.reading.openings import is_operative
@@ -32,6 +32,7 @@ from documents.reading.txt import lines_of as lines_of_text
 from documents.reading.vocabulary import Vocabulary
 
 LONGEST = 400_000  # characters, more than a hundred pages
+MOST_POINTS = 2_000
 HEAD = 30  # rows in which a document says what it is
 
 
@@ -57,7 +58,8 @@ def _read(
     text = "\n".join(line.text for line in lines)
     if not text.strip():
         raise CannotRead(_("The document has no text."))
-    if len(text) > LONGEST:
+    numbered = sum(line.label is not None or TYPED_MARKER.match(line.text.lstrip()) is not None for line in lines)
+    if len(text) > LONGEST or numbered > MOST_POINTS:
         raise CannotRead(_("The text is longer than any report or agenda of a meeting."))
     language = language or language_of(text)
     if language is None:

@@ -28,7 +28,7 @@ _ENGLISH = {
     "request": "request|ask",
     "instruct": "instruct|task|entrust|mandate|direct|charge|assign|designate|appoint|commission",
     "urge": "urge|exhort|call on|call upon",
-    "encourage": "encourage|invite|recommend",
+    "encourage": "encourage|invite|recommend|extend an invitation",
     "agree": "agree|decide|resolve",
     "undertake": "undertake|commit|pledge|promise",
     "offer": "offer|volunteer",
@@ -46,6 +46,7 @@ _IRREGULAR = {
     "hear": ("hears", "heard", "heard"),
     "call on": ("calls on", "called on", "called on"),
     "call upon": ("calls upon", "called upon", "called upon"),
+    "extend an invitation": ("extends an invitation", "extended an invitation", "extended an invitation"),
     "point out": ("points out", "pointed out", "pointed out"),
     "confirm its commitment": ("confirms its commitment", "confirmed its commitment", "confirmed their commitment"),
 }
@@ -64,7 +65,7 @@ _SPANISH = {
     "instruct": "encomendar/encomiend|instruir/instruy/instruy|encargar|mandatar|asignar|designar|delegar|comisionar"
     "|facultar|girar instrucciones",
     "urge": "instar|exhortar|hacer un llamado|hacer un llamamiento",
-    "encourage": "alentar/alient|invitar|animar|recomendar/recomiend",
+    "encourage": "alentar/alient|invitar|animar|recomendar/recomiend|extender una invitacion/extiend",
     "agree": "acordar/acuerd|decidir|resolver/resuelv|convenir/convien/convin",
     "undertake": "comprometer|asumir el compromiso|adquirir el compromiso/adquier",
     "offer": "ofrecer",
@@ -78,15 +79,17 @@ _SPANISH = {
     "|plantear|continuar|examinar",
 }
 _SPANISH_FORMS = {
-    "tomar nota": ("toma nota", "toman nota", "tomo nota", "tomaron nota", "tomado nota"),
-    "tomar conocimiento": ("toma conocimiento", "toman conocimiento", "tomo conocimiento", "tomaron conocimiento"),
+    "tomar nota": ("toma nota", "toman nota", "tomo nota", "tomaron nota", "tomamos nota", "tomado nota"),
+    "tomar conocimiento": ("toma conocimiento", "toman conocimiento", "tomo conocimiento", "tomaron conocimiento",
+                           "tomamos conocimiento"),
     "darse por enterado": ("da por enterada?", "dan por enterad[oa]s", "dio por enterada?", "dieron por enterad[oa]s"),
     "dar la bienvenida": ("da la bienvenida", "dan la bienvenida", "dio la bienvenida", "dieron la bienvenida",
-                          "dado la bienvenida"),
+                          "damos la bienvenida", "dado la bienvenida"),
     "dar a conocer": ("da a conocer", "dan a conocer", "dio a conocer", "dieron a conocer", "dado a conocer"),
-    "hacer un llamado": ("hace un llamado", "hacen un llamado", "hizo un llamado", "hicieron un llamado"),
+    "hacer un llamado": ("hace un llamado", "hacen un llamado", "hizo un llamado", "hicieron un llamado",
+                         "hacemos un llamado"),
     "hacer un llamamiento": ("hace un llamamiento", "hacen un llamamiento", "hizo un llamamiento",
-                             "hicieron un llamamiento"),
+                             "hicieron un llamamiento", "hacemos un llamamiento"),
     "girar instrucciones": ("gira instrucciones", "giran instrucciones", "giro instrucciones", "giraron instrucciones"),
 }  # fmt: skip
 
@@ -156,12 +159,12 @@ def _spanish_forms(entry: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     stem, ending = verb[:-2], verb[-2:]
     present, _, past = stems.partition("/")
     present = present or stem
-    third, plural, preterite, preterite_plural, participle = {
-        "ar": ("a", "an", "o", "aron", "ad[oa]s?"),
-        "er": ("e", "en", "io", "ieron", "id[oa]s?"),
-        "ir": ("e", "en", "io", "ieron", "id[oa]s?"),
+    third, plural, preterite, preterite_plural, we, participle = {
+        "ar": ("a", "an", "o", "aron", "amos", "ad[oa]s?"),
+        "er": ("e", "en", "io", "ieron", "emos", "id[oa]s?"),
+        "ir": ("e", "en", "io", "ieron", "imos", "id[oa]s?"),
     }[ending]
-    finite = [present + third, present + plural, stem + preterite, stem + preterite_plural]
+    finite = [present + third, present + plural, stem + preterite, stem + preterite_plural, stem + we]
     if past:
         finite += [past + end for end in ("io", "ieron", "o", "eron", "yo", "yeron")]
     finite += [f"(?:ha|han|habia|habian|haya) {stem}{participle}"]
