@@ -1,7 +1,6 @@
 """No axe violation on any page, in both languages, light and dark, wide and narrow; and nothing wider than a phone."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 
 from actions.models import Report
@@ -11,6 +10,7 @@ from documents.services.reading import read_upload
 from documents.services.sample_texts import people
 from meetings.models import Meeting
 from networks.models import User
+from tests.journeys.axe import violations
 from tests.journeys.documents import AGENDA
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -98,17 +98,9 @@ def staffs_pages(staff):
     ]
 
 
-def violations(page, part, rules):
-    """What axe finds in a part of the page; with `rules`, by these alone."""
-    options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}
-    found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
-
-
 def trouble_on(page, address, looks):
     """What is wrong at an address: with it, how it was looked at and what was found."""
     page.goto(address)
-    page.evaluate(AXE_SCRIPT)
     # Around an open form the page is the same as without it.
     part = "main form.form" if "?edit=" in address else "html"
     found = []
@@ -139,3 +131,11 @@ def test_visitors_pages(page, visitors_pages, complaints):
 def test_staffs_pages(person, staff, staffs_pages):
     person.signs_in(staff["email"], staff["password"])
     assert trouble_on_all(person.page, staffs_pages) == []
+
+
+def test_the_back_office(person, staff):
+    person.signs_in(staff["email"], staff["password"])
+    for address in ("", "actions/agreement/", "documents/upload/", "networks/user/"):
+        person.page.goto(f"/es/admin/{address}")
+        # What frames it is Django's own.
+        assert (address, violations(person.page, "#content")) == (address, [])

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.axe import violations
 from tests.journeys.documents import NOVEMBER_2014_IN_SPANISH
 
 pytestmark = [pytest.mark.seeds, pytest.mark.usefixtures("worker")]
@@ -78,6 +79,7 @@ def test_the_report_of_november_2014_is_filed_followed_by_nobody_and_joined_in_s
     clerk.brings_in(seeds_dir / NOVEMBER_2014)
     expect(clerk.page.get_by_role("status")).to_contain_text("here already")
     expect(clerk.page.get_by_role("link", name="Undo this filing…")).to_be_visible()
+    assert violations(clerk.page) == []
 
     # The same report in Spanish gives its texts to the same agreements.
     spanish = tmp_path / "informe.txt"
@@ -89,6 +91,7 @@ def test_the_report_of_november_2014_is_filed_followed_by_nobody_and_joined_in_s
     clerk.presses("Save")
     clerk.presses("Compare and join them…")
     expect(clerk.page.get_by_text("8 agreements pair with")).to_be_visible()
+    assert violations(clerk.page) == []
     clerk.presses("Join them")
     expect(clerk.page.get_by_text("8 agreements have their texts now.")).to_be_visible()
     clerk.opens("/en/agreements/CP/2014-11/3/")
