@@ -155,6 +155,8 @@ class ClauseReader:
         words = self.passage.plain[head.verb_end : head.end].rstrip()
         if not words.endswith(":"):
             return False
+        if charge.doubts == UNSAID.doubts and head.kind == "agree":
+            return True  # "The following was agreed on the training:"
         after_owner = self.passage.plain[charge.rest : head.end].strip(" :")
         return len(after_owner) < 4 or bool(self.frames.following.search(words))
 

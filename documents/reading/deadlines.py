@@ -5,6 +5,7 @@ A date of something past, a reporting period and the date of an event merely des
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import re
@@ -25,6 +26,7 @@ HELD = re.compile(r",? (?:held|that took place|which took place|celebrad|realiza
 RANGE = re.compile(
     r"\d(?: ?(?:st|nd|rd|th))?(?: [a-z]+(?: del? \d{4}| \d{4})?)? ?(?:-|(?:to|and|through|al|y|a|hasta)\b)"
 )
+_ITS = re.compile(r"\b(?:its|su)\b")
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 
 
@@ -219,8 +221,17 @@ def _month(match: re.Match[str], language: str, meeting: MeetingContext, strong:
     return _dated(match, on, meeting, strong)
 
 
+def _body_before(match: re.Match[str], bodies: Bodies) -> str | None:
+    """Whose "its next meeting" is: the body named last in the sentence ("to the RCGM at its next meeting")."""
+    before = re.split(r"[.;:] ", match.string[max(0, match.start() - CONTEXT) : match.start()])[-1]
+    named = [found[0] for found in re.finditer(rf"\b{bodies.names}(?!\w)", before)]
+    return bodies.slug(named[-1]) if named else None
+
+
 def _event(match: re.Match[str], rules: Grammar, language: str, meeting: MeetingContext) -> Found | None:
     mention = read_mention(match, rules.bodies, meeting.network)
+    if mention.is_unnamed and _ITS.search(match[0]) and (slug := _body_before(match, rules.bodies)):
+        mention = dataclasses.replace(mention, slug=slug)
     lead = match["at"]
     if HELD.match(match.string, match.end()) or mention.is_past or (mention.slug is None and not mention.is_next):
         return None

@@ -22,6 +22,8 @@ PAGE_NUMBER = re.compile(
     r"|[-–—|]\s*\d{1,3}\s*[-–—|]",
     re.IGNORECASE,
 )
+UNSTOPPED = re.compile(r"(\d{1,2})\s+(?=[A-ZÁÉÍÓÚÑ“\"«¿¡])")
+FEWEST_LOST = 3  # numbers that may be missing or damaged before one that still belongs to the sequence
 BARE_NUMBER = re.compile(r"\d{1,3}")
 ENDS_IN_PAGE_NUMBER = re.compile(
     rf"\b{PAGE_WORD}\s*\d{{1,3}}(?:\s*(?:of|de|/)\s*\d{{1,3}})?$|[|]\s*\d{{1,3}}$", re.IGNORECASE
@@ -36,7 +38,7 @@ def without_furniture(rows: list[Row], *, names: KnownNames) -> tuple[list[Row],
     numbering = _numbers_of_points(rows)
     if any(TYPED_MARKER.match(row.text) for row in rows):
         # Beside other markers a number is known by its stop.
-        rows = [dataclasses.replace(row, text=f"{row.plain}.") if i in numbering else row for i, row in enumerate(rows)]
+        rows = [_with_stop(row) if i in numbering else row for i, row in enumerate(rows)]
     bare = {i for i, row in enumerate(rows) if _is_bare_number(row)}
     page_numbers = {i for i, row in enumerate(rows) if _is_page_number(row)} | bare - numbering
     for i in page_numbers:
@@ -73,9 +75,9 @@ def _is_mixed(rows: list[Row]) -> bool:
 
 
 def _numbers_of_points(rows: list[Row]) -> set[int]:
-    """Numbers alone on their line that number an agreement: each the next one, a sentence behind it.
+    """Rows whose number, alone on its line or without its stop, numbers an agreement: the next one, a sentence behind.
 
-    Any other is a page's; so is one whose number comes again with a dot.
+    Any other number alone is a page's; so is one that comes again with a dot.
     """
     if any(row.label for row in rows) or sum(TIMED.match(row.text) is not None for row in rows) >= 2:
         return set()
@@ -87,11 +89,33 @@ def _numbers_of_points(rows: list[Row]) -> set[int]:
             value = int(typed[0].strip("(.)"))
             if value == expected - 1 and value in numbering:
                 del numbering[value]
-            expected += value == expected
-        elif _is_bare_number(row) and int(row.plain) == expected and _is_behind_number(rows, i, mixed=mixed):
+            expected = value + 1 if 0 <= value - expected <= FEWEST_LOST else expected
+        elif (
+            _is_bare_number(row)
+            and int(row.plain) == expected
+            and _is_behind_number(rows, i, mixed=mixed)
+            or mixed
+            and i
+            and _lacks_stop(row, expected)
+            and (rows[i - 1].ends_sentence or row.after_blank)
+        ):
             numbering[expected] = i
             expected += 1
     return set(numbering.values())
+
+
+def _lacks_stop(row: Row, expected: int) -> bool:
+    """Whether a row begins with the number expected, and right behind it an agreement ("5 To thank")."""
+    match = UNSTOPPED.match(row.text)
+    return match is not None and int(match[1]) == expected and _is_operative(row.text[match.end() :])
+
+
+def _is_operative(text: str) -> bool:
+    return any(is_operative(text, language=code) for code in ("en", "es"))
+
+
+def _with_stop(row: Row) -> Row:
+    return dataclasses.replace(row, text=re.sub(r"^\s*(\d+)", r"\1.", row.text))
 
 
 def _is_behind_number(rows: list[Row], i: int, *, mixed: bool) -> bool:
@@ -103,7 +127,7 @@ def _is_behind_number(rows: list[Row], i: int, *, mixed: bool) -> bool:
         return False
     if not mixed:
         return True
-    return following.text[:1].isupper() and any(is_operative(following.plain, language=code) for code in ("en", "es"))
+    return following.text[:1].isupper() and _is_operative(following.plain)
 
 
 def _names_alone(rows: list[Row], page_numbers: set[int], names: KnownNames) -> set[int]:

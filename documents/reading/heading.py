@@ -77,6 +77,9 @@ ANOTHER_BODY = re.compile(
 )
 
 
+LONGEST_CAPITALS = 12  # words of a heading set in capitals
+
+
 @dataclasses.dataclass(frozen=True)
 class _Lines:
     """Lines of a heading that belong together."""
@@ -92,9 +95,9 @@ def prose_begins(rows: list[Row]) -> int:
     """Index of the first row of whole sentences; everything before is heading."""
     for i, row in enumerate(rows):
         text = row.plain
-        if text.isupper():
-            continue
         words = len(text.split())
+        if text.isupper() and not (words >= LONGEST_CAPITALS and text.endswith((".", ":"))):
+            continue
         sentence = _with_following(rows, i)
         titled = DOCUMENT_WORD.match(text) or MEETING_WORD.match(text)
         if HELD.search(text) and words >= 6 and not titled:

@@ -16,7 +16,7 @@ IN = r"\b(?:[Ii]n|[Ee]n|[Aa]t)\s+(?:the [Cc]ity of\s+|la (?=[Cc]iudad de\s))?"
 LOWER_IN_NAMES = frozenset("de del la las los el of y and".split())
 ARTICLES = ("La ", "El ", "Los ", "Las ")
 NO_CITY = re.compile(
-    rf"(?:{MONTH}|The|Its|This|That|These|La|El|Los|Las|Su|Member|RCM|CRM|Network|Red|Conference"
+    rf"(?:{MONTH}|Report|Minutes|Agenda|Conclusions|Informe|Acta|Conclusiones|Acuerdos|The|Its|This|That|These|La|El|Los|Las|Su|Member|RCM|CRM|Network|Red|Conference"
     rf"|Conferencia)\b"
 )
 
@@ -35,7 +35,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]
         rf"(?P<country>(?i:(?:the |la |el |los )?(?:{known_names(vocabulary).countries}))"
         rf"|{CAPITAL}(?: {CAPITAL})*)"
     )
-    of_heading = re.compile(rf"(?P<city>{CITY})\s*(?:,|\(|[-–—])\s*{country}\b\)?")
+    of_heading = re.compile(rf"(?P<city>{CITY})\s*(?:,|\(|[-–—])\s*{country}\b(?! City\b)\)?")
     of_sentence = re.compile(rf"{IN}(?P<city>{CITY})(?:(?:,\s*|\s*\(){country}\b\)?)?")
     return of_heading, of_sentence
 
@@ -106,7 +106,8 @@ def in_mixed_case(city: str, preamble: str) -> str:
     if not city.isupper():
         return city
     at = folded(preamble).find(folded(city))
-    if at >= 0 and len(folded(preamble)) == len(preamble):
-        return preamble[at : at + len(city)]
+    written = preamble[at : at + len(city)] if at >= 0 and len(folded(preamble)) == len(preamble) else city
+    if not written.isupper():
+        return written
     words = city.title().split()
     return " ".join(word.lower() if i and word.lower() in LOWER_IN_NAMES else word for i, word in enumerate(words))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from documents.reading.layout import Row
+from documents.reading.layout import SHORTEST_BROKEN, Row
 from documents.reading.openings import is_operative
 
 SUFFIXES = {"bis": 0.1, "ter": 0.2, "quater": 0.3}
@@ -170,7 +170,7 @@ def points_of(rows: list[Row], *, language: str) -> list[Point]:
             continue
         next_readings: dict[object, _Reading] = {}
         for reading in readings:
-            for longer in _ways(reading, i, marker, rows, operative):
+            for longer in _ways(reading, i, marker, rows, operative, in_list=_is_in_list(i, markers, rows)):
                 key = tuple((level.alphabet, level.style, level.number, level.written) for level in longer.levels)
                 if key not in next_readings or longer.cost < next_readings[key].cost:
                     next_readings[key] = longer
@@ -189,12 +189,23 @@ def _operative_openings(rows: list[Row], markers: list[Marker | None], language:
     return openings
 
 
-def _ways(reading: _Reading, i: int, marker: Marker, rows: list[Row], operative: dict[int, bool]):
+def _is_in_list(i: int, markers: list[Marker | None], rows: list[Row]) -> bool:
+    """Whether a letter or roman number stands right behind a marked line too short to be a broken sentence."""
+    marker, before = markers[i], markers[i - 1] if i else None
+    if marker is None or before is None or marker.readings[0][0] == "decimal":
+        return False
+    return len(rows[i - 1].text) < SHORTEST_BROKEN
+
+
+def _ways(
+    reading: _Reading, i: int, marker: Marker, rows: list[Row], operative: dict[int, bool], *, in_list: bool = False
+):
     """Every way to go on with a reading: the marker as a point of an open level, of a new one, or as plain text."""
     row, previous = rows[i], rows[i - 1] if i else None
     tight = previous is not None and not row.after_blank and not previous.ends_sentence
     if not row.label:
-        yield dataclasses.replace(reading, cost=reading.cost + _cost_of_text(row, marker, previous, tight))
+        cost = 6 if in_list else _cost_of_text(row, marker, previous, tight)
+        yield dataclasses.replace(reading, cost=reading.cost + cost)
     base = reading.cost + (0.5 if tight and not row.label else 0)
     for alphabet, value in marker.readings:
         for depth, level in enumerate(reading.levels):

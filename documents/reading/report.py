@@ -105,7 +105,8 @@ def _without_section(rows: list[Row], *, followed: bool) -> tuple[list[Row], lis
     short = len(words) <= LONGEST_SECTION and not last.text[:1].islower()
     named = last.text.endswith(":") and len(words) <= 3 and DOCUMENT_WORD.search(last.text) is not None
     open_ended = not last.ends_sentence or named
-    return (rows[:-1], [last]) if apart and short and open_ended else (rows, [])
+    alone = last.after_blank and DOCUMENT_WORD.fullmatch(last.plain.strip(" :.")) is not None
+    return (rows[:-1], [last]) if alone or (apart and short and open_ended) else (rows, [])
 
 
 def _take_closing(last: Node, language: str) -> list[Paragraph]:
