@@ -1,35 +1,48 @@
-"""The whole suite: `python -m tests [--soak]`. Everything on SQLite, then all that meets a database on PostgreSQL.
+"""The whole suite: `python -m tests [--soak]`. Everything on SQLite, and all that meets a database on PostgreSQL.
 
-The second run has Redis as broker and cache, and the browser. Every other argument goes to pytest.
+Both run at once, for two cores; what SQLite had to say is printed when both are through. The run on PostgreSQL has Redis
+as broker and cache, and the browser. Every other argument goes to pytest.
 """
 
 import os
 import subprocess
 import sys
+import tempfile
+from typing import BinaryIO
 
 from tests.services import postgresql, redis_server
 
 NO_TESTS_COLLECTED = 5
 
 
-def pytest(*arguments: str, **environment: str) -> int:
-    """Run pytest in an environment of its own and return its exit status."""
+def pytest(*arguments: str, output: BinaryIO | None = None, **environment: str) -> subprocess.Popen[bytes]:
+    """Start pytest in an environment of its own."""
     command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+    return subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
 
 
 def main(arguments: list[str]) -> int:
     soak = "--soak" in arguments
     wanted = "soak" if soak else "not soak"
     rest = [argument for argument in arguments if argument != "--soak"]
-    print(f"== {'soak' if soak else 'tests'} on SQLite", flush=True)
-    on_sqlite = pytest("-m", f"({wanted}) and not postgres and not browser", *rest, DATABASE_URL="", REDIS_URL="")
-    print(f"== {'soak' if soak else 'tests'} on PostgreSQL and Redis", flush=True)
-    with postgresql() as database, redis_server() as broker:
+    what = "soak" if soak else "tests"
+    with tempfile.TemporaryFile() as said, postgresql() as database, redis_server() as broker:
+        print(f"== {what} on PostgreSQL and Redis (those on SQLite run beside them)", flush=True)
         on_postgresql = pytest(
             "-m", wanted, "--only-database", *rest, DATABASE_URL=database, REDIS_URL=broker, TEST_REDIS_URL=broker
         )
-    statuses = {on_sqlite, on_postgresql} - {NO_TESTS_COLLECTED}
+        sqlite = f"({wanted}) and not postgres and not browser"
+        on_sqlite = pytest("-m", sqlite, *rest, output=said, DATABASE_URL="", REDIS_URL="")
+        try:
+            statuses = {on_postgresql.wait(), on_sqlite.wait()} - {NO_TESTS_COLLECTED}
+        except KeyboardInterrupt:
+            on_postgresql.wait()
+            on_sqlite.wait()
+            raise
+        said.seek(0)
+        print(f"== {what} on SQLite", flush=True)
+        sys.stdout.buffer.write(said.read())
+        sys.stdout.flush()
     return max(statuses, default=NO_TESTS_COLLECTED)
 
 
