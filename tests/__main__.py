@@ -1,7 +1,7 @@
 """The whole suite: `python -m tests [--soak]`. Everything on SQLite, and all that meets a database on PostgreSQL.
 
-Both run at once, for two cores; what SQLite had to say is printed when both are through. The run on PostgreSQL has Redis
-as broker and cache, and the browser. Every other argument goes to pytest.
+Both run at once, for two cores; what SQLite had to say is printed when both are through. The run on PostgreSQL has
+Redis as broker and cache, and the browser. Every other argument goes to pytest.
 """
 
 import os
