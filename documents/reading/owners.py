@@ -33,6 +33,7 @@ _AUDIENCES = {
                     r"|(?:the )?countries of the (?:rcm|region|conference|network)"
                     r"|(?:(?:all|each|the|respective|their|of the|national) )*(?:liaison officers?|focal points?)"
                     r"(?: (?:of|from) (?:the |all |all the |each |rcm )*(?:member )?countr(?:ies|y)(?: of the rcm)?)?"
+                    r"|(?:the|all the|all) (?:other|remaining|rest of the) (?:countries|governments)"
                     r"|(?:the |those )?(?:countries|governments)"),
         ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*(?:participants|delegates)"
             r"|(?:all )?those present"),
@@ -52,6 +53,7 @@ _AUDIENCES = {
                     r"|(?:(?:todos|los|las|las y los|l) )*(?:(?:funcionari[oa]s|oficiales) de enlace"
                     r"|puntos focales)(?: nacionales)?"
                     r"(?: de (?:los |todos los |cada uno de los )?paises(?: miembros)?(?: de la crm)?)?"
+                    r"|(?:(?:todos )?l?os (?:demas|restantes)|(?:el )?resto de los) (?:paises|gobiernos)"
                     r"|los (?:paises|gobiernos)"),
         ("ALL", r"(?:todas |cada una de )?las delegaciones|cada delegacion"
             r"|(?:las y los|los|todos los) (?:participantes|delegados)|(?:las|todas las) delegadas"),

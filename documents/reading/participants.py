@@ -37,6 +37,23 @@ NOT_A_PARTICIPANT = re.compile(
     re.IGNORECASE,
 )
 ADDED = re.compile(r"\b(?:as did|as well as|together with|along with|así como|junto con)\b", re.IGNORECASE)
+ABSENT = re.compile(
+    r"\b(?:(?:did|could|was|were|do|does) not\b|unable to|absent|absence of|apologi[sz]ed"
+    r"|no (?:asisti|particip|pud|estuv)|ausen(?:te|cia)|se excus)",
+    re.IGNORECASE,
+)
+EXCEPTED = re.compile(
+    r"\b(?:with the exception of|except(?: for)?|excepting|other than"
+    r"|(?:con|a) (?:la )?excepci[oó]n del?|excepto|salvo)"
+    r"\s(?P<who>.+?)(?=[;.]|,\s+(?:and|y|e|as well|along|together|así|with|con)\b|$)",
+    re.IGNORECASE,
+)
+ALL_MEMBERS = re.compile(
+    r"\b(?:(?:all|todos)(?: of)?(?: the| los)?(?: eleven| once| 11)?|(?:the|los) (?:eleven|once|11))"
+    r" (?:(?:RCM |the )*member (?:countries|states)|(?:pa[ií]ses|estados) miembros?)\b",
+    re.IGNORECASE,
+)
+NEAR = 60  # characters between those words and the word that says they took part
 LONGEST_LISTED = 14  # words of one line of a list of participants
 
 Hit = tuple[str, int, int]  # code or name, start, end
@@ -55,6 +72,14 @@ def participants_of(preamble: list[str], *, language: str, vocabulary: Vocabular
         if cue is None:
             continue
         sentence = _without_places(sentence, vocabulary)
+        absent = {
+            code
+            for excepted in EXCEPTED.finditer(sentence)
+            for code, _start, _end in find_parties(excepted["who"], language=language, vocabulary=vocabulary)
+        }
+        sentence = EXCEPTED.sub(lambda match: " " * len(match[0]), sentence)
+        if ALL_MEMBERS.search(sentence, max(0, cue.start() - NEAR), cue.end() + NEAR):
+            order += [party.code for party in vocabulary.parties if party.member and party.code not in absent]
         hits = [hit for hit in find_parties(sentence, language=language, vocabulary=vocabulary) if hit[0] in known]
         listed = _listed(sentence, hits, cue)
         ends = cue.start() if listed and listed[-1][2] <= cue.end() else len(sentence)
@@ -86,7 +111,9 @@ def _sentences(preamble: list[str]) -> list[str]:
         if announced and len(paragraph.split()) <= LONGEST_LISTED:
             sentences[-1] += f" {paragraph.lstrip('-–•·* ').rstrip('.;,')},"
             continue
-        sentences += SENTENCE.split(paragraph)
+        for sentence in SENTENCE.split(paragraph):
+            present = [clause for clause in sentence.split("; ") if not ABSENT.search(clause)]
+            sentences += ["; ".join(present)] if present else []
     return sentences
 
 

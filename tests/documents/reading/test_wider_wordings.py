@@ -7,6 +7,7 @@ import pytest
 from documents.reading.clauses import MeetingContext, analyse
 from documents.reading.meeting_place import place_of_heading, place_of_sentence
 from documents.reading.owners import find_parties
+from documents.reading.participants import participants_of
 from documents.reading.read import read_text
 from documents.reading.references import agenda_references
 from tests.documents.reading.names import CONFERENCE
@@ -124,6 +125,16 @@ def test_what_only_announces_thanks_or_informs_binds_nobody(language, text):
             "El Salvador entregará el mapa antes de finalizar el año 2019.",
             [("SV", "undertaken", "each", "2019-12-31", "antes de finalizar el año 2019")],
         ),
+        (
+            "es",
+            "Felicitar a Belice y exhortar a los demás países a imprimir el mapa.",
+            [("MEMBERS", "urged", "each", "", "")],
+        ),
+        (
+            "en",
+            "Belize has replied; the remaining countries agreed to reply by 3 June 2019.",
+            [("MEMBERS", "undertaken", "each", "2019-06-03", "by 3 June 2019")],
+        ),
         ("es", "OIM ofrece su sala para la prueba.", [("IOM", "offered", "each", "", "")]),
         (
             "es",
@@ -197,6 +208,26 @@ def test_what_kind_of_document_it_is_is_no_city():
 def test_acronyms_in_capitals(text, codes):
     found = find_parties(text, language="es", vocabulary=CONFERENCE)
     assert [code for code, _start, _end in found] == codes
+
+
+ALL_BUT_BELIZE = ["CA", "CR", "DO", "SV", "GT", "HN", "MX", "NI", "PA", "US"]
+
+
+@pytest.mark.parametrize(
+    ("language", "preamble", "codes"),
+    [
+        (
+            "en",
+            "The Network met with the participation of Canada and Mexico. Belize was unable to attend.",
+            ["CA", "MX"],
+        ),
+        ("en", "All Member Countries attended, with the exception of Belize, and UNICEF.", [*ALL_BUT_BELIZE, "UNICEF"]),
+        ("es", "Con la participación de los once Países Miembros, excepto Belice.", ALL_BUT_BELIZE),
+        ("es", "Participaron Canadá y México; no asistieron Belice y Panamá.", ["CA", "MX"]),
+    ],
+)
+def test_those_who_were_absent_did_not_take_part(language, preamble, codes):
+    assert participants_of([preamble], language=language, vocabulary=CONFERENCE) == (codes, [])
 
 
 HEAD = """Report of the Liaison Officer Network for Consular Protection
