@@ -33,6 +33,7 @@ from documents.reading.vocabulary import Vocabulary
 
 LONGEST = 400_000  # characters, more than a hundred pages
 MOST_POINTS = 2_000
+NUMBERED = re.compile(rf"\s*(?:\(?\d|{TYPED_MARKER.pattern})")
 HEAD = 30  # rows in which a document says what it is
 
 
@@ -58,7 +59,7 @@ def _read(
     text = "\n".join(line.text for line in lines)
     if not text.strip():
         raise CannotRead(_("The document has no text."))
-    numbered = sum(line.label is not None or TYPED_MARKER.match(line.text.lstrip()) is not None for line in lines)
+    numbered = sum(line.label is not None or NUMBERED.match(line.text) is not None for line in lines)
     if len(text) > LONGEST or numbered > MOST_POINTS:
         raise CannotRead(_("The text is longer than any report or agenda of a meeting."))
     language = language or language_of(text)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from documents.reading.clauses import MeetingContext, analyse
+from documents.reading.errors import CannotRead
 from documents.reading.meeting_place import place_of_heading, place_of_sentence
 from documents.reading.owners import find_parties
 from documents.reading.participants import participants_of
@@ -305,3 +306,12 @@ def test_prose_in_capitals_is_no_heading():
         (HEAD + "1. To thank Belize.\n2. To ask Honduras for a map.\n").upper(), vocabulary=CONFERENCE
     )
     assert (document.city, document.participants, len(document.preamble)) == ("Belmopan", ["BZ", "HN", "PA"], 1)
+
+
+@pytest.mark.parametrize(
+    "line", ["{}. To thank Belize.", "{}\nTo thank Belize.", "- To thank Belize {}.", "a) To thank {}."]
+)
+def test_a_text_with_more_points_than_any_report_is_refused(line):
+    text = HEAD + "\n".join(line.format(number) for number in range(1, 2_002))
+    with pytest.raises(CannotRead, match="longer than any report"):
+        read_text(text, vocabulary=CONFERENCE)
