@@ -56,7 +56,7 @@ def unaccounted(document, lines) -> list[int]:
 
 
 def lost_words(document, lines) -> list[tuple[int, str]]:
-    """Words of the agreements' and the preamble's lines that stand in no text of the document."""
+    """Words of the agreements' and the preamble's lines in no text of the document and no warning about their line."""
     printed = document.as_dict()
     whole = letters(" ".join([*texts_of(printed), *(dropped["text"] for dropped in printed["dropped"])]))
     placed = set(document.lines.get("starts_on", ())) | set(document.lines.get("city", ()))
@@ -64,7 +64,8 @@ def lost_words(document, lines) -> list[tuple[int, str]]:
     for line in lines:
         if line.number in placed or document.kind == "agenda":
             continue
+        told = letters(" ".join(warning.message for warning in document.warnings if warning.line == line.number))
         for word in re.findall(r"[^\W\d_]{3,}", unmarked(unicodedata.normalize("NFKC", line.text))):
-            if letters(word) not in whole:
+            if letters(word) not in whole and letters(word) not in told:
                 lost.append((line.number, word))
     return lost
