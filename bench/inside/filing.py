@@ -6,6 +6,7 @@ import time
 import psutil
 from django.utils import timezone
 
+from documents.services.filing import file_upload
 from documents.services.importing import import_file
 from networks.services import load_conference, system_user
 
@@ -33,23 +34,28 @@ POINTS = [
 
 
 def measure():
-    """Seconds for all, and the resident memory in MB when the first WARMED_UP were filed and at the end."""
+    """Seconds for filing alone and for the whole way; resident memory in MB after WARMED_UP reports and at the end."""
     by = system_user()
     load_conference(by=by)
     now = timezone.now()
     process = psutil.Process()
     memory = {}
+    filing = 0.0
     started = time.perf_counter()
     for number in range(1, REPORTS + 1):
         content = report(number).encode()
-        done = import_file(content=content, name=f"{number}.txt", by=by, now=now, on=now.date(), publish=True)
-        if done.outcome != "filed":
+        done = import_file(content=content, name=f"{number}.txt", by=by, now=now, on=now.date(), publish=False)
+        if done.outcome != "draft":
             raise RuntimeError(f"Report {number} is {done.outcome}: {done.detail}")
+        read_at = time.perf_counter()
+        file_upload(upload_id=done.upload.pk, by=by, on=now.date(), now=now, publish=True, followed=False)
+        filing += time.perf_counter() - read_at
         if number in (WARMED_UP, REPORTS):
             memory[number] = process.memory_info().rss / 2**20
     return {
         "reports": REPORTS,
-        "seconds": time.perf_counter() - started,
+        "filing": filing,
+        "whole_way": time.perf_counter() - started,
         "memory_early": memory[WARMED_UP],
         "memory_late": memory[REPORTS],
     }
