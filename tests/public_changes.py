@@ -18,7 +18,7 @@ from django.db.models import Q
 from networks.models import PublicVersion
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("networks", "meetings", "actions", "documents", "drafting", "register")
+APPS = ("networks", "meetings", "actions", "documents", "correspondence", "drafting", "register")
 # Rows that tests make themselves come through none of these.
 PROGRAM = tuple(
     f"{ROOT / app}/{part}" for app in APPS for part in ("services", "views", "admin", "tasks", "management")
@@ -62,6 +62,18 @@ UNSEEN = {
     "networks.Holiday",
     "documents.Upload",
     "documents.Doubt",
+    "correspondence.MailSettings",
+    "correspondence.ReminderPolicy",
+    "correspondence.ReminderStep",
+    "correspondence.DelegationHold",
+    "correspondence.MailText",
+    "correspondence.Addressee",
+    "correspondence.Notice",
+    "correspondence.Mail",
+    "correspondence.Mention",
+    "correspondence.DigestDay",
+    "correspondence.SignedLink",
+    "correspondence.LinkUse",
 }
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
