@@ -1,12 +1,11 @@
-"""Days, situations and names in the reader's language."""
+"""Situations and names in the reader's language."""
 
-import datetime
-import functools
 import unicodedata
 
-from babel.dates import format_date
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from networks.dates import day, long_day, reading_language
 
 SITUATION_NAMES = {
     "to_confirm": gettext_lazy("To confirm"),
@@ -40,63 +39,11 @@ LOOKS = {
 }
 
 
-def _language(language=None):
-    return "es" if (language or get_language() or "en").startswith("es") else "en"
-
-
 def language_shown(thing, field):
     """The language of what `in_language` gives for the field: the other one where the reader's has no text."""
-    wanted = _language()
+    wanted = reading_language()
     other = "en" if wanted == "es" else "es"
     return wanted if getattr(thing, f"{field}_{wanted}") or not getattr(thing, f"{field}_{other}") else other
-
-
-@functools.lru_cache(maxsize=4096)
-def _formatted(value, pattern, language):
-    return format_date(value, pattern, locale=language)
-
-
-def day(value, language=None):
-    return _formatted(value, "d MMM y", _language(language))
-
-
-def long_day(value, language=None):
-    language = _language(language)
-    return _formatted(value, "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y", language)
-
-
-def moment(value, *, zone):
-    """12 Dec 2016, 14:32, in the time of `zone`."""
-    there = value.astimezone(zone)
-    return f"{day(there.date())}, {there:%H:%M}"
-
-
-def month(value, language=None):
-    """value: a day, or "2016-11"."""
-    if isinstance(value, str):
-        value = datetime.date.fromisoformat(f"{value}-01")
-    language = _language(language)
-    return _formatted(value, "MMMM 'de' y" if language == "es" else "MMMM y", language)
-
-
-def days(first, last, language=None):
-    if first == last:
-        return day(first, language)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last, language)}"
-    if first.year == last.year:
-        return f"{_formatted(first, 'd MMM', _language(language))} – {day(last, language)}"
-    return f"{day(first, language)} – {day(last, language)}"
-
-
-def distance(value, *, today):
-    """How far a day is from today, in words."""
-    number = (value - today).days
-    if number == 0:
-        return _("today")
-    if number > 0:
-        return ngettext("in %(number)s day", "in %(number)s days", number) % {"number": number}
-    return ngettext("%(number)s day ago", "%(number)s days ago", -number) % {"number": -number}
 
 
 def situation(name, *, due_on=None, today=None):
@@ -116,7 +63,7 @@ def situation(name, *, due_on=None, today=None):
 
 def alphabetical(delegations, language=None):
     """Delegations by name in the language, in its alphabet: an accent does not count, ñ stands after n."""
-    language = _language(language)
+    language = reading_language(language)
     return sorted(delegations, key=lambda one: collation_key(one.in_language("name", language)))
 
 
@@ -163,7 +110,7 @@ def _of_meeting(report, language):
 
 def long_days(first, last, language=None):
     """8 June 2016, 7–8 June 2016, 7 y 8 de junio de 2016."""
-    language = _language(language)
+    language = reading_language(language)
     if first == last:
         return long_day(first, language)
     between = {"en": "–", "es": " y " if (last - first).days == 1 else " a "}[language]

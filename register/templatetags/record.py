@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from networks import dates
 from register import wording
 
 register = template.Library()
@@ -18,25 +19,25 @@ register = template.Library()
 @register.filter
 def day(value, language=None):
     """30 Jan 2015, 30 ene 2015."""
-    return wording.day(value, language) if value else ""
+    return dates.day(value, language) if value else ""
 
 
 @register.filter
 def long_day(value, language=None):
     """30 January 2015, 30 de enero de 2015."""
-    return wording.long_day(value, language) if value else ""
+    return dates.long_day(value, language) if value else ""
 
 
 @register.filter
 def month(value):
     """January 2015, enero de 2015, of a day or of "2015-01"."""
-    return wording.month(value) if value else ""
+    return dates.month(value) if value else ""
 
 
 @register.simple_tag
 def days(first, last):
     """7–8 Jun 2016: the days of a meeting, as one."""
-    return wording.days(first, last)
+    return dates.days(first, last)
 
 
 @register.simple_tag
@@ -44,10 +45,10 @@ def date_tag(value, today=None):
     """The day as a `time` element; with `today`, its distance in words beside it."""
     if not value:
         return ""
-    element = format_html('<time datetime="{}">{}</time>', value.isoformat(), wording.day(value))
+    element = format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.day(value))
     if today is None:
         return element
-    return format_html('{} <span class="quiet small">{}</span>', element, wording.distance(value, today=today))
+    return format_html('{} <span class="quiet small">{}</span>', element, dates.distance(value, today=today))
 
 
 @register.simple_tag
@@ -165,7 +166,7 @@ def weekday(value):
 @register.filter
 def from_now(value, today):
     """In 9 days, today, 49 days ago."""
-    return wording.distance(value, today=today)
+    return dates.distance(value, today=today)
 
 
 @register.filter

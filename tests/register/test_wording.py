@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from networks import dates
 from networks.models import Delegation
 from register import wording
 from register.changes import Piece, word_changes
@@ -23,7 +24,7 @@ JUNE_8 = datetime.date(2016, 6, 8)
 def test_a_day(language, day, long_day, month):
     value = datetime.date(2015, 1, 30)
     with override(language):
-        assert (wording.day(value), wording.long_day(value), wording.month("2015-01")) == (day, long_day, month)
+        assert (dates.day(value), dates.long_day(value), dates.month("2015-01")) == (day, long_day, month)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_day(language, day, long_day, month):
     ],
 )
 def test_the_days_of_a_meeting(last, english, spanish):
-    assert (wording.days(JUNE_8, last, "en"), wording.days(JUNE_8, last, "es")) == (english, spanish)
+    assert (dates.days(JUNE_8, last, "en"), dates.days(JUNE_8, last, "es")) == (english, spanish)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +53,9 @@ def test_the_days_of_a_meeting(last, english, spanish):
 def test_how_far_a_day_is(days, english, spanish):
     value = JUNE_8 + datetime.timedelta(days)
     with override("en"):
-        assert wording.distance(value, today=JUNE_8) == english
+        assert dates.distance(value, today=JUNE_8) == english
     with override("es"):
-        assert wording.distance(value, today=JUNE_8) == spanish
+        assert dates.distance(value, today=JUNE_8) == spanish
 
 
 @pytest.mark.parametrize(
