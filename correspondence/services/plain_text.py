@@ -1,0 +1,60 @@
+"""A mail's contents as plain text."""
+
+import textwrap
+
+from django.utils.translation import gettext as _
+
+WIDTH = 76
+
+
+def plain_text(page, words):
+    """page: contents.Contents. words: texts.Words, filled. Paragraphs are folded, addresses never are."""
+    blocks = [f"*** {page.sample} ***"] if page.sample else []
+    blocks += _paragraphs(words.opening)
+    if page.note:
+        blocks += _paragraphs(page.note)
+    for share in page.shares:
+        if len(page.shares) > 1:
+            blocks.append(f"{share.delegation}\n{'=' * len(str(share.delegation))}")
+        for part in share.parts:
+            blocks.append(f"{part.title}\n{'-' * len(part.title)}")
+            blocks += [_line(line) for line in part.lines]
+            if part.more:
+                blocks.append(f"  … {part.more}")
+        if share.address:
+            where = _("The pending matters of %(delegation)s, without a password:") % {"delegation": share.delegation}
+            blocks.append(f"{where}\n{share.address}")
+    blocks += _paragraphs(words.closing)
+    blocks.append(_foot(page))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _line(line):
+    details = [
+        f"{line.due} ({line.distance})" if line.due else _("no date"),
+        line.meeting,
+        *(part for part in (line.others, line.remark) if part),
+    ]
+    text = textwrap.fill(
+        f"{line.reference}  {line.what}", WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False
+    )
+    return "\n".join([text, textwrap.indent(_folded("; ".join(details), WIDTH - 2), "  ")])
+
+
+def _foot(page):
+    rows = [
+        (_("A colleague handles this:"), page.colleague),
+        (_("How often you receive this:"), page.rhythm),
+        (_("No longer receive these digests:"), page.unsubscribe),
+    ]
+    return "\n".join(["-- ", *(f"{label}\n{address}" for label, address in rows if address)]) if page.colleague else ""
+
+
+def _paragraphs(text):
+    return [
+        _folded(" ".join(part.split())) if "\n" not in part.strip() else part.strip() for part in text.split("\n\n")
+    ]
+
+
+def _folded(text, width=WIDTH):
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,129 @@
+"""From a mail's mentions to the message that goes out.
+
+What is kept of a mail is exactly what went out, but for its links: where a token stood, the delegation's code stands
+in brackets. The message is made from what is kept, so that a second attempt says the same.
+"""
+
+import dataclasses
+from email.utils import format_datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import get_template
+from django.utils import translation
+
+from ..models import MailKind, MailSettings, Mention
+from . import links, texts
+from .calendar import calendar
+from .contents import TO_OFFICERS, Facts, contents, page_address
+from .plain_text import plain_text
+
+LONGEST_SUBJECT = 250
+
+
+@dataclasses.dataclass(frozen=True)
+class Written:
+    """A mail's words as they are kept, its links redacted."""
+
+    subject: str
+    text: str
+    html: str
+    calendar: str
+
+
+def messages(mails, *, now):
+    """What is to be handed over for stored mails.
+
+    mails: a list of Mail; those handed over for the first time get their words (`subject`, `text`, `html`,
+    `calendar`), not yet saved. Gives {mail id: EmailMultiAlternatives, or None where nothing is left to say}. The
+    number of queries does not grow with the mails.
+    """
+    entries = {mail.pk: [] for mail in mails}
+    for mention in Mention.objects.filter(mail__in=list(entries)).select_related("delegation").order_by("pk"):
+        entries[mention.mail_id].append(mention)
+    fresh = [(mail, entries[mail.pk]) for mail in mails if not mail.text]
+    for (mail, _entries), words in zip(fresh, write(fresh, now=now), strict=True):
+        if words is not None:
+            mail.subject, mail.text, mail.html, mail.calendar = dataclasses.astuple(words)
+    arrangements = MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
+    tokens = _tokens(mails, entries, now=now, valid_days=arrangements.links_valid)
+    return {mail.pk: _message(mail, tokens[mail.pk], arrangements, now=now) if mail.text else None for mail in mails}
+
+
+def write(pairs, *, now):
+    """The words of mails, stored or only planned.
+
+    pairs: a list of (Mail, entries), an entry being a Mention or what planning puts in one. Gives a list in the same
+    order: Written, or None where nothing is left to say.
+    """
+    facts = Facts.of(pairs, now=now)
+    in_force = texts.words_in_force()
+    html = get_template("correspondence/mail.html")
+    written = []
+    for mail, entries in pairs:
+        with translation.override(mail.language):
+            page = contents(mail, entries, facts)
+            if page is None:
+                written.append(None)
+                continue
+            words = in_force[mail.kind, mail.language].filled(**page.values)
+            subject = f"[{page.sample}] {words.subject}" if page.sample else words.subject
+            written.append(
+                Written(
+                    subject=subject[:LONGEST_SUBJECT],
+                    text=plain_text(page, words),
+                    html=html.render({"page": page, "words": words, "language": mail.language}),
+                    calendar=calendar(page, facts),
+                )
+            )
+    return written
+
+
+def _tokens(mails, entries, *, now, valid_days):
+    """{mail id: {delegation's code: token}} of what the mails link to."""
+    linking = [
+        (mail, mention.delegation)
+        for mail in mails
+        if mail.text and mail.kind in TO_OFFICERS
+        for mention in entries[mail.pk]
+        if f"/[{mention.delegation.code}]/" in mail.text
+    ]
+    issued = links.links_for([(mail, delegation.pk) for mail, delegation in linking], now=now, valid_days=valid_days)
+    tokens = {mail.pk: {} for mail in mails}
+    for mail, delegation in linking:
+        tokens[mail.pk][delegation.code] = links.token_of(issued[mail.pk, delegation.pk])
+    return tokens
+
+
+def _message(mail, tokens, arrangements, *, now):
+    def linked(text):
+        for code, token in tokens.items():
+            text = text.replace(f"/[{code}]/", f"/{token}/")
+        return text
+
+    headers = {
+        "Message-ID": mail.message_id,
+        "Date": format_datetime(now),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if mail.kind == MailKind.DIGEST and tokens:
+        with translation.override(mail.language):
+            unsubscribe = linked(page_address("unsubscribe", min(tokens)))
+        # One click, as RFC 8058 has it: a POST, for scanners of mail follow links.
+        headers |= {
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=linked(mail.text),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mail.recipient],
+        reply_to=[arrangements.secretariat_address] if arrangements.secretariat_address else None,
+        headers=headers,
+    )
+    message.attach_alternative(linked(mail.html), "text/html")
+    if mail.calendar:
+        message.attach("deadlines.ics", mail.calendar, "text/calendar")
+    return message
