@@ -1,4 +1,4 @@
-"""Text folded for matching (no accents, lower case, one kind of dash, quote and space) with its way back.
+"""Text folded for matching with its way back: the letters of `actions.words`, one kind of dash, quote and space.
 
 Folding changes a text's length ("ﬁ" becomes two letters, a line break and its indent one space), so
 every folded character remembers where it came from.
@@ -11,21 +11,19 @@ import dataclasses
 import functools
 import unicodedata
 
+from actions.words import letters
+
 _SAME = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("’‘‛´`ʼ′", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
-    "ß": "ss",
 }
 
 
 @functools.lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    if char in _SAME:
-        return _SAME[char]
-    decomposed = unicodedata.normalize("NFKD", char)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).lower()
+def _folded_char(char: str) -> str:
+    return _SAME[char] if char in _SAME else letters(char)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +72,7 @@ def fold(text: str) -> Folded:
             folded.append("\n" if text.count("\n", start, position) > 1 else " ")
             origin.append(start)
             continue
-        for mark in _fold_char(char):
+        for mark in _folded_char(char):
             folded.append(mark)
             origin.append(position)
         position += 1
