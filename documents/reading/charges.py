@@ -58,7 +58,7 @@ class ChargeReader:
     def doer(self, head: Head) -> Group | None:
         """Who does it, in a passive: "will be sent by the TS"."""
         found = self.frames.by_whom.match(self.passage.coded[head.verb_end : head.end])
-        return self._group(head.verb_end + found.start("who")) if found else None
+        return self.passage.group_at(head.verb_end + found.start("who")) if found else None
 
     def _read(self, head: Head) -> Charge | None:
         match head.frame:
@@ -94,7 +94,7 @@ class ChargeReader:
     def _asked(self, head: Head) -> Charge | None:
         """ "Nicaragua will be asked to": by the body, unless a delegation is named as asking."""
         asking = self.frames.asked_by.match(self.passage.coded[head.verb_end : head.end])
-        doer = self._group(head.verb_end + asking.start("who")) if asking else None
+        doer = self.passage.group_at(head.verb_end + asking.start("who")) if asking else None
         if doer and not doer.is_body:
             return None
         return self._of(head.subject, FORCES[head.kind], head)
@@ -127,12 +127,14 @@ class ChargeReader:
         found = self.frames.offer_of.match(rest)
         if not found:
             return None
-        return self._of(self._group(head.verb_end + found.start("who" if found["who"] else "whose")), "offered", head)
+        return self._of(
+            self.passage.group_at(head.verb_end + found.start("who" if found["who"] else "whose")), "offered", head
+        )
 
     def _agree(self, head: Head, rest: str, by_body: bool) -> Charge | None:
         following = self.frames.infinitive_next.match(rest)
         listed = self.frames.listed_doer.match(rest)
-        if listed and by_body and (group := self._group(head.verb_end + listed.start("who"))):
+        if listed and by_body and (group := self.passage.group_at(head.verb_end + listed.start("who"))):
             return self._of(group, "undertaken", head, rest=group.end)
         if not following and not rest.rstrip().endswith(":"):
             return None
@@ -159,7 +161,7 @@ class ChargeReader:
             patterns.insert(1, self.frames.late_target)
         for pattern in patterns:
             found = pattern.match(rest)
-            if found and (group := self._group(after + found.start("who"))) and not self._is_channel(group):
+            if found and (group := self.passage.group_at(after + found.start("who"))) and not self._is_channel(group):
                 return self._of(group, FORCES[kind], head, rest=group.end)
         said_by_pronoun = self.frames.pronoun_target.match(rest) or self.frames.clitic.search(head.match[0])
         if said_by_pronoun and (meant := self._named_before(head)):
@@ -175,9 +177,6 @@ class ChargeReader:
     def _is_channel(self, group: Group) -> bool:
         return bool(self.frames.channel.search(self.passage.coded, 0, group.start))
 
-    def _group(self, position: int) -> Group | None:
-        return next((group for group in self.passage.groups if group.start <= position < group.end), None)
-
     def _of(self, group: Group | None, force: str, head: Head, *, rest: int | None = None) -> Charge | None:
         """The charge of those named in a group, with those they act together with."""
         if group is None:
@@ -185,7 +184,7 @@ class ChargeReader:
         members = [mention for mention in group.members if head.frame == "target" or mention.start < head.end]
         clause = self.passage.coded[head.start : head.end]
         together = self.frames.together_with.search(clause)
-        if together and (others := self._group(head.start + together.start("who"))) and others is not group:
+        if together and (others := self.passage.group_at(head.start + together.start("who"))) and others is not group:
             members += others.members
         owners = tuple(dict.fromkeys(mention.name for mention in members))
         doubts = [head.doubt] if head.doubt and head.doubt != "we" else []

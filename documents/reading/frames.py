@@ -52,7 +52,6 @@ class Frames:
     listed_doer: re.Pattern[str]
     that_next: re.Pattern[str]
     offer_of: re.Pattern[str]
-    offer_of_own: re.Pattern[str]
     split: re.Pattern[str]
     schedule: re.Pattern[str]
     doer: re.Pattern[str]
@@ -164,7 +163,6 @@ def _english() -> Frames:
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? that\b"),
         offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of"
             r"|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
-        offer_of_own=re.compile(r"^ (?:its|their) (?:kind |generous )?offer to\b"),
         split=re.compile(r"(?:,|;)? (?:and|then|and then) (?:to |will |would |shall |subsequently |then "
             r"|that )*(?=[a-z])"),
         schedule=re.compile(r"\b(?:schedule|timetable|timeline|time ?table|calendar|timeframe|deadlines|dates|steps"
@@ -299,7 +297,6 @@ def _spanish() -> Frames:
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? que\b"),
         offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]"
             r"|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),
-        offer_of_own=re.compile(r"^ su (?:ofrecimiento|oferta) (?:de|para)\b"),
         split=re.compile(r"(?:,|;)? (?:y|e) (?:posteriormente |luego |a |que |se |lo |la |los |las )*(?=[a-z])"),
         schedule=re.compile(r"\b(?:cronograma|calendario|programa de trabajo|plazos|fechas|pasos|hoja de ruta)\b"),
         doer=re.compile(r"\bpor (?:parte de )?(?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)|\bde (?P<of>§+)"),

@@ -48,7 +48,6 @@ class Head:
     place: str = "main"
     end: int = 0
     condition: str = ""
-    condition_end: int = 0
     is_shared: bool = False
     doubt: str = ""
 
@@ -56,15 +55,12 @@ class Head:
 class HeadFinder:
     """Finds the heads of a passage, sentence by sentence; a pronoun stands for whom the clause before named."""
 
-    def __init__(self, passage: Passage, antecedent: Group | None = None) -> None:
+    def __init__(self, passage: Passage) -> None:
         self.passage = passage
         self.frames: Frames = frames(passage.language)
         self.verbs = verbs(passage.language)
-        self.antecedent = antecedent
+        self.antecedent: Group | None = None
         self.unaccented = not any(passage.folded.is_accented(index) for index in range(len(passage.plain)))
-
-    def find(self) -> list[Head]:
-        return [head for start, end in self.passage.sentences() for head in self.sentence(start, end)]
 
     def sentence(self, start: int, end: int) -> list[Head]:
         """The heads of one sentence, each with the end of its clause."""
@@ -101,7 +97,7 @@ class HeadFinder:
                 continue
             if frame == "finite" and governing and governing.frame == "bare" and head.subject is governing.subject:
                 continue  # "agreed that both countries present": the verb is the bare clause's own
-            head.condition, head.condition_end = (condition, after) if not heads else ("", 0)
+            head.condition = condition if not heads else ""
             heads.append(head)
             taken = match.end() if frame != "target" else match.start("who") + 1
             if head.subject and head.place == "main" and frame != "target":
@@ -150,7 +146,7 @@ class HeadFinder:
                 kind = "thank"
         head = Head(frame, match.start(), match.start(), match.end(), kind, match)
         if frame == "assigned":
-            head.subject = self._group_at(match.start())
+            head.subject = self.passage.group_at(match.start())
             opens = not self.passage.coded[start : match.start()].rstrip().strip("§").rpartition(":")[2]
             return head if head.subject and opens else None
         if groups.get("not"):
@@ -158,7 +154,7 @@ class HeadFinder:
         if frame == "infinitive":
             return self._infinitive(head, start, heads)
         if frame in ("target", "bare"):
-            group = self._group_at(match.start("who"))
+            group = self.passage.group_at(match.start("who"))
             if group is None:
                 return None
             opens = not self.passage.coded[start : match.start()].strip()
@@ -175,9 +171,6 @@ class HeadFinder:
         end = match.end("future") - (2 if match["future"].endswith("n") else 1)
         return self.unaccented or self.passage.folded.is_accented(end)
 
-    def _group_at(self, position: int) -> Group | None:
-        return next((group for group in self.passage.groups if group.start <= position < group.end), None)
-
     def _infinitive(self, head: Head, start: int, heads: list[Head]) -> Head | None:
         prefix = self.passage.coded[start : head.verb_start]
         rest = self.passage.coded[head.verb_end :]
@@ -191,7 +184,7 @@ class HeadFinder:
             # In Spanish an infinitive after a long phrase more likely goes on with it.
             is_topic = self.passage.language == "en" or before[-1] == ":" or self.frames.topic.match(before)
             return head if is_topic or len(before) <= 60 else None
-        if not heads or not re.search(r"(?:,|;|\b(?:and|y|e|as well as|asi como|but|además|ademas))$", before):
+        if not heads or not re.search(r"(?:,|;|\b(?:and|y|e|as well as|asi como|but|ademas))$", before):
             return None
         governing = heads[-1]
         if governing.frame not in ("infinitive", "target", "impersonal") and governing.kind != "agree":
@@ -259,7 +252,7 @@ class HeadFinder:
             head.by_body = True
             return head
         shared = self.frames.shared.search(prefix)
-        previous = next((one for one in reversed(heads) if one.frame not in ("infinitive",)), None)
+        previous = next((one for one in reversed(heads) if one.frame != "infinitive"), None)
         if shared and previous and (previous.subject or previous.by_body):
             if previous.frame == "impersonal":
                 return None
@@ -311,8 +304,10 @@ class HeadFinder:
 
     def _reaches(self, gap: str) -> bool:
         """Whether only adverbs, a parenthesis or a relative clause of its own stand between a name and its verb."""
-        if self.frames.adverbs.fullmatch(gap) or self.frames.aside.fullmatch(gap) or gap in (" ", ", "):
-            return gap != ", "
+        if gap == ", ":
+            return False
+        if self.frames.adverbs.fullmatch(gap) or self.frames.aside.fullmatch(gap):
+            return True
         relative = self.frames.relative.fullmatch(gap)
         if not relative:
             return False
@@ -330,10 +325,7 @@ class HeadFinder:
         """Where a topic's last name runs into the subject ("Regarding the proposal of A, B and C will"), the rest."""
         if not self.frames.topic.match(before.lstrip()) or len(group.members) < 2:
             return None
-        gaps = [
-            self.passage.plain[first.end : second.start]
-            for first, second in zip(group.members, group.members[1:], strict=False)
-        ]
+        gaps = [self.passage.plain[first.end : second.start] for first, second in itertools.pairwise(group.members)]
         if not gaps[0].startswith(","):
             return None
         rest = group.members[1:]
@@ -350,7 +342,7 @@ def _opens_clause(before: str) -> bool:
         not before.strip()
         or re.search(
             r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
-            r"|accordingly|asimismo|tambien|además|ademas|meanwhile))(?: the)? *$",
+            r"|accordingly|asimismo|tambien|ademas|meanwhile))(?: the)? *$",
             before,
         )
     )

@@ -16,7 +16,6 @@ from documents.reading.vocabulary import Party, Vocabulary
 
 NEAR = 100  # characters around a name that may say more of it
 SHORTEST_TITLE = 4  # words
-_COUNTRIES = {"en": "countries|states|governments", "es": "paises|estados|gobiernos"}
 _AUDIENCES = {
     "en": (
         ("INTERESTED", r"(?:(?:the|those|all|any|other|each) )*interested (?:rcm )?(?:member )?(?:countr(?:ies|y)"

@@ -89,19 +89,16 @@ class Passage:
     def times(self, start: int, end: int) -> list[Found]:
         return [found for found in self.deadlines if start <= found.start and found.end <= end]
 
-    def groups_in(self, start: int, end: int) -> list[Group]:
-        return [group for group in self.groups if start <= group.start and group.end <= end]
+    def group_at(self, position: int) -> Group | None:
+        """The names that stand at a position."""
+        return next((group for group in self.groups if group.start <= position < group.end), None)
 
 
-def read_passage(
-    text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext, in_schedule: bool = False
-) -> Passage:
+def read_passage(text: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> Passage:
     """Prepare a paragraph, or a sub-item."""
     folded = fold(text)
     plain = _QUOTED.sub(lambda match: '"' + HIDDEN * (len(match[0]) - 2) + '"', folded.text)
-    deadlines = deadlines_in(
-        folded, plain, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=in_schedule
-    )
+    deadlines = deadlines_in(folded, plain, language=language, vocabulary=vocabulary, meeting=meeting)
     timed = list(plain)
     for time in deadlines:
         timed[time.start : time.end] = TIME * (time.end - time.start)

@@ -96,8 +96,7 @@ def _entry(passage: Passage, start: int, end: int, times: list[Found]) -> Entry:
     doer = rules.doer.search(words)
     if doer:
         at = start + next(doer.start(name) for name in ("who", "first", "of") if doer[name])
-        group = next((group for group in passage.groups if group.start <= at < group.end), None)
-        if group:
+        if group := passage.group_at(at):
             owners = tuple(group.names)
             unknown = tuple(mention.name for mention in group.members if mention.kind in ("unknown", "body"))
     is_meeting = not owners and bool(rules.meeting_of_all.search(words.split(TIME)[0] or words))
