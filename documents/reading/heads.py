@@ -8,14 +8,12 @@ import re
 
 from documents.reading.frames import Frames, frames
 from documents.reading.passage import NAME, Group, Passage
-from documents.reading.verbs import ACKNOWLEDGING, REQUESTS, verbs
+from documents.reading.verbs import ACKNOWLEDGING, COURTESIES, REQUESTS, verbs
 
 # Between "that" and a verb, these make it the relative clause's own verb.
 _AUXILIARIES = frozenset(
-    {"not", "been", "be", "are", "is", "was", "were", "did", "do", "does", "will", "would"}
-    | {"have", "has", "had", "also", "already", "yet", "still", "who", "that"}
-    | {"no", "se", "lo", "la", "los", "las", "le", "les", "ha", "han", "haya"}
-    | {"hayan", "habia", "habian", "aun", "todavia", "ya"}
+    "not been be are is was were did do does will would have has had also already yet still who that"
+    " no se lo la los las le les ha han haya hayan habia habian aun todavia ya".split()
 )
 _HOOKED = re.compile(r"\b(?:which|that|who|as|until|once|when|where|como|cual|que|segun|cuando|donde) $")
 _HOOK = re.compile(
@@ -23,8 +21,13 @@ _HOOK = re.compile(
     r"|porque)\b"
 )
 _OPENED = re.compile(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ")
-COURTESIES = frozenset({"thank", "take_note", "welcome", "congratulate", "recognize", "reaffirm"})
-_WAYS = {"infinitive": "infinitive", "finite": "finite", "asked": "participle", "impersonal": "participle"}
+# In which ways of `verbs.Verbs` the verb of a frame may stand.
+_WAYS = {
+    "infinitive": ("infinitive",),
+    "finite": ("finite",),
+    "asked": ("participle",),
+    "impersonal": ("finite", "participle"),
+}
 
 
 @dataclasses.dataclass
@@ -136,12 +139,8 @@ class HeadFinder:
         groups = match.groupdict()
         if groups.get("verb") or groups.get("decided"):
             verb = groups.get("to_be") or groups.get("decided") or match["verb"]
-            way = _WAYS[frame]
-            if groups.get("to_be"):
-                way = "infinitive"
-            elif frame == "impersonal" and self.passage.language == "es":
-                way = "finite" if _fits(self.verbs.finite, verb) else "participle"
-            kind = self.verbs.kind(verb, way)
+            ways = ("infinitive",) if groups.get("to_be") else _WAYS[frame]
+            kind = self.verbs.kind(verb, *ways)
             if kind == "other" and self.frames.thanks.match(self.passage.plain, match.end()):
                 kind = "thank"
         head = Head(frame, match.start(), match.start(), match.end(), kind, match)
@@ -330,10 +329,6 @@ class HeadFinder:
             return None
         rest = group.members[1:]
         return Group(rest[0].start, rest[-1].end, rest)
-
-
-def _fits(forms: dict[str, str], verb: str) -> bool:
-    return verb in forms or any(re.fullmatch(pattern, verb) for pattern in forms if "(" in pattern or "?" in pattern)
 
 
 def _opens_clause(before: str) -> bool:

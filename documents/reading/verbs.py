@@ -10,10 +10,9 @@ from documents.reading.patterns import any_of
 
 REQUESTS = frozenset({"request", "instruct", "urge", "encourage"})
 FORCES = {"request": "requested", "instruct": "requested", "urge": "urged", "encourage": "urged"}
+COURTESIES = frozenset({"thank", "take_note", "welcome", "congratulate", "recognize", "reaffirm"})
 # What only acknowledges, decides on a text or puts an idea forward: nothing follows from it.
-ACKNOWLEDGING = frozenset(
-    {"thank", "take_note", "welcome", "congratulate", "recognize", "reaffirm", "accept", "approve", "adopt", "propose"}
-)
+ACKNOWLEDGING = COURTESIES | {"accept", "approve", "adopt", "propose"}
 
 _ENGLISH = {
     "thank": "thank|appreciate",
@@ -106,12 +105,17 @@ class Verbs:
         forms: dict[str, str] = getattr(self, way)
         return any_of(form for form, kind in forms.items() if kinds is None or kind in kinds)
 
-    def kind(self, form: str, way: str) -> str:
-        """The kind of a form that matched `pattern(way)`."""
-        forms: dict[str, str] = getattr(self, way)
-        if form in forms:
-            return forms[form]
-        return next(kind for pattern, kind in forms.items() if re.fullmatch(pattern, form))
+    def kind(self, form: str, *ways: str) -> str:
+        """The kind of a form that matched `pattern` of one of the ways; an earlier way counts before a later one."""
+        tables: list[dict[str, str]] = [getattr(self, way) for way in ways]
+        return next(kind for forms in tables if (kind := _kind(form, forms)))
+
+
+def _kind(form: str, forms: dict[str, str]) -> str | None:
+    if form in forms:
+        return forms[form]
+    patterns = (pattern for pattern in forms if "[" in pattern or "?" in pattern)
+    return next((forms[pattern] for pattern in patterns if re.fullmatch(pattern, form)), None)
 
 
 @functools.cache
