@@ -1,6 +1,7 @@
 """The verbs of networks/: the public version, the conference's day, delegations."""
 
 import contextlib
+import dataclasses
 import datetime
 import json
 import pathlib
@@ -21,6 +22,7 @@ from .models import (
     Standing,
     User,
 )
+from .terms import A_DAY, term_on
 
 SHIPPED = pathlib.Path(__file__).parent / "data" / "conference.json"
 
@@ -99,10 +101,55 @@ def delete_recorded(instance, *, by, reason=""):
     instance.delete()
 
 
-def presidency_holder(*, on):
-    """The Member Country that holds the presidency on the day `on`, or None."""
-    held = Presidency.objects.on(on).select_related("delegation").first()
+def presidency_holder(*, on, terms=None):
+    """The Member Country that holds the presidency on the day `on`, or None.
+
+    terms: what `presidency_terms()` gave, for a caller that asks more than once.
+    """
+    terms = presidency_terms() if terms is None else terms
+    held = term_on(terms, day=on)
     return held.delegation if held else None
+
+
+def presidency_terms():
+    """Every term of the presidency with its country, the first one first; one query."""
+    return list(Presidency.objects.select_related("delegation").order_by("starts_on"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Handover:
+    """The presidency passes on the day `on`: the term of the day before, and that of the day; None where none is."""
+
+    on: datetime.date
+    before: Presidency | None
+    after: Presidency | None
+
+    @property
+    def outgoing(self):
+        return self.before.delegation if self.before else None
+
+    @property
+    def incoming(self):
+        return self.after.delegation if self.after else None
+
+
+def handovers(*, since, until, terms=None):
+    """When the presidency passed on after the day `since`, up to the day `until`, the first time first; one query.
+
+    A country that follows itself passes nothing on. Days without a presidency on record stand between two handovers,
+    one to nobody and one from nobody. Of terms that share a day, the one that began first holds it.
+    terms: what `presidency_terms()` gave, for a caller that asks more than once; then no query.
+    """
+    terms = presidency_terms() if terms is None else terms
+    days = {term.starts_on for term in terms} | {
+        term.ends_on + A_DAY for term in terms if term.ends_on and term.ends_on < until
+    }
+    passed = [
+        Handover(day, term_on(terms, day=day - A_DAY), term_on(terms, day=day))
+        for day in sorted(days)
+        if since < day <= until
+    ]
+    return [one for one in passed if one.outgoing != one.incoming]
 
 
 def make_delegation(*, name, code, kind=DelegationKind.OTHER, name_es="", by):

@@ -9,9 +9,10 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Agreement, Commitment
-from networks.models import Delegation
+from networks import dates
+from networks.models import Delegation, Presidency
 
-from . import wording
+from .presidency import handover_words
 
 CONTEXT_WORDS = 12
 # What a reader disputes; keys, places and folded texts are the machine's own.
@@ -64,10 +65,24 @@ class Change:
     whose: list[str] = dataclasses.field(default_factory=list)
 
 
-def changes_of(agreement, *, zone):
+@dataclasses.dataclass(frozen=True)
+class PresidencyPassed:
+    """A handover of the presidency on the day `on`; `recorded`, `by`, `reason`: since when the record says so."""
+
+    at: datetime.datetime
+    on: datetime.date
+    words: str
+    recorded: str = ""
+    by: str = ""
+    reason: str = ""
+    kind: str = "handover"
+
+
+def changes_of(agreement, *, zone, handovers=()):
     """Every recorded change of the agreement, its actions and their shares, the latest first; four queries.
 
-    zone: the time zone in which each says when it was made.
+    zone: the time zone in which each says when it was made. handovers: those of the presidency while it had a share,
+    each to stand at the day on which it was so; with any, one query more.
     """
     actions = list(_rows(Action.history.filter(agreement=agreement.pk)))
     commitments = list(_rows(Commitment.history.filter(action__in={row.id for row in actions} or {0})))
@@ -78,7 +93,8 @@ def changes_of(agreement, *, zone):
         *_changes(actions, Action, ACTION_FIELDS, _("what is to be done"), zone=zone),
         *_changes(commitments, Commitment, COMMITMENT_FIELDS, _("the commitment"), zone=zone, delegations=delegations),
     ]
-    return sorted(_joined(changes), key=lambda change: change.at, reverse=True)
+    passed = _passed(handovers, zone=zone) if handovers else []
+    return sorted([*_joined(changes), *passed], key=lambda change: change.at, reverse=True)
 
 
 def _rows(history):
@@ -97,7 +113,7 @@ def _changes(rows, model, fields, subject, *, zone, delegations=None):
         changes.append(
             Change(
                 at=row.history_date,
-                when=wording.moment(row.history_date, zone=zone),
+                when=dates.moment(row.history_date, zone=zone),
                 by=str(row.history_user or ""),
                 reason=row.history_change_reason or "",
                 kind=row.history_type,
@@ -107,6 +123,39 @@ def _changes(rows, model, fields, subject, *, zone, delegations=None):
             )
         )
     return changes
+
+
+def _passed(handovers, *, zone):
+    named = {term.pk for one in handovers for term in (one.before, one.after) if term}
+    terms: dict[int, list] = {}
+    for row in _rows(Presidency.history.filter(id__in=named)):
+        terms.setdefault(row.id, []).append(row)
+    for one in handovers:
+        told = [
+            _since(terms.get(term.pk, []), "delegation_id", day)
+            for term, day in ((one.before, "ends_on"), (one.after, "starts_on"))
+            if term
+        ]
+        row = max((row for row in told if row), key=lambda row: (row.history_date, row.history_id), default=None)
+        recorded = {}
+        if row:
+            recorded = {
+                "recorded": dates.moment(row.history_date, zone=zone),
+                "by": str(row.history_user or ""),
+                "reason": row.history_change_reason or "",
+            }
+        at = datetime.datetime.combine(one.on, datetime.time(), zone)
+        yield PresidencyPassed(at=at, on=one.on, words=handover_words(one), **recorded)
+
+
+def _since(rows, *fields):
+    """The earliest of the rows since which the fields are what they are now; None without rows."""
+    kept = None
+    for row in reversed(rows):
+        if kept is not None and any(getattr(row, name) != getattr(kept, name) for name in fields):
+            break
+        kept = row
+    return kept
 
 
 def _differing(model, fields, earlier, row):
@@ -130,7 +179,7 @@ def _shown(model, name, row):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime.date):
-        return wording.day(value)
+        return dates.day(value)
     return value if isinstance(value, str) else localize(value)
 
 

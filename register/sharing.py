@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import Action, ActionOwner, Commitment, DeadlineKind, DeadlineUnit
+from actions.models.commitments import PRESIDENCY
+from networks import dates
+from networks.services import presidency_terms
 
 from . import rows, wording
+from .presidency import Holding, holding
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,6 +23,7 @@ class SharedAction:
     deadline_note: str
     row: rows.Row | None
     said: list
+    presidency: Holding | None = None
 
     @property
     def has_own_days(self):
@@ -40,11 +45,28 @@ def actions_prefetch():
     )
 
 
-def shared(action, *, reader):
-    """The action with its shares as they stand on the reader's day; without the follow-up, as agreed and no more."""
+def shared_actions(agreement, *, reader):
+    """Each action of the agreement as a `SharedAction`; reads `actions` as prefetched, and one query if PPT is in it.
+
+    Shares stand as on the reader's day; without the follow-up, the actions as agreed and no more.
+    """
+    actions = list(agreement.actions.all())
+    shares = [share for action in actions for share in action.commitments.all()] if reader.sees_follow_up else []
+    terms = presidency_terms() if any(share.delegation.code == PRESIDENCY for share in shares) else []
+    return [_shared(action, agreement, terms=terms, reader=reader) for action in actions]
+
+
+def handovers_of(actions):
+    """When the presidency passed on while it had a share of one of these `SharedAction`s, the first time first."""
+    passed = {one.on: one for shared in actions if shared.presidency for one in shared.presidency.handovers}
+    return [passed[day] for day in sorted(passed)]
+
+
+def _shared(action, agreement, *, terms, reader):
     commitments = list(action.commitments.all()) if reader.sees_follow_up else []
     for commitment in commitments:
         commitment.action = action
+    office = next((one for one in commitments if one.delegation.code == PRESIDENCY), None)
     said = [(one.situation(on=reader.today), one) for one in commitments]
     said.sort(key=lambda one: wording.collation_key(one[1].delegation.in_language("name")))
     row = None
@@ -57,6 +79,7 @@ def shared(action, *, reader):
         deadline_note=deadline_note(action),
         row=row,
         said=said,
+        presidency=office and holding(office, agreed_on=agreement.agreed_on, terms=terms, today=reader.today),
     )
 
 
@@ -64,11 +87,11 @@ def deadline_words(action, said=()):
     """The day it comes to, or what it waits for."""
     days = {commitment.due_on for _situation, commitment in said if commitment.due_on and not commitment.extended_to}
     if action.deadline_kind == DeadlineKind.DATE:
-        return wording.day(action.deadline_on)
+        return dates.day(action.deadline_on)
     if days:
-        return wording.day(min(days))
+        return dates.day(min(days))
     if action.deadline_on:
-        return wording.day(action.deadline_on)
+        return dates.day(action.deadline_on)
     return _("No deadline") if action.deadline_kind == DeadlineKind.NONE else deadline_note(action)
 
 
@@ -79,7 +102,7 @@ def deadline_note(action):
     if action.deadline_kind != DeadlineKind.EVENT:
         return ""
     body = action.deadline_body
-    when = f", {wording.month(action.deadline_month)}" if action.deadline_month else ""
+    when = f", {dates.month(action.deadline_month)}" if action.deadline_month else ""
     offset = action.deadline_offset_days
     if offset < 0:
         words = ngettext(

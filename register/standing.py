@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from actions.models.commitments import PRESIDENCY
-from networks.models import DelegationKind, Presidency, Standing
+from networks.models import DelegationKind, Standing
 
 from .wording import alphabetical
 
@@ -41,7 +41,6 @@ def _group_of(delegation, *, on):
     )
 
 
-def presidencies_of(delegation):
-    """When the delegation held the presidency; of the presidency itself, everybody's terms, the latest first."""
-    terms = Presidency.objects.select_related("delegation").order_by("-starts_on")
-    return terms if delegation.code == PRESIDENCY else terms.filter(delegation=delegation)
+def presidencies_of(delegation, *, terms):
+    """Of all `terms` of the presidency the delegation's; of the presidency itself, all; the latest first."""
+    return [one for one in reversed(terms) if delegation.code == PRESIDENCY or one.delegation_id == delegation.pk]

@@ -1,13 +1,15 @@
 """The back office's conference, bodies and delegations."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .. import dates
 from ..models import Conference, Delegation, Designation, Holiday, Membership, Network, Presidency
-from ..services import conference
-from ..terms import overlaps
+from ..services import conference, presidency_terms, today
+from ..terms import gaps, overlaps
 from .back_office import BackOffice, RecordedInline, RefusedHere
 
 
@@ -44,7 +46,6 @@ class NetworkAdmin(BackOffice):
     list_select_related = ["reports_to"]
     search_fields = ["code", "name_en", "name_es", "short_en", "short_es", "other_names"]
     ordering = ["position", "code"]
-    autocomplete_fields = ["reports_to", "successor"]
     prepopulated_fields = {"slug": ["short_en"]}
     fields = [
         "name_en",
@@ -95,7 +96,8 @@ class DelegationAdmin(BackOffice):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         _check_terms(form.instance.memberships.all())
-        _check_terms(Presidency.objects.select_related("delegation"))
+        if any(formset.model is Presidency and formset.has_changed() for formset in formsets):
+            _check_presidencies(request)
 
 
 @admin.register(Presidency)
@@ -103,7 +105,6 @@ class PresidencyAdmin(BackOffice):
     list_display = ["starts_on", "ends_on", "delegation"]
     list_select_related = ["delegation"]
     search_fields = ["delegation__name_en", "delegation__name_es", "delegation__code"]
-    autocomplete_fields = ["delegation"]
     ordering = ["-starts_on"]
     fields = ["delegation", "starts_on", "ends_on"]
 
@@ -112,7 +113,7 @@ class PresidencyAdmin(BackOffice):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        _check_terms(Presidency.objects.select_related("delegation"))
+        _check_presidencies(request)
 
 
 @admin.register(Designation)
@@ -129,7 +130,6 @@ class DesignationAdmin(BackOffice):
         "post",
         "institution",
     ]
-    autocomplete_fields = ["person", "delegation", "network"]
     date_hierarchy = "starts_on"
     fields = [
         "person",
@@ -152,4 +152,18 @@ class DesignationAdmin(BackOffice):
 
 def _check_terms(terms):
     for earlier, later in overlaps(terms):
-        raise RefusedHere(_("“%(later)s” begins before “%(earlier)s” ends.") % {"earlier": earlier, "later": later})
+        words = _("“%(later)s” begins before “%(earlier)s” ends. Correct the last day of “%(earlier)s” first.")
+        raise RefusedHere(words % {"earlier": earlier, "later": later})
+
+
+def _check_presidencies(request):
+    """Two on one day are refused; days without any are said, for the term that is missing may come next."""
+    terms = presidency_terms()
+    _check_terms(terms)
+    for first, last in gaps(terms):
+        words = _("From %(first)s to %(last)s no presidency is on record: nobody holds its commitments on these days.")
+        messages.warning(request, words % {"first": dates.long_day(first), "last": dates.long_day(last)})
+    last_day = terms[-1].ends_on if terms else None
+    if last_day and last_day < today(now=timezone.now()):
+        words = _("After %(last)s no presidency is on record: nobody holds its commitments now.")
+        messages.warning(request, words % {"last": dates.long_day(last_day)})

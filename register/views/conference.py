@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from actions.models import Agreement, Report, TakesUp
 from meetings.models import AgendaItem, AgendaItemLead, Meeting, MeetingState
 from networks.models import Delegation, Membership, Network, Presidency
+from networks.services import presidency_holder, presidency_terms
 from register import services
 from register.agenda import days_of
-from register.commitments import pending_shares
+from register.commitments import passed_on, pending_shares
 from register.figures import figures
 from register.filters import Filters
 from register.forms import MeetingsForm
@@ -160,16 +161,25 @@ def delegations(request):
 
 @require_safe
 def delegation(request, code):
-    """A delegation: what it has to do, also as the presidency, and what it has done."""
+    """A delegation: what it has to do, also as the presidency, what it handed over with it, and what it has done."""
     reader = reader_of(request)
     shown = Delegation.objects.prefetch_related("memberships").filter(code__iexact=code).first()
     if shown is None:
         raise Http404
     if shown.code != code:
         return redirect(shown, permanent=True)
-    context = {"section": "delegations", "delegation": shown, "presidencies": presidencies_of(shown)}
+    number = page_asked_for(request)
+    terms = presidency_terms()
+    context = {
+        "section": "delegations",
+        "delegation": shown,
+        "presidencies": presidencies_of(shown, terms=terms),
+        "holder": presidency_holder(on=reader.today, terms=terms),
+    }
     if reader.sees_follow_up:
-        context |= pending_shares(shown, reader=reader, number=page_asked_for(request))
+        context |= pending_shares(shown, reader=reader, number=number, terms=terms)
+        if number == 1:
+            context["passed_on"] = passed_on(shown, reader=reader, terms=terms)
     else:
         asked = services.matching(Filters(delegation=(shown.code,)), reader=reader)
         listed = services.in_register_order(asked)

@@ -75,13 +75,17 @@ def agreement(request, report, label):
     place = next(place for place, one in enumerate(siblings) if one.pk == shown.pk)
     for sibling in siblings:
         sibling.report = shown.report
+    actions = sharing.shared_actions(shown, reader=reader)
+    changes = None
+    if policies.sees_history(request.user):
+        changes = changes_of(shown, zone=reader.zone, handovers=sharing.handovers_of(actions))
     context = {
         "agreement": shown,
         "label": label,
         "earlier": [
             (one, one.earlier if _may_be_read(one.earlier, request.user) else None) for one in shown.refers_to.all()
         ],
-        "actions": [sharing.shared(action, reader=reader) for action in shown.actions.all()],
+        "actions": actions,
         "children": [one for one in siblings if one.parent_id == shown.pk],
         "previous": siblings[place - 1] if place else None,
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
@@ -91,7 +95,7 @@ def agreement(request, report, label):
         "citation_en": wording.citation(shown, "en"),
         "citation_es": wording.citation(shown, "es"),
         "section": "agreements",
-        "changes": changes_of(shown, zone=reader.zone) if policies.sees_history(request.user) else None,
+        "changes": changes,
     }
     return render(request, "register/agreement.html", context)
 

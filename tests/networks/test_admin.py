@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.contrib import messages
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -97,9 +98,62 @@ def test_two_presidencies_do_not_share_a_day(client, clerk, conference):
     sent = {"delegation": belize.pk, "starts_on": "2019-06-01", "ends_on": "2019-12-31"}
     answer = client.post(page("presidency", "add"), sent, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
-        "“Belize 2019” begins before “Guatemala 2019” ends."
+        "“Belize 2019” begins before “Guatemala 2019” ends. Correct the last day of “Guatemala 2019” first."
     ]
     assert not Presidency.objects.filter(delegation=belize).exists()
+
+
+def warnings_of(answer):
+    return [str(message) for message in answer.context["messages"] if message.level == messages.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "From 1 January 2020 to 31 December 2020 no presidency is on record: nobody holds its commitments on these "
+            "days.",
+        ),
+        (
+            "es",
+            "Del 1 de enero de 2020 al 31 de diciembre de 2020 no consta ninguna presidencia: en esos días nadie tiene "
+            "a su cargo los compromisos que le corresponden.",
+        ),
+    ],
+)
+def test_days_without_a_presidency_are_said(language, said, client, clerk, conference):
+    client.force_login(clerk)
+    sent = {"delegation": Delegation.objects.get(code="BZ").pk, "starts_on": "2021-01-01", "ends_on": ""}
+    answer = client.post(page("presidency", "add").replace("/en/", f"/{language}/"), sent, follow=True)
+    assert warnings_of(answer) == [said]
+    assert Presidency.objects.filter(delegation__code="BZ").count() == 1
+
+
+@pytest.mark.parametrize("model", ["presidency", "delegation"])
+def test_a_presidency_that_changes_raises_the_public_version(model, client, clerk, conference):
+    client.force_login(clerk)
+    guatemala = Presidency.objects.get(delegation__code="GT")
+    rows = {"presidency": guatemala, "delegation": guatemala.delegation}
+    url = page(model, "change", rows[model].pk)
+    field = {"presidency": "ends_on", "delegation": "presidencies-0-ends_on"}[model]
+    before = public_version()
+    assert client.post(url, form_of(client, url) | {field: "2020-12-31"}).status_code == 302
+    guatemala.refresh_from_db()
+    assert (guatemala.ends_on, public_version()) == (datetime.date(2020, 12, 31), before + 1)
+
+
+def test_a_presidency_that_has_ended_without_another_is_said(client, clerk, conference):
+    client.force_login(clerk)
+    guatemala = Delegation.objects.get(code="GT")
+    url = page("delegation", "change", guatemala.pk)
+    sent = form_of(client, url) | {"presidencies-0-ends_on": "2019-11-30"}
+    answer = client.post(url, sent, follow=True)
+    assert warnings_of(answer) == [
+        "After 30 November 2019 no presidency is on record: nobody holds its commitments now."
+    ]
+    answer = client.post(url, form_of(client, url) | {"name_en": "Guatemala (changed)"}, follow=True)
+    assert warnings_of(answer) == []
 
 
 def test_memberships_of_a_delegation_do_not_share_a_day(client, clerk, conference):
@@ -114,7 +168,8 @@ def test_memberships_of_a_delegation_do_not_share_a_day(client, clerk, conferenc
     }
     answer = client.post(url, sent, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
-        "“Belize · observer” begins before “Belize · Member Country” ends."
+        "“Belize · observer” begins before “Belize · Member Country” ends. "
+        "Correct the last day of “Belize · Member Country” first."
     ]
     assert belize.memberships.count() == 1
 

@@ -7,6 +7,7 @@ from django.core.cache import caches
 
 from actions.models import Agreement, Lineage, TakesUp
 from meetings.models import AgendaItem, AgendaItemLead
+from networks.models import Delegation
 from tests.factories import AgreementFactory, DelegationFactory, MeetingFactory, MemberFactory, PresidencyFactory
 from tests.queries import queries_of
 from tests.register.conftest import action_of, draft, file
@@ -18,7 +19,8 @@ def filed_with(rows, by):
     """A filed report of `rows` agreements, each asking every member something by a date or at a meeting."""
     members = [MemberFactory(code=code) for code in ("HN", "MX")]
     presidency = DelegationFactory(code="PPT", kind="office")
-    PresidencyFactory(delegation=members[0], starts_on=datetime.date(2026, 1, 1))
+    PresidencyFactory(delegation=members[1], starts_on=datetime.date(2026, 1, 1), ends_on=datetime.date(2026, 3, 14))
+    PresidencyFactory(delegation=members[0], starts_on=datetime.date(2026, 3, 15))
     report = draft(present=members[:1])
     for number in range(1, rows + 1):
         fields = {"deadline_kind": "date", "deadline_on": datetime.date(2026, 3, 1) + datetime.timedelta(number % 60)}
@@ -56,6 +58,7 @@ def test_lists(rows, client, staff, conference):
         "register, by deadline": f"agreements/{every_filter}&order=deadline",
         "meeting": f"meetings/{report.meeting_id}/",
         "delegation": "delegations/HN/",
+        "delegation that held the presidency": "delegations/MX/",
         "home": "",
         "networks": "networks/",
         "network": "networks/consular-protection/",
@@ -69,6 +72,7 @@ def test_lists(rows, client, staff, conference):
         "register, by deadline": 12,
         "meeting": 12,
         "delegation": 7,
+        "delegation that held the presidency": 8,
         "home": 14,
         "networks": 6,
         "network": 11,
@@ -80,12 +84,16 @@ def test_lists(rows, client, staff, conference):
 
 @pytest.mark.parametrize("rows", ROWS)
 def test_agreement(rows, client, staff, conference):
-    """`rows` actions under one agreement, `rows` references each way, as many neighbours, and their history."""
+    """`rows` actions under one agreement, `rows` references each way, as many neighbours, and their history.
+
+    Each action is the presidency's too, which passes on after the agreement.
+    """
     report = filed_with(rows, staff)
-    later = draft("TT", slug="smuggling", on=datetime.date(2026, 3, 15))
+    presidency = Delegation.objects.get(code="PPT")
+    later = draft("TT", slug="smuggling", on=datetime.date(2026, 3, 14))
     point = AgreementFactory(report=later, label="1", position=1)
     for number in range(rows):
-        action_of(later, DelegationFactory(code="HN"), agreement=point, position=number)
+        action_of(later, DelegationFactory(code="HN"), presidency, agreement=point, position=number)
         Lineage.objects.create(
             agreement=point,
             phrase=f"point {number}",
@@ -99,4 +107,4 @@ def test_agreement(rows, client, staff, conference):
     file(last, staff)
     visited = count(client, "/en/agreements/TT/2026-03/1/")
     client.force_login(staff)
-    assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (10, 14)
+    assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (11, 16)
