@@ -15,6 +15,7 @@ urlpatterns = [
         path("sign-in/", LoginView.as_view(authentication_form=SignInForm), name="sign-in"),
         path("sign-out/", LogoutView.as_view(), name="sign-out"),
         path("desk/", include("drafting.urls")),
+        path("", include("correspondence.urls")),
         path("", include("register.urls")),
     ),
 ]

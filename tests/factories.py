@@ -4,9 +4,10 @@ import datetime
 
 import factory
 
-from actions.models import Action, ActionOwner, Agreement, Report
+from actions.models import Action, ActionOwner, Agreement, Commitment, Report
+from correspondence.models import Mail, Mention
 from meetings.models import Attendance, Meeting
-from networks.models import Delegation, Membership, Network, Presidency, Standing, User
+from networks.models import Delegation, Designation, Membership, Network, Presidency, Standing, User
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -122,3 +123,66 @@ class ActionOwnerFactory(factory.django.DjangoModelFactory):
         model = ActionOwner
 
     action = factory.SubFactory(ActionFactory)
+
+
+class CommitmentFactory(factory.django.DjangoModelFactory):
+    """A share, pending, of an agreement whose report is published."""
+
+    class Meta:
+        model = Commitment
+
+    action = factory.SubFactory(ActionFactory, agreement=factory.SubFactory("tests.factories.FrozenFactory"))
+    delegation = factory.SubFactory(DelegationFactory)
+    news_on = factory.LazyAttribute(lambda share: share.action.agreement.report.meeting.ends_on)
+
+
+class FrozenFactory(AgreementFactory):
+    """An agreement of a published report."""
+
+    report = factory.SubFactory("tests.factories.PublishedFactory")
+    reference = factory.LazyAttribute(lambda agreement: f"{agreement.report.reference}/{agreement.label}")
+    agreed_on = factory.LazyAttribute(lambda agreement: agreement.report.adopted_on)
+    sort_key = factory.LazyAttribute(lambda agreement: agreement.label)
+
+
+class PublishedFactory(ReportFactory):
+    """A published report."""
+
+    state = "published"
+    reference = factory.Sequence(lambda n: f"CP/2026-03/{n}")
+    adopted_on = published_on = factory.LazyAttribute(lambda report: report.meeting.ends_on)
+
+
+class DesignationFactory(factory.django.DjangoModelFactory):
+    """A liaison officer of a delegation for all networks, since long ago."""
+
+    class Meta:
+        model = Designation
+
+    person = factory.SubFactory(UserFactory)
+    delegation = factory.SubFactory(DelegationFactory)
+    starts_on = datetime.date(2020, 1, 1)
+
+
+class MailFactory(factory.django.DjangoModelFactory):
+    """A digest that waits."""
+
+    class Meta:
+        model = Mail
+
+    kind = "digest"
+    recipient = factory.Sequence(lambda n: f"officer{n}@example.org")
+    day = datetime.date(2026, 3, 20)
+    language = "en"
+    message_id = factory.Sequence(lambda n: f"<mail-{n}@example.org>")
+    composed_at = next_try_at = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
+
+
+class MentionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Mention
+
+    mail = factory.SubFactory(MailFactory)
+    commitment = factory.SubFactory(CommitmentFactory)
+    delegation = factory.SelfAttribute("commitment.delegation")
+    section = "due_soon"

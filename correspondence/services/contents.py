@@ -4,24 +4,24 @@ import dataclasses
 import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.models import Commitment, CommitmentStatus
+from actions.models import Commitment
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from networks import dates
 from networks.models import Conference, Delegation
 from networks.services import conference, presidency_holder
 
 from ..models import MailKind, Section
+from .pending import HAVE_INFORMED, shares_of
 
 # A mail names the first of each section; the page behind its link has all of them.
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
-HAVE_INFORMED = (CommitmentStatus.IN_PROGRESS, CommitmentStatus.FULFILLED)
 TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND)
 IN_ORDER = {section: place for place, section in enumerate(Section.values)}
 
@@ -34,8 +34,7 @@ class Facts:
     conference: Conference
     commitments: dict[int, Commitment]
     delegations: dict[int, Delegation]
-    shares: dict[int, int]  # of an action
-    informed: dict[int, int]  # those of them that have informed
+    shares: dict[int, tuple[int, int]]  # of an action: how many, and how many of them have informed
     revisions: dict[int, int]  # of a commitment
     holders: dict[datetime.date, Delegation | None]
     events: dict[tuple[int, str], str] = dataclasses.field(default_factory=dict)  # see calendar.py
@@ -48,22 +47,14 @@ class Facts:
         commitments = Commitment.objects.select_related(
             "delegation", "action__agreement__report__meeting__network"
         ).in_bulk(ids)
-        by_action = (
-            Commitment.objects.filter(action__in={one.action_id for one in commitments.values()})
-            .order_by()
-            .values_list("action")
-            .annotate(Count("pk"), Count("pk", filter=Q(status__in=HAVE_INFORMED)))
-        )
-        counted = {action: (shares, informed) for action, shares, informed in by_action}
-        revisions = Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(Count("history_id"))
+        revisions = Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(number=Count("history_id"))
         passed_on = {mail.day for mail, entries in pairs for entry in entries if entry.section == Section.PASSED_ON}
         return cls(
             now=now,
             conference=conference(),
             commitments=commitments,
             delegations=Delegation.objects.in_bulk({entry.delegation_id for entry in entries}),
-            shares={action: shares for action, (shares, _informed) in counted.items()},
-            informed={action: informed for action, (_shares, informed) in counted.items()},
+            shares=shares_of({one.action_id for one in commitments.values()}),
             revisions=dict(revisions),
             holders={day: presidency_holder(on=day) for day in passed_on},
         )
@@ -227,10 +218,11 @@ def _sentence(action):
 
 
 def _others(commitment, facts):
-    others = facts.shares.get(commitment.action_id, 1) - 1
+    together, informed = facts.shares[commitment.action_id]
+    others = together - 1
     if others < 1:
         return ""
-    informed = facts.informed.get(commitment.action_id, 0) - (commitment.status in HAVE_INFORMED)
+    informed -= commitment.status in HAVE_INFORMED
     return ngettext(
         "%(informed)s of %(others)s other has informed", "%(informed)s of %(others)s others have informed", others
     ) % {"informed": informed, "others": others}

@@ -20,7 +20,7 @@ def token_of(link):
 
 
 def _signer():
-    return Signer(salt=SALT, sep="-")
+    return Signer(salt=SALT, sep="~")
 
 
 def links_for(wanted, *, now, valid_days):

@@ -1,0 +1,98 @@
+"""The pages behind a mailed link: one delegation's pending matters, without a password and read only."""
+
+import functools
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from networks.services import today
+
+from ..forms import ColleagueForm, RhythmForm
+from ..models import Addressee, MailSettings, Rhythm
+from ..services import links, pending, subscriptions
+
+
+def linked(page, *, expired_too=False):
+    """Let in whoever holds a link that is good, and note its use. page: the name it is noted under.
+
+    expired_too: an old mail's link still does here what can only stop mail.
+    """
+
+    def guard(view):
+        @functools.wraps(view)
+        @never_cache
+        def guarded(request, token):
+            now = timezone.now()
+            try:
+                link = links.named_link(token) if expired_too else links.open_link(token, now=now)
+            except links.LinkRefused:
+                response = render(request, "correspondence/no_link.html", _secretariat(), status=404)
+            else:
+                links.record_use(link=link, what=page, browser=request.headers.get("User-Agent", ""), now=now)
+                response = view(request, link, token)
+            # The address is the key: it goes to no other site, no index and no cache.
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow"
+            return response
+
+        return guarded
+
+    return guard
+
+
+@linked("pending")
+def matters(request, link, token):
+    on = today(now=timezone.now())
+    context = {"link": link, "token": token, "on": on, "groups": pending.pending_of(link.delegation, on=on)}
+    return render(request, "correspondence/pending.html", context | _secretariat())
+
+
+@linked("colleague")
+def colleague(request, link, token):
+    form = ColleagueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            subscriptions.name_colleague(link=link, words=form.cleaned_data["colleague"], now=timezone.now())
+        except subscriptions.CannotTell as refusal:
+            form.add_error("colleague", str(refusal))
+        else:
+            return HttpResponseRedirect(f"{reverse('colleague', args=[token])}?told")
+    context = {"link": link, "token": token, "form": form, "told": "told" in request.GET}
+    return render(request, "correspondence/colleague.html", context)
+
+
+@linked("rhythm")
+def rhythm(request, link, token):
+    form = RhythmForm(request.POST or None, initial={"rhythm": _addressee(link).rhythm})
+    if request.method == "POST" and form.is_valid():
+        subscriptions.choose_rhythm(address=link.address, rhythm=form.cleaned_data["rhythm"])
+        return HttpResponseRedirect(f"{reverse('rhythm', args=[token])}?kept")
+    context = {"link": link, "token": token, "form": form, "kept": "kept" in request.GET}
+    return render(request, "correspondence/rhythm.html", context)
+
+
+# A mail reader's one click is a POST of its own, without a page of ours before it (RFC 8058). The token is the proof.
+@csrf_exempt
+@linked("unsubscribe", expired_too=True)
+def unsubscribe(request, link, token):
+    if request.method == "POST":
+        act = subscriptions.subscribe if "again" in request.POST else subscriptions.unsubscribe
+        act(link=link, now=timezone.now())
+        return HttpResponseRedirect(reverse("unsubscribe", args=[token]))
+    context = {"link": link, "token": token, "addressee": _addressee(link)}
+    return render(request, "correspondence/unsubscribe.html", context)
+
+
+def _addressee(link):
+    return Addressee.objects.filter(address=link.address).first() or Addressee(
+        address=link.address, rhythm=Rhythm.DAILY
+    )
+
+
+def _secretariat():
+    row = MailSettings.objects.filter(pk=1).first()
+    return {"secretariat_address": row.secretariat_address if row else ""}

@@ -1,0 +1,183 @@
+"""What a mail says, and what is kept of it."""
+
+import datetime
+import email
+import email.policy
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from correspondence.models import MailSettings, SignedLink
+from correspondence.services import links, rendering
+from networks.models import Conference
+from tests.factories import (
+    ActionFactory,
+    CommitmentFactory,
+    DelegationFactory,
+    FrozenFactory,
+    MailFactory,
+    MeetingFactory,
+    MentionFactory,
+    NetworkFactory,
+    PublishedFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def arrangements():
+    Conference.objects.create(
+        pk=1,
+        name_en="Conference on Moving",
+        name_es="Conferencia de Movilidad",
+        short_en="the CM",
+        short_es="CM",
+    )
+    return MailSettings.objects.create(pk=1, secretariat_address="st@example.org")
+
+
+def share(code="GT", *, due=None, what=("to send the list", "enviar la lista"), status="open", action=None):
+    network = NetworkFactory(slug="consular", code="CP", short_en="Consular", short_es="Consular")
+    if action is None:
+        report = PublishedFactory(
+            meeting=MeetingFactory(network=network, starts_on=datetime.date(2026, 3, 10), city="Belmopan")
+        )
+        agreement = FrozenFactory(report=report, label="4")
+        action = ActionFactory(agreement=agreement, what_en=what[0], what_es=what[1])
+    delegation = DelegationFactory(code=code, name_en=f"Country {code}", name_es=f"País {code}")
+    return CommitmentFactory(action=action, delegation=delegation, due_on=due, status=status)
+
+
+def kept(mail):
+    return rendering.messages([mail], now=NOW)[mail.pk]
+
+
+def test_a_digest_says_who_what_and_when(settings):
+    settings.SITE_URL = "https://minutes.example.org"
+    passed = share(due=datetime.date(2026, 3, 6))
+    share("BZ", action=passed.action, status="in_progress")
+    share("HN", action=passed.action)
+    mail = MailFactory(recipient="ana@example.org")
+    MentionFactory(mail=mail, commitment=passed, section="date_passed", because="step", step=14)
+    message = kept(mail)
+    token = links.token_of(SignedLink.objects.get())
+    reference = passed.action.agreement.reference
+    assert message.subject == "Country GT: pending matters with the CM (1)"
+    assert message.body.split("\n\n")[2:5] == [
+        "Date passed\n-----------",
+        f"* {reference}  To send the list\n"
+        "  6 Mar 2026 (14 days ago); Consular, Belmopan, 10 Mar 2026; 1 of 2 others\n"
+        "  have informed",
+        f"The pending matters of Country GT, without a password:\nhttps://minutes.example.org/en/pending/{token}/",
+    ]
+    assert message.body.split("\n\n")[-1] == (
+        "-- \n"
+        f"A colleague handles this:\nhttps://minutes.example.org/en/pending/{token}/colleague/\n"
+        f"How often you receive this:\nhttps://minutes.example.org/en/pending/{token}/rhythm/\n"
+        f"No longer receive these digests:\nhttps://minutes.example.org/en/pending/{token}/unsubscribe/\n"
+    )
+
+
+def test_what_is_kept_has_no_key_in_it(settings):
+    settings.SITE_URL = "https://minutes.example.org"
+    mail = MentionFactory(commitment=share()).mail
+    message = kept(mail)
+    token = links.token_of(SignedLink.objects.get())
+    for words, sent in ((mail.text, message.body), (mail.html, message.alternatives[0].content)):
+        assert (token in words, sent) == (False, words.replace("/[GT]/", f"/{token}/"))
+
+
+def test_a_second_attempt_says_the_same():
+    mention = MentionFactory(commitment=share(due=datetime.date(2026, 4, 1)))
+    first = kept(mention.mail)
+    mention.mail.save()
+    mention.commitment.status = "in_progress"
+    mention.commitment.save()
+    second = kept(mention.mail)
+    assert (second.subject, second.body, second.extra_headers["Message-ID"], SignedLink.objects.count()) == (
+        first.subject,
+        first.body,
+        first.extra_headers["Message-ID"],
+        1,
+    )
+
+
+def test_its_headers_are_those_of_a_machine_that_can_be_answered():
+    mail = MentionFactory(commitment=share()).mail
+    message = email.message_from_bytes(kept(mail).message().as_bytes(), policy=email.policy.default)
+    token = links.token_of(SignedLink.objects.get())
+    names = ("To", "Reply-To", "Auto-Submitted", "Message-ID", "List-Unsubscribe-Post")
+    assert {name: message[name] for name in names} == {
+        "To": mail.recipient,
+        "Reply-To": "st@example.org",
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": mail.message_id,
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert message["List-Unsubscribe"].endswith(f"/en/pending/{token}/unsubscribe/>")
+
+
+def test_in_spanish_every_word_is_spanish():
+    mail = MailFactory(language="es")
+    MentionFactory(mail=mail, commitment=share(due=datetime.date(2026, 4, 1)))
+    message = kept(mail)
+    assert message.subject == "País GT: asuntos pendientes con la CM (1)"
+    assert message.body.split("\n\n")[2:4] == [
+        "Próximo a vencer\n----------------",
+        f"* {mail.mentions.get().commitment.action.agreement.reference}  Enviar la lista\n"
+        "  1 abr 2026 (en 12 días); Consular, Belmopan, 10 mar 2026",
+    ]
+
+
+def test_what_was_closed_since_is_left_out_and_an_empty_mail_is_not_sent():
+    mail = MailFactory()
+    MentionFactory(mail=mail, commitment=share(what=("to stay", "quedar")))
+    gone = MentionFactory(mail=mail, commitment=share(what=("to go", "irse"))).commitment
+    gone.status, gone.closed_on = "fulfilled", datetime.date(2026, 3, 19)
+    gone.save()
+    assert ("To stay" in kept(mail).body, "To go" in kept(mail).body) == (True, False)
+    empty = MentionFactory(commitment=gone).mail
+    assert rendering.messages([empty], now=NOW) == {empty.pk: None}
+
+
+def test_several_delegations_of_one_address_stand_apart_each_with_its_link():
+    mail = MailFactory()
+    MentionFactory(mail=mail, commitment=share("GT"))
+    MentionFactory(mail=mail, commitment=share("AR"))
+    message = kept(mail)
+    assert message.subject == "Country AR and Country GT: pending matters with the CM (2)"
+    tokens = {link.delegation.code: links.token_of(link) for link in SignedLink.objects.select_related("delegation")}
+    assert [code for code, token in tokens.items() if f"/pending/{token}/\n" in message.body] == list(tokens)
+
+
+def test_the_sample_says_so():
+    Conference.objects.update(is_sample=True)
+    message = kept(MentionFactory(commitment=share()).mail)
+    assert (message.subject[:9], message.body[:14]) == ("[Sample] ", "*** Sample ***")
+
+
+def test_deadlines_come_as_a_calendar_that_can_be_corrected():
+    commitment = share(due=datetime.date(2026, 4, 1))
+    message = kept(MentionFactory(commitment=commitment).mail)
+    name, calendar, kind = message.attachments[0]
+    first = [line for line in calendar.split("\r\n") if line.startswith(("UID", "SEQ", "DTSTART"))]
+    commitment.due_on = datetime.date(2026, 4, 8)
+    commitment.save()
+    moved = kept(MentionFactory(commitment=commitment).mail).attachments[0][1]
+    second = [line for line in moved.split("\r\n") if line.startswith(("UID", "SEQ", "DTSTART"))]
+    assert (name, kind) == ("deadlines.ics", "text/calendar")
+    assert first == ["DTSTART;VALUE=DATE:20260401", f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:1"]
+    assert second == ["DTSTART;VALUE=DATE:20260408", f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:2"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_mails():
+    def queries(number):
+        mails = [MentionFactory(commitment=share(f"X{place}")).mail for place in range(number)]
+        with CaptureQueriesContext(connection) as captured:
+            rendering.messages(mails, now=NOW)
+        return len(captured)
+
+    assert queries(1) == queries(3) == queries(30)
