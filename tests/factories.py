@@ -149,7 +149,7 @@ class PublishedFactory(ReportFactory):
     """A published report."""
 
     state = "published"
-    reference = factory.Sequence(lambda n: f"CP/2026-03/{n}")
+    reference = factory.Sequence(lambda n: f"T{n}/2026-03")
     adopted_on = published_on = factory.LazyAttribute(lambda report: report.meeting.ends_on)
 
 
