@@ -70,7 +70,7 @@ def record(staff, office, terms):
 
 
 def section_of(page, name):
-    found = re.search(rf'<section class="section" aria-labelledby="{name}">(.*?)</section>', page, re.S)
+    found = re.search(rf'<section class="section(?: stack)?" aria-labelledby="{name}">(.*?)</section>', page, re.S)
     return [words_of(row) for row in re.findall(r"<li>(.*?)</li>", found[1], re.S)] if found else None
 
 
