@@ -1,5 +1,10 @@
 """The order and the labels of a report's agreements."""
 
+ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
 
 def in_order(agreements):
     """A report's agreements as they are read: each followed by its sub-items. Takes an iterable, gives a list."""
@@ -21,12 +26,11 @@ def depth_label(depth, place):
     """The label of the agreement at the 1-based `place` among its siblings: 1, 2 … · a, b … · i, ii …"""
     if depth == 0:
         return str(place)
-    if depth == 1:
-        return _letters(place)
-    return _roman(place)
+    return in_letters(place) if depth == 1 else in_roman(place)
 
 
-def _letters(place):
+def in_letters(place):
+    """a, b … z, aa, ab …"""
     label = ""
     while place:
         place, rest = divmod(place - 1, 26)
@@ -34,12 +38,12 @@ def _letters(place):
     return label
 
 
-def _roman(place):
+def in_roman(place):
+    """i, ii, iii, iv …"""
     label = ""
-    for value, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while place >= value:
-            label += sign
-            place -= value
+    for worth, sign in ROMAN:
+        label += sign * (place // worth)
+        place %= worth
     return label
 
 

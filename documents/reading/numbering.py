@@ -10,6 +10,8 @@ import re
 
 from lxml import etree
 
+from actions.numbering import in_roman
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL = W + "val"
@@ -19,10 +21,6 @@ MAX_STYLES_DEEP = 50  # Word stops far earlier; a circle of styles must end too
 MAX_LEVEL_TEXT = 64
 
 PLACE = re.compile("%([1-9])")
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 PRINTED_BULLETS = frozenset("-–—*·•")
 
 
@@ -212,10 +210,7 @@ def numeral_of(value: int, format_: str, *, spanish: bool = False) -> str | None
         letters = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)  # after z comes aa, then bb
         return letters if format_ == "lowerLetter" else letters.upper()
     if format_ in ("lowerRoman", "upperRoman") and 0 < value < 4000:
-        roman = ""
-        for worth, sign in ROMAN:
-            roman += sign * (value // worth)
-            value %= worth
+        roman = in_roman(value)
         return roman if format_ == "lowerRoman" else roman.upper()
     return None
 

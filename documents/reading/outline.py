@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
+from actions.numbering import in_letters, in_roman
 from documents.reading.layout import SHORTEST_BROKEN, Row
 from documents.reading.openings import is_operative
 
@@ -104,26 +106,18 @@ def _ordered(match: re.Match[str], level: int | None, length: int) -> Marker | N
     readings = []
     if len(letters) == 1:
         readings.append((f"{case} letter", ord(letters.lower()) - 96))
-    if roman := _roman(letters.lower()):
+    if roman := _of_roman(letters.lower()):
         readings.append((f"{case} roman", roman))
     return Marker(written, tuple(readings), style, length=length) if readings else None
 
 
-def _roman(letters: str) -> int | None:
+def _of_roman(letters: str) -> int | None:
+    """The number that roman digits say, None where they say none."""
     if any(letter not in ROMAN_DIGITS for letter in letters):
         return None
     values = [ROMAN_DIGITS[letter] for letter in letters]
     total = sum(-value if value < max(values[i:]) else value for i, value in enumerate(values))
-    return total if _to_roman(total) == letters else None
-
-
-def _to_roman(value: int) -> str:
-    written = ""
-    for sign, worth in (("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)):
-        while value >= worth:
-            written += sign
-            value -= worth
-    return written
+    return total if in_roman(total) == letters else None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,7 +128,6 @@ class _Level:
     style: tuple[object, ...]
     number: float
     written: float
-    row: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -198,8 +191,8 @@ def _is_in_list(i: int, markers: list[Marker | None], rows: list[Row]) -> bool:
 
 
 def _ways(
-    reading: _Reading, i: int, marker: Marker, rows: list[Row], operative: dict[int, bool], *, in_list: bool = False
-):
+    reading: _Reading, i: int, marker: Marker, rows: list[Row], operative: dict[int, bool], *, in_list: bool
+) -> Iterator[_Reading]:
     """Every way to go on with a reading: the marker as a point of an open level, of a new one, or as plain text."""
     row, previous = rows[i], rows[i - 1] if i else None
     tight = previous is not None and not row.after_blank and not previous.ends_sentence
@@ -211,16 +204,18 @@ def _ways(
         for depth, level in enumerate(reading.levels):
             cue = 0.3 * (not operative[i]) if depth == 0 else 0
             for cost, number, doubt in _fits(level, alphabet, value, marker):
-                yield _with_point(reading, base + cost + cue, depth, marker, alphabet, number, value, i, doubt)
+                point = _Read(i, marker, depth, alphabet, number, doubt, reading.last)
+                yield _with_point(reading, base + cost + cue, point, value)
         if len(reading.levels) < DEEPEST:
             cost, doubt = _opening(reading, alphabet, value, marker, rows, i)
             cue = 0.3 * operative[i] if reading.levels else 0
-            yield _with_point(reading, base + cost + cue, len(reading.levels), marker, alphabet, value, value, i, doubt)
+            point = _Read(i, marker, len(reading.levels), alphabet, value, doubt, reading.last)
+            yield _with_point(reading, base + cost + cue, point, value)
 
 
-def _with_point(reading, cost, depth, marker, alphabet, number, written, i, doubt) -> _Reading:
-    levels = (*reading.levels[:depth], _Level(alphabet, marker.style, number, written, i))
-    return _Reading(cost, levels, _Read(i, marker, depth, alphabet, number, doubt, reading.last))
+def _with_point(reading: _Reading, cost: float, point: _Read, written: float) -> _Reading:
+    level = _Level(point.alphabet, point.marker.style, point.number, written)
+    return _Reading(cost, (*reading.levels[: point.depth], level), point)
 
 
 def _cost_of_text(row: Row, marker: Marker, previous: Row | None, tight: bool) -> float:
@@ -250,8 +245,10 @@ def _fits(level: _Level, alphabet: str, value: float, marker: Marker) -> list[tu
     return [(cost + (2.5 if value == int(level.written) else 3), following, "damaged")]
 
 
-def _opening(reading: _Reading, alphabet: str, value: float, marker: Marker, rows: list[Row], i: int):
-    """What it costs to open a level under the last point."""
+def _opening(
+    reading: _Reading, alphabet: str, value: float, marker: Marker, rows: list[Row], i: int
+) -> tuple[float, str | None]:
+    """Cost and doubt of opening a level under the last point."""
     if not reading.levels:
         return (0 if value <= 1 else 1.5), None if value <= 1 else "missing"
     if alphabet == "path":
@@ -301,17 +298,9 @@ def _numbered(reading: _Reading) -> list[Point]:
 def _written(number: float, alphabet: str, marker: Marker, lettered: bool) -> str:
     value = int(number)
     if lettered or alphabet.endswith("letter"):
-        written = _to_letters(value)
+        written = in_letters(value)
     elif alphabet.endswith("roman"):
-        written = _to_roman(value)
+        written = in_roman(value)
     else:
         written = f"{value} {marker.suffix}".strip()
     return written.upper() if alphabet.startswith("upper") and not lettered else written
-
-
-def _to_letters(value: int) -> str:
-    written = ""
-    while value > 0:
-        value, rest = divmod(value - 1, 26)
-        written = chr(97 + rest) + written
-    return written
