@@ -20,6 +20,7 @@ ACTION_FIELDS = (
     "deadline_body_id",
     "deadline_month",
     "deadline_offset_days",
+    "deadline_which",
     "phrase_en",
     "phrase_es",
 )

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from actions.models import AgreementKind, Audience, DeadlineKind, DeadlineUnit, Force, Fulfilment
+from actions.models import AgreementKind, Audience, DeadlineKind, DeadlineUnit, Force, Fulfilment, WhichMeeting
 from actions.services.assigning import PARTS_OF_A_DEADLINE
 from actions.words import fold
 from documents.services.vocabulary import names_of
@@ -188,6 +188,13 @@ class ActionForm(DraftForm):
     deadline_amount = forms.IntegerField(required=False, min_value=1, max_value=999, label=_("How many"))
     deadline_unit = forms.ChoiceField(required=False, choices=[("", "—"), *DeadlineUnit.choices], label=_("Unit"))
     deadline_body = forms.ModelChoiceField(Network.objects.all(), required=False, label=_("Meeting of"))
+    deadline_which = forms.ChoiceField(
+        required=False,
+        choices=WhichMeeting,
+        initial=WhichMeeting.NEXT,
+        label=_("Which meeting"),
+        help_text=_("Without “next”, the one beside this meeting; a month that is named decides by itself."),
+    )
     deadline_month = forms.RegexField(
         r"^\d{4}-(0[1-9]|1[0-2])$",
         required=False,
@@ -229,6 +236,7 @@ class ActionForm(DraftForm):
         values = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "deadline_body")}
         values["deadline_body_id"] = self.cleaned_data["deadline_body"] and self.cleaned_data["deadline_body"].pk
         values["deadline_offset_days"] = values["deadline_offset_days"] or 0
+        values["deadline_which"] = values["deadline_which"] or WhichMeeting.NEXT
         return values
 
 
@@ -339,3 +347,16 @@ class StartForm(DraftForm):
         super().__init__(*args, **kwargs)
         without = Meeting.objects.filter(report=None).exclude(state="cancelled").select_related("network")
         self.fields["meeting"].queryset = without
+
+
+class MeetingChoiceForm(DraftForm):
+    """Which meeting a deadline is bound to. choices: pairs of a value that says so and its words."""
+
+    choice = forms.ChoiceField(label=_("The deadline is bound to"))
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), label=_("Reason"), help_text=_("It stays in the history.")
+    )
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].choices = choices

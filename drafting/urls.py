@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agendas, agreements, filing, review, uploads
+from .views import agendas, agreements, deadlines, filing, review, uploads
 
 urlpatterns = [
     path("", uploads.uploads, name="uploads"),
@@ -36,4 +36,6 @@ urlpatterns = [
     path("agendas/<int:pk>/doubts/", agendas.doubts, name="settle-agenda-doubts"),
     path("agendas/<int:pk>/file/", agendas.file, name="file-agenda"),
     path("agendas/<int:pk>/undo/", filing.undo_agenda, name="undo-agenda"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/<int:pk>/", deadlines.bind, name="bind-deadline"),
 ]

@@ -1,12 +1,15 @@
 """The back office: when, about what, and who was present."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.admin import BackOffice, RecordedInline
+from networks.services import today
 
 from .models import AgendaItem, AgendaItemLead, Attendance, Meeting
 from .policies import is_on_record
+from .services import FROZEN, CannotPlan, change_meeting, make_meeting
 
 
 class AttendanceInline(RecordedInline):
@@ -46,12 +49,10 @@ class MeetingAdmin(BackOffice):
     list_select_related = ["network", "country", "report__meeting__network"]
     search_fields = ["city", "venue", "title_en", "title_es", "network__code", "report__reference"]
     date_hierarchy = "starts_on"
-    autocomplete_fields = ["network", "country"]
     inlines = [AttendanceInline, AgendaItemInline]
     what = ["network", "ordinal", "title_en", "title_es"]
     when_and_where = ["starts_on", "ends_on", "city", "country"]
-    # What the snapshot of a filed report says of its meeting.
-    frozen = ["network", "state", *when_and_where]
+    refusals = (CannotPlan,)
     fieldsets = [
         (None, {"fields": [*what, "state", "is_public"]}),
         (_("When and where"), {"fields": [*when_and_where, "venue", "is_virtual", "time_zone"]}),
@@ -61,7 +62,18 @@ class MeetingAdmin(BackOffice):
         return super().get_queryset(request).select_related("network", "country", "report")
 
     def get_readonly_fields(self, request, obj=None):
-        return self.frozen if obj and is_on_record(obj) else []
+        return FROZEN if obj and is_on_record(obj) else []
+
+    def save_model(self, request, obj, form, change):
+        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "change_reason"}
+        who_and_why = {"by": request.user, "reason": form.cleaned_data["change_reason"]}
+        if change:
+            written = {name: value for name, value in values.items() if name in form.changed_data}
+            change_meeting(meeting_id=obj.pk, **written, **who_and_why)
+        else:
+            made = make_meeting(on=today(now=timezone.now()), **values, **who_and_why)
+            # What stands below the form is saved with the row that it was opened for.
+            obj.pk, obj._state = made.pk, made._state
 
     @admin.display(description=_("report"), ordering="report__reference")
     def report(self, meeting):
@@ -94,7 +106,6 @@ class AgendaItemAdmin(BackOffice):
     list_select_related = ["meeting__network"]
     search_fields = ["title_en", "title_es", "notes_en", "notes_es", "meeting__city"]
     ordering = ["-meeting__starts_on", "day", "position"]
-    autocomplete_fields = ["meeting"]
     inlines = [LeadInline, SubItemInline]
     fields = [
         "meeting",

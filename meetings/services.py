@@ -1,5 +1,6 @@
 """The verbs of meetings/: a meeting, who was present, its agenda."""
 
+import copy
 import dataclasses
 import datetime
 
@@ -9,6 +10,13 @@ from simple_history.utils import bulk_create_with_history
 from networks.services import delete_recorded, public_change, save_recorded
 
 from .models import AgendaItem, AgendaItemKind, AgendaItemLead, Attendance, Meeting, MeetingState
+from .policies import is_on_record
+from .signals import meeting_changed
+
+# What a filed report's snapshot says of its meeting.
+FROZEN = ("network", "starts_on", "ends_on", "city", "country", "state")
+# Deadlines hang on these.
+TOLD = ("network_id", "starts_on", "ends_on", "state")
 
 
 class CannotPlan(Exception):
@@ -29,22 +37,96 @@ class ItemPlan:
     children: list = dataclasses.field(default_factory=list)
 
 
-def make_meeting(*, network, starts_on, ends_on, by, on, **details):
+def make_meeting(*, network, starts_on, ends_on, by, on, reason="", **details):
     """Make a meeting of a body: planned if it ends on or after the day `on`, else held.
 
-    details: any other field of Meeting. Raises CannotPlan.
+    details: any other field of Meeting. Effects: deadlines that waited for such a meeting are bound to it.
+    Raises CannotPlan.
     """
     if network is None:
         raise CannotPlan(_("Say first which body met."))
     if starts_on is None:
         raise CannotPlan(_("Say first on which day the meeting begins."))
     ends_on = ends_on or starts_on
-    if ends_on < starts_on:
-        raise CannotPlan(_("The meeting ends before it begins."))
-    state = MeetingState.HELD if ends_on < on else MeetingState.PLANNED
+    details = {"state": _state_by_its_days(ends_on, on=on)} | details
+    meeting = Meeting(network=network, starts_on=starts_on, ends_on=ends_on, **details)
+    _check_order(meeting)
     with public_change():
-        meeting = Meeting(network=network, starts_on=starts_on, ends_on=ends_on, state=state, **details)
-        return save_recorded(meeting, by=by)
+        save_recorded(meeting, by=by, reason=reason)
+        meeting_changed.send(Meeting, meeting=meeting, was=None, by=by, reason=reason)
+        return meeting
+
+
+def change_meeting(*, meeting_id, by, reason="", **values):
+    """Write fields of a meeting; those that differ from what stands there. Gives the meeting.
+
+    Locks the public version first, then the meeting, then (in `meeting_changed`) what hangs on it. Effects: deadlines
+    move with it, are bound or let go. Raises CannotPlan, also for what a filed report has frozen.
+    """
+    with public_change():
+        meeting = Meeting.objects.select_for_update(of=("self",)).select_related("network", "report").get(pk=meeting_id)
+        was = copy.copy(meeting)
+        changed = [name for name, value in values.items() if getattr(meeting, name) != value]
+        if is_on_record(meeting) and set(changed) & set(FROZEN):
+            raise CannotPlan(_("Its report is filed: when and where it was held stands in the record."))
+        if not changed:
+            return meeting
+        for name in changed:
+            setattr(meeting, name, values[name])
+        _check_order(meeting)
+        save_recorded(meeting, by=by, reason=reason)
+        if any(getattr(meeting, name) != getattr(was, name) for name in TOLD):
+            meeting_changed.send(Meeting, meeting=meeting, was=was, by=by, reason=reason)
+        return meeting
+
+
+def move_meeting(*, meeting_id, starts_on, ends_on=None, by, reason=""):
+    """Move a meeting to other days; without a last day it keeps its length. Effects of `change_meeting`."""
+    with public_change():
+        if ends_on is None:
+            stands = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+            ends_on = starts_on + (stands.ends_on - stands.starts_on)
+        return change_meeting(meeting_id=meeting_id, starts_on=starts_on, ends_on=ends_on, by=by, reason=reason)
+
+
+def cancel_meeting(*, meeting_id, by, reason=""):
+    """Say that a meeting will not be held. Effects of `change_meeting`: no deadline stays bound to it."""
+    return change_meeting(meeting_id=meeting_id, state=MeetingState.CANCELLED, by=by, reason=reason)
+
+
+def reopen_meeting(*, meeting_id, by, on, reason=""):
+    """Take back that a meeting is cancelled, or was held: as its days and the day `on` say. As `change_meeting`."""
+    with public_change():
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+        state = _state_by_its_days(meeting.ends_on, on=on)
+        return change_meeting(meeting_id=meeting_id, state=state, by=by, reason=reason)
+
+
+def hold_meeting(*, meeting_id, by, reason=""):
+    """Say that a meeting was held. Effects of `change_meeting`."""
+    return change_meeting(meeting_id=meeting_id, state=MeetingState.HELD, by=by, reason=reason)
+
+
+def remove_meeting(*, meeting_id, by, reason):
+    """Take a meeting with who was present off the record; its history stays. Nothing but deadlines may hang on it.
+
+    Effects: deadlines bound to it are bound anew or wait.
+    """
+    with public_change():
+        meeting = Meeting.objects.select_for_update(of=("self",)).select_related("network").get(pk=meeting_id)
+        meeting_changed.send(Meeting, meeting=None, was=meeting, by=by, reason=reason)
+        for attendance in meeting.attendances.all():
+            delete_recorded(attendance, by=by, reason=reason)
+        delete_recorded(meeting, by=by, reason=reason)
+
+
+def _state_by_its_days(ends_on, *, on):
+    return MeetingState.HELD if ends_on < on else MeetingState.PLANNED
+
+
+def _check_order(meeting):
+    if meeting.ends_on < meeting.starts_on:
+        raise CannotPlan(_("The meeting ends before it begins."))
 
 
 def record_attendance(*, meeting, delegations, by):

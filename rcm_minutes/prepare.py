@@ -1,6 +1,7 @@
 """Bring an installation's data to this version of the program: `python -m rcm_minutes.prepare`, as `make run` does."""
 
 import hashlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -19,7 +20,8 @@ BACKUPS_KEPT = 10
 
 
 def prepare() -> None:
-    """Back up and migrate the database if its schema is behind, load the sample if it is empty, gather static files.
+    """Back up and migrate the database if its schema is behind, bind deadlines that no meeting's change has bound yet,
+    load the sample if it is empty, gather static files.
 
     Does nothing, in about a second, when all of that is done. Raises what the database or a migration raises.
     """
@@ -34,6 +36,8 @@ def prepare() -> None:
         say(f"Bringing the database up to date ({len(pending)} steps) …")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    # Not only after migrating: an upgrade that was cut short is made whole on the next start.
+    call_command("bind_deadlines", stdout=io.StringIO())
     load_names()
     if not settings.DEBUG:
         gather_static_files()

@@ -9,10 +9,12 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Agreement, Commitment
+from meetings.models import Meeting
 from networks import dates
 from networks.models import Delegation, Presidency
 
 from .presidency import handover_words
+from .wording import short_meeting
 
 CONTEXT_WORDS = 12
 # What a reader disputes; keys, places and folded texts are the machine's own.
@@ -31,6 +33,9 @@ ACTION_FIELDS = (
     "deadline_unit",
     "deadline_month",
     "deadline_offset_days",
+    "deadline_which",
+    "bound_to",
+    "binding",
     "phrase_en",
     "phrase_es",
 )
@@ -84,7 +89,7 @@ def changes_of(agreement, *, zone, handovers=()):
     zone: the time zone in which each says when it was made. handovers: those of the presidency while it had a share,
     each to stand at the day on which it was so; with any, one query more.
     """
-    actions = list(_rows(Action.history.filter(agreement=agreement.pk)))
+    actions = list(_rows(Action.history.filter(agreement=agreement.pk).select_related("bound_to__network")))
     commitments = list(_rows(Commitment.history.filter(action__in={row.id for row in actions} or {0})))
     delegations = {one.pk: one for one in Delegation.objects.all()}
     agreements = _rows(Agreement.history.filter(id=agreement.pk))
@@ -180,6 +185,8 @@ def _shown(model, name, row):
         return _("yes") if value else _("no")
     if isinstance(value, datetime.date):
         return dates.day(value)
+    if isinstance(value, Meeting):
+        return short_meeting(value)
     return value if isinstance(value, str) else localize(value)
 
 

@@ -6,8 +6,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.models import Action, ActionOwner, Commitment, DeadlineKind, DeadlineUnit
+from actions.models import Action, ActionOwner, Commitment, DeadlineKind, DeadlineUnit, ReportState
 from actions.models.commitments import PRESIDENCY
+from actions.standing import bound_words, waiting_words
 from networks import dates
 from networks.services import presidency_terms
 
@@ -36,7 +37,7 @@ def actions_prefetch():
     commitments = Commitment.objects.select_related("delegation").order_by("delegation__code")
     return Prefetch(
         "actions",
-        Action.objects.select_related("deadline_body")
+        Action.objects.select_related("deadline_body", "bound_to__network", "bound_to__report")
         .order_by("position")
         .prefetch_related(
             Prefetch("owners", ActionOwner.objects.select_related("delegation").order_by("position", "pk")),
@@ -76,7 +77,7 @@ def _shared(action, agreement, *, terms, reader):
         action=action,
         owners=[str(owner) for owner in action.owners.all()],
         deadline=deadline_words(action, said),
-        deadline_note=deadline_note(action),
+        deadline_note=(standing_note(action, reader=reader) if reader.sees_follow_up else "") or deadline_note(action),
         row=row,
         said=said,
         presidency=office and holding(office, agreed_on=agreement.agreed_on, terms=terms, today=reader.today),
@@ -93,6 +94,20 @@ def deadline_words(action, said=()):
     if action.deadline_on:
         return dates.day(action.deadline_on)
     return _("No deadline") if action.deadline_kind == DeadlineKind.NONE else deadline_note(action)
+
+
+def standing_note(action, *, reader):
+    """Which meeting the deadline is bound to, or what it waits for; nothing of a meeting the reader may not see."""
+    if action.deadline_kind != DeadlineKind.EVENT:
+        return ""
+    meeting = action.bound_to
+    if meeting is None:
+        return waiting_words(action)
+    report = getattr(meeting, "report", None)
+    in_view = meeting.is_public or (report is not None and report.state == ReportState.PUBLISHED)
+    if not in_view and not reader.user.is_authenticated:
+        return ""
+    return bound_words(action, address=meeting.get_absolute_url())
 
 
 def deadline_note(action):

@@ -4,12 +4,14 @@ from .commitments import (
     Action,
     ActionOwner,
     Audience,
+    Binding,
     Commitment,
     CommitmentStatus,
     DeadlineKind,
     DeadlineUnit,
     Force,
     Fulfilment,
+    WhichMeeting,
 )
 from .reports import Agreement, AgreementKind, Lineage, Report, ReportState, ReportVersion, TakesUp
 
@@ -19,6 +21,7 @@ __all__ = [
     "Agreement",
     "AgreementKind",
     "Audience",
+    "Binding",
     "Commitment",
     "CommitmentStatus",
     "DeadlineKind",
@@ -30,4 +33,5 @@ __all__ = [
     "ReportState",
     "ReportVersion",
     "TakesUp",
+    "WhichMeeting",
 ]

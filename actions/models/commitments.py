@@ -8,9 +8,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from meetings.models import Meeting
 from networks.models import Delegation, InBothLanguages, Network, Presidency
 
-from .reports import Agreement, states_visible_to
+from .reports import RECORDED, Agreement, states_visible_to
 
 DUE_SOON = datetime.timedelta(days=30)
 STALE_AFTER = datetime.timedelta(days=182)
@@ -46,9 +47,33 @@ class DeadlineUnit(models.TextChoices):
     MONTHS = "months", _("months")
 
 
+class WhichMeeting(models.TextChoices):
+    """Which of a body's meetings an event deadline means, where no month is named."""
+
+    NEXT = "next", _("the next meeting")
+    ADJOINING = "adjoining", _("the meeting beside this one")
+
+
+class Binding(models.TextChoices):
+    """How an event deadline came to its meeting, or why it has none."""
+
+    AUTOMATIC = "automatic", _("as the words say")
+    CHOSEN = "chosen", _("chosen by a person")
+    WAITS = "waits", _("left waiting by a person")
+    LAPSED = "lapsed", _("the chosen meeting is not held")
+
+
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(agreement__report__state__in=states_visible_to(user))
+
+    def on_record(self):
+        return self.filter(agreement__report__state__in=RECORDED)
+
+    def with_own_days(self):
+        """Annotates `own_meeting`, `own_starts_on`, `own_ends_on`: the meeting that agreed on it."""
+        own = "agreement__report__meeting"
+        return self.annotate(own_meeting=F(own), own_starts_on=F(f"{own}__starts_on"), own_ends_on=F(f"{own}__ends_on"))
 
 
 class Action(InBothLanguages, models.Model):
@@ -78,6 +103,14 @@ class Action(InBothLanguages, models.Model):
         _("month"), max_length=7, blank=True, help_text=_("2016-11, where the text names it.")
     )
     deadline_offset_days = models.SmallIntegerField(_("offset in days"), default=0)
+    deadline_which = models.CharField(
+        _("which meeting"), max_length=10, choices=WhichMeeting, default=WhichMeeting.NEXT
+    )
+    # Both written by services.binding alone; `bound_to` moves the deadline with its meeting.
+    bound_to = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="deadlines", verbose_name=_("bound to")
+    )
+    binding = models.CharField(_("binding"), max_length=10, choices=Binding, default=Binding.AUTOMATIC)
     phrase_en = models.TextField(_("deadline's phrase (English)"), blank=True)
     phrase_es = models.TextField(_("deadline's phrase (Spanish)"), blank=True)
 
@@ -96,6 +129,16 @@ class Action(InBothLanguages, models.Model):
                 | (Q(deadline_kind="period", deadline_amount__isnull=False, deadline_body=None) & ~Q(deadline_unit=""))
                 | Q(deadline_kind="event", deadline_on=None, deadline_amount=None, deadline_body__isnull=False),
                 name="action_deadline_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline_kind="event") | Q(bound_to=None, binding="automatic"),
+                name="action_only_events_are_bound",
+            ),
+            models.CheckConstraint(
+                condition=Q(binding="automatic")
+                | Q(binding="chosen", bound_to__isnull=False)
+                | Q(binding__in=("waits", "lapsed"), bound_to=None),
+                name="action_binding_whole",
             ),
         ]
 
@@ -251,7 +294,7 @@ class Commitment(models.Model):
     action = models.ForeignKey(Action, models.PROTECT, related_name="commitments", verbose_name=_("action"))
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="commitments", verbose_name=_("delegation"))
     status = models.CharField(_("status"), max_length=12, choices=CommitmentStatus, default=CommitmentStatus.OPEN)
-    # Written by services.resolve_due alone.
+    # Written by services.expanding.resolve_due alone.
     due_on = models.DateField(_("due on"), null=True, blank=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     news_on = models.DateField(

@@ -18,12 +18,16 @@ class ReportState(models.TextChoices):
     PUBLISHED = "published", _("published")
 
 
+# What counts as agreed.
+RECORDED = (ReportState.ADOPTED, ReportState.PUBLISHED)
+
+
 def states_visible_to(user):
     """The states of reports `user` may read: visitors the published, those signed in the adopted, staff all."""
     if user.is_staff:
         return list(ReportState)
     if user.is_authenticated:
-        return [ReportState.ADOPTED, ReportState.PUBLISHED]
+        return list(RECORDED)
     return [ReportState.PUBLISHED]
 
 
@@ -32,8 +36,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(state__in=states_visible_to(user))
 
     def on_record(self):
-        """Adopted or published: what counts as agreed."""
-        return self.filter(state__in=(ReportState.ADOPTED, ReportState.PUBLISHED))
+        return self.filter(state__in=RECORDED)
 
 
 class Report(InBothLanguages, models.Model):
@@ -101,7 +104,7 @@ class Report(InBothLanguages, models.Model):
 
     @property
     def is_frozen(self):
-        return self.state in (ReportState.ADOPTED, ReportState.PUBLISHED)
+        return self.state in RECORDED
 
 
 class ReportVersion(models.Model):

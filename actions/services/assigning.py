@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from networks.models import Delegation
 from networks.services import delete_recorded, save_recorded
 
-from ..models import Action, ActionOwner, Audience, DeadlineKind, DeadlineUnit, Force, Fulfilment
+from ..models import Action, ActionOwner, Audience, DeadlineKind, DeadlineUnit, Force, Fulfilment, WhichMeeting
 from ..stamps import ACTION_FIELDS, owner_key
 from .editing import CannotEdit, check_unchanged, lock_agreement, lock_draft, set_fields
 
@@ -17,12 +17,13 @@ NO_DEADLINE = {
     "deadline_body_id": None,
     "deadline_month": "",
     "deadline_offset_days": 0,
+    "deadline_which": WhichMeeting.NEXT,
 }
 PARTS_OF_A_DEADLINE = {
     DeadlineKind.NONE: (),
     DeadlineKind.DATE: ("deadline_on",),
     DeadlineKind.PERIOD: ("deadline_amount", "deadline_unit"),
-    DeadlineKind.EVENT: ("deadline_body_id", "deadline_month", "deadline_offset_days"),
+    DeadlineKind.EVENT: ("deadline_body_id", "deadline_which", "deadline_month", "deadline_offset_days"),
 }
 
 
@@ -119,7 +120,7 @@ def whole_deadline(fields, action=None):
     """
     if unknown := set(fields) - set(ACTION_FIELDS):
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
-    for field, words in (("force", Force), ("fulfilment", Fulfilment)):
+    for field, words in (("force", Force), ("fulfilment", Fulfilment), ("deadline_which", WhichMeeting)):
         if field in fields and fields[field] not in words.values:
             raise CannotEdit(_("“%(value)s” is not one of the list.") % {"value": fields[field]})
     if not any(field.startswith("deadline_") for field in fields):

@@ -12,12 +12,14 @@ from ..models import Audience, CommitmentStatus, DeadlineKind
 def agreed_due(action, *, meeting_ends_on):
     """The day an action is due as agreed; None without a deadline or while its event has no day.
 
-    A period counts from the meeting's last day.
+    A period counts from the meeting's last day, an event from the first day of the meeting it is bound to.
     """
     if action.deadline_kind == DeadlineKind.DATE:
         return action.deadline_on
     if action.deadline_kind == DeadlineKind.PERIOD:
         return meeting_ends_on + relativedelta(**{action.deadline_unit: action.deadline_amount})
+    if action.deadline_kind == DeadlineKind.EVENT and action.bound_to is not None:
+        return action.bound_to.starts_on + datetime.timedelta(days=action.deadline_offset_days)
     return None
 
 

@@ -7,7 +7,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from meetings.models import Meeting, MeetingState
+from meetings.models import Meeting
+from meetings.services import hold_meeting
 from networks.services import delete_recorded, public_change, save_recorded
 
 from ..models import (
@@ -24,6 +25,7 @@ from ..models import (
 )
 from ..numbering import in_order
 from ..words import fold
+from .binding import SETTLED, bind_at_filing, release_deadlines
 from .expanding import Room, resolve_due, shares
 from .lineage import bind_references, release_references
 
@@ -40,22 +42,19 @@ def file_report(*, report_id, by, on, now, publish, followed):
     """File a draft report; what was not dropped counts as confirmed.
 
     on: the conference's day; now: the aware time for the snapshot. Effects, all or none: the meeting is held; labels,
-    references and order are frozen; each action is confirmed and shared out (`outcome not recorded` where not followed,
-    `to confirm` for members that were absent); references between agreements are bound both ways; a snapshot with its
-    SHA-256 is kept; the report is adopted as of the meeting's last day, and published on `on` if `publish`.
-    Raises CannotFile.
+    references and order are frozen; each action is confirmed, bound to the meeting its deadline means, and shared out
+    (`outcome not recorded` where not followed, `to confirm` for members that were absent); references between
+    agreements are bound both ways; a snapshot with its SHA-256 is kept; the report is adopted as of the meeting's last
+    day, and published on `on` if `publish`. Raises CannotFile.
     """
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).select_related("meeting__network").get(pk=report_id)
         agreements = in_order(report.agreements.all())
         _check(report, agreements, on=on)
-        meeting = report.meeting
+        meeting = report.meeting = hold_meeting(meeting_id=report.meeting_id, by=by)
         report.reference = _free_reference(meeting)
         _freeze(report, agreements, meeting, by=by)
         _share_out(agreements, meeting, followed=followed, by=by)
-        if meeting.state != MeetingState.HELD:
-            meeting.state = MeetingState.HELD
-            save_recorded(meeting, by=by)
         report.state = ReportState.PUBLISHED if publish else ReportState.ADOPTED
         report.adopted_on = meeting.ends_on
         report.published_on = on if publish else None
@@ -80,8 +79,8 @@ def publish_report(*, report_id, by, on):
 def undo_filing(*, report_id, by, now, reason):
     """Make a wrongly filed report a draft again, with a reason, while nothing later hangs on it.
 
-    Effects: its commitments are removed (their history stays), references and order are released, what was bound to
-    them waits again, the snapshot is kept as withdrawn. Raises CannotUndo.
+    Effects: its commitments are removed (their history stays), its deadlines let go of their meetings, references and
+    order are released, what was bound to them waits again, the snapshot is kept as withdrawn. Raises CannotUndo.
     """
     if not reason.strip():
         raise CannotUndo(_("Please say why the filing is undone; the reason stays in the history."))
@@ -93,6 +92,7 @@ def undo_filing(*, report_id, by, now, reason):
         _check_nothing_hangs(report, filed_at=version.made_at)
         for commitment in Commitment.objects.filter(action__agreement__report=report):
             delete_recorded(commitment, by=by, reason=reason)
+        release_deadlines(report, by=by, reason=reason)
         release_references(report, by=by, reason=reason)
         agreements = list(report.agreements.all())
         for agreement in agreements:
@@ -210,6 +210,7 @@ def _share_out(agreements, meeting, *, followed, by):
     for owner in ActionOwner.objects.filter(action__in=actions).select_related("delegation").order_by("position"):
         owners.setdefault(owner.action_id, []).append(owner)
     room = Room(meeting)
+    bind_at_filing(actions, meeting=meeting)
     commitments = []
     for action in actions:
         action.confirmed = True
@@ -224,7 +225,7 @@ def _share_out(agreements, meeting, *, followed, by):
             resolve_due(commitment, meeting_ends_on=meeting.ends_on)
             commitments.append(commitment)
     filed = {"default_user": by, "default_change_reason": _("Filed")}
-    bulk_update_with_history(actions, Action, ["confirmed", "fulfilment"], **filed)
+    bulk_update_with_history(actions, Action, ["confirmed", "fulfilment", *SETTLED], **filed)
     bulk_create_with_history(commitments, Commitment, **filed)
 
 

@@ -37,10 +37,12 @@ def change_status(*, commitment_id, status, by, on, outcome="", reason=""):
     """Record what a delegation informs of its share as of the day `on`.
 
     Effects: the status, the day of the last news, and for a closed share its day and outcome. Closing a share of a
-    joint action closes every open share of it. Raises CannotChangeStatus.
+    joint action closes every open share of it. A share that was closed has the day that its deadline comes to now.
+    Raises CannotChangeStatus.
     """
     with public_change():
-        commitment = Commitment.objects.select_for_update(of=("self",)).select_related("action").get(pk=commitment_id)
+        named = ("action__bound_to", "action__agreement__report__meeting")
+        commitment = Commitment.objects.select_for_update(of=("self",)).select_related(*named).get(pk=commitment_id)
         if status not in STEPS[commitment.status]:
             raise CannotChangeStatus(
                 _("A commitment that is “%(now)s” cannot become “%(then)s”.")
@@ -48,6 +50,8 @@ def change_status(*, commitment_id, status, by, on, outcome="", reason=""):
             )
         if on < commitment.news_on:
             raise CannotChangeStatus(_("The last news of it is of %(day)s.") % {"day": commitment.news_on.isoformat()})
+        if commitment.status in CLOSED and status not in CLOSED:
+            resolve_due(commitment, meeting_ends_on=commitment.action.agreement.report.meeting.ends_on)
         together = [commitment]
         if commitment.action.fulfilment == Fulfilment.JOINTLY and status in CLOSED:
             together += list(
@@ -65,7 +69,7 @@ def change_status(*, commitment_id, status, by, on, outcome="", reason=""):
 def join_call(*, action_id, delegation, by, on):
     """Make an open call (interested Member Countries) also this delegation's, from the day `on`. Raises CannotJoin."""
     with public_change():
-        action = Action.objects.select_related("agreement__report__meeting").get(pk=action_id)
+        action = Action.objects.select_related("bound_to", "agreement__report__meeting").get(pk=action_id)
         if not ActionOwner.objects.filter(action=action, audience=Audience.INTERESTED).exists():
             raise CannotJoin(_("This is not an open call."))
         if not action.agreement.report.is_frozen:

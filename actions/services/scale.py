@@ -32,6 +32,7 @@ from ..models import (
 )
 from ..numbering import depth_label
 from ..words import fold
+from .binding import Calendar
 from .expanding import Room, resolve_due, shares
 from .filing import keep_version
 
@@ -62,6 +63,9 @@ def make_scale_data(*, agreements, seed, today, now, by):
         row.is_sample = row.public_follow_up = True
         save_recorded(row, by=by)
         maker = _Maker(agreements=agreements, seed=seed, today=today, by=by)
+        # All of them first: an agreement's deadline may be a meeting whose own report comes much later.
+        bulk_create_with_history(maker.meetings, Meeting, batch_size=500, default_user=by)
+        maker.calendar = Calendar(maker.meetings)
     stored = 0
     while stored < agreements:
         batch = Batch()
@@ -77,7 +81,6 @@ def make_scale_data(*, agreements, seed, today, now, by):
 class Batch:
     """The rows of some reports, each kind after those it points to."""
 
-    meetings: list = dataclasses.field(default_factory=list)
     attendances: list = dataclasses.field(default_factory=list)
     reports: list = dataclasses.field(default_factory=list)
     points: list = dataclasses.field(default_factory=list)
@@ -116,40 +119,53 @@ class _Maker:
         self.sizes = iter(sizes)
         self.bodies = _bodies(len(sizes), by=by)
         self.step = YEARS * 365 / len(sizes)
+        self.meetings = [self._held(number) for number in range(len(sizes))] + self._planned()
+        self.calendar = Calendar([])
         self.number = 0
         self.references = {}
         self.earlier = {}
 
-    def add_report(self, batch, size):
-        body = self.bodies[self.number % len(self.bodies)]
-        starts_on = self.today - datetime.timedelta(days=YEARS * 365 - int(self.number * self.step))
-        starts_on = min(starts_on, self.today - datetime.timedelta(days=2))
-        self.number += 1
+    def _held(self, number):
+        starts_on = self.today - datetime.timedelta(days=YEARS * 365 - int(number * self.step))
+        body = self.bodies[number % len(self.bodies)]
+        return self._meeting(body, min(starts_on, self.today - datetime.timedelta(days=2)), state=MeetingState.HELD)
+
+    def _planned(self):
+        """The next meeting of every other body; the deadlines that mean one of the others wait."""
+        return [
+            self._meeting(body, self.today + datetime.timedelta(days=self.chance.randrange(10, 150)))
+            for body in self.bodies[::2]
+        ]
+
+    def _meeting(self, body, starts_on, **fields):
         country_code, city = self.chance.choice(self.phrases["cities"])
-        meeting = Meeting(
+        return Meeting(
             network=body,
-            state=MeetingState.HELD,
             starts_on=starts_on,
             ends_on=starts_on + datetime.timedelta(days=1),
             city=city,
             country=self.delegations[country_code],
             is_public=True,
+            **fields,
         )
+
+    def add_report(self, batch, size):
+        meeting = self.meetings[self.number]
+        self.number += 1
         present = [one for one in self.members if self.chance.random() > 0.08] + self.chance.sample(self.guests, 3)
         room = _Room(self.members, present)
-        followed = starts_on > self.today - FOLLOWED_FOR
+        followed = meeting.starts_on > self.today - FOLLOWED_FOR
         report = Report(
             meeting=meeting,
             state=ReportState.PUBLISHED,
             original_language=self.chance.choice(["en", "es"]),
-            heading_en=f"Report of the meeting held in {city}",
-            heading_es=f"Informe de la reunión celebrada en {city}",
-            reference=self._reference(body, starts_on),
+            heading_en=f"Report of the meeting held in {meeting.city}",
+            heading_es=f"Informe de la reunión celebrada en {meeting.city}",
+            reference=self._reference(meeting.network, meeting.starts_on),
             followed=followed,
             adopted_on=meeting.ends_on,
             published_on=meeting.ends_on,
         )
-        batch.meetings.append(meeting)
         batch.attendances += [Attendance(meeting=meeting, delegation=one) for one in present]
         batch.reports.append(report)
         self._add_agreements(batch, report, size, room, followed)
@@ -215,6 +231,11 @@ class _Maker:
                 phrase_es=until[1],
                 **deadline,
             )
+            if action.deadline_kind == DeadlineKind.EVENT:
+                own = agreement.report.meeting
+                action.bound_to = self.calendar.meeting_for(
+                    action, own=own.pk, starts_on=own.starts_on, ends_on=own.ends_on
+                )
             batch.actions.append(action)
             rows = [ActionOwner(action=action, position=n, **owner) for n, owner in enumerate(owners)]
             batch.owners += rows

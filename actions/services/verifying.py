@@ -5,12 +5,25 @@ import itertools
 
 from django.db.models import Prefetch
 
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting, MeetingState
 from networks.models import Delegation, Membership, Network, Presidency, Standing
 from networks.terms import overlaps
 
-from ..models import Action, ActionOwner, Agreement, Audience, Commitment, Lineage, Report, ReportVersion, TakesUp
+from ..models import (
+    Action,
+    ActionOwner,
+    Agreement,
+    Audience,
+    Binding,
+    Commitment,
+    DeadlineKind,
+    Lineage,
+    Report,
+    ReportVersion,
+    TakesUp,
+)
 from ..words import fold
+from .binding import Calendar
 from .editing import DEEPEST
 from .expanding import Room, agreed_due, shares
 from .filing import composed
@@ -24,17 +37,18 @@ def findings():
     yield from _bodies()
     yield from _references()
     members = _Members()
+    calendar = Calendar(Meeting.objects.all())
     reports = Report.objects.order_by("pk").select_related("meeting__network", "meeting__country")
     whole = reports.prefetch_related(
         Prefetch("meeting__attendances", Attendance.objects.select_related("delegation").order_by("pk")),
         Prefetch("agreements", Agreement.objects.order_by("pk")),
         Prefetch("versions", ReportVersion.objects.order_by("number")),
-        Prefetch("agreements__actions", Action.objects.order_by("position")),
+        Prefetch("agreements__actions", Action.objects.select_related("bound_to").order_by("position")),
         Prefetch("agreements__actions__owners", ActionOwner.objects.select_related("delegation")),
         Prefetch("agreements__actions__commitments", Commitment.objects.select_related("delegation")),
     )
     for report in whole.iterator(chunk_size=REPORTS_A_BATCH):
-        yield from _report(report, members)
+        yield from _report(report, members, calendar)
 
 
 def _terms():
@@ -61,7 +75,7 @@ def _references():
         yield f"agenda item {taken.item_id}: takes up an agreement that is not on record"
 
 
-def _report(report, members):
+def _report(report, members, calendar):
     agreements = list(report.agreements.all())
     name = report.reference or f"draft report {report.pk}"
     yield from _places(name, agreements)
@@ -69,6 +83,8 @@ def _report(report, members):
         for agreement in agreements:
             if agreement.reference or any(action.commitments.all() for action in agreement.actions.all()):
                 yield f"{name}: agreement {agreement.pk} has a reference or commitments before the report is filed"
+            if any(action.bound_to or action.binding != Binding.AUTOMATIC for action in agreement.actions.all()):
+                yield f"{name}: a deadline of agreement {agreement.pk} is bound before the report is filed"
         return
     yield from _versions(report, agreements)
     room = _Room(report.meeting, members)
@@ -76,6 +92,8 @@ def _report(report, members):
         yield from _frozen(report, agreement)
         for action in agreement.actions.all():
             yield from _action(report, agreement, action, room)
+            if action.deadline_kind == DeadlineKind.EVENT:
+                yield from _binding(report, agreement, action, calendar)
 
 
 def _places(name, agreements):
@@ -130,8 +148,27 @@ def _action(report, agreement, action, room):
     agreed = agreed_due(action, meeting_ends_on=report.meeting.ends_on)
     for code, commitment in held.items():
         due = commitment.extended_to or agreed
-        if commitment.due_on != due:
+        # The day of a share that is closed stays where its meeting was then.
+        stays = commitment.closed_on is not None and action.deadline_kind == DeadlineKind.EVENT
+        if commitment.due_on != due and not stays:
             yield f"{name}, {code}: due on {commitment.due_on}, agreed is {due}"
+
+
+def _binding(report, agreement, action, calendar):
+    name = f"{agreement.reference}, action {action.position + 1}"
+    meeting = report.meeting
+    if action.bound_to and action.bound_to.state == MeetingState.CANCELLED:
+        yield f"{name}: bound to {_on_its_day(action.bound_to)}, which is cancelled"
+    elif action.bound_to and action.bound_to.network_id != action.deadline_body_id:
+        yield f"{name}: bound to {_on_its_day(action.bound_to)}, of another body than it names"
+    elif action.binding == Binding.AUTOMATIC:
+        meant = calendar.meeting_for(action, own=meeting.pk, starts_on=meeting.starts_on, ends_on=meeting.ends_on)
+        if meant != action.bound_to:
+            yield f"{name}: bound to {_on_its_day(action.bound_to)}, its words mean {_on_its_day(meant)}"
+
+
+def _on_its_day(meeting):
+    return f"meeting {meeting.pk} on {meeting.starts_on}" if meeting else "no meeting"
 
 
 class _Members:

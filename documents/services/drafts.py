@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from actions.models import Action, Agreement, Lineage, Report
+from actions.phrases import which_meeting
 from actions.services.assigning import owner_row
 from actions.services.editing import GAP
 from networks.models import Delegation, Network
@@ -128,6 +129,7 @@ def action_of(agreement, place, read, language, bodies):
     elif deadline.kind == "event" and deadline.body in bodies:
         action.deadline_kind, action.deadline_body = "event", bodies[deadline.body]
         action.deadline_month, action.deadline_offset_days = deadline.month or "", deadline.offset_days
+        action.deadline_which = which_meeting(deadline.phrase)
     return action
 
 

@@ -11,8 +11,15 @@ from actions.services.editing import set_fields, write_labels
 from actions.services.filing import CannotFile, CannotUndo
 from actions.services.lineage import named_point
 from actions.services.translating import fill_language
-from meetings.models import Meeting
-from meetings.services import CannotPlan, ItemPlan, make_meeting, record_attendance, remove_agenda, set_agenda
+from meetings.services import (
+    CannotPlan,
+    ItemPlan,
+    make_meeting,
+    record_attendance,
+    remove_agenda,
+    remove_meeting,
+    set_agenda,
+)
 from networks.models import Delegation, Network
 from networks.services import delete_recorded, public_change, save_recorded
 
@@ -263,8 +270,5 @@ def _time(text):
 
 def _remove_meeting(meeting, *, by, reason):
     hanging = Report.objects.filter(meeting=meeting).exists() or Upload.objects.filter(meeting=meeting).exists()
-    if hanging or meeting.agenda_items.exists():
-        return
-    for attendance in meeting.attendances.all():
-        delete_recorded(attendance, by=by, reason=reason)
-    delete_recorded(Meeting.objects.get(pk=meeting.pk), by=by, reason=reason)
+    if not hanging and not meeting.agenda_items.exists():
+        remove_meeting(meeting_id=meeting.pk, by=by, reason=reason)

@@ -102,6 +102,7 @@ def _deadline(action):
         action.deadline_body_id,
         action.deadline_month,
         action.deadline_offset_days,
+        action.deadline_which,
     )
 
 

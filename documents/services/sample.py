@@ -5,13 +5,14 @@ import datetime
 from django.utils.translation import gettext as _
 
 from actions.models import Commitment, CommitmentStatus, DeadlineKind, Lineage, TakesUp
+from actions.phrases import which_meeting
 from actions.services.assigning import add_action
 from actions.services.editing import add_agreement, set_fields, start_report, write_labels, write_report
 from actions.services.filing import file_report
 from actions.services.following import change_status, join_call
 from actions.services.lineage import named_point
 from meetings.models import AgendaItemKind, Meeting
-from meetings.services import ItemPlan, make_meeting, record_attendance, set_agenda
+from meetings.services import ItemPlan, make_meeting, move_meeting, record_attendance, set_agenda
 from networks.models import Conference, Delegation, Designation, Network, Presidency, Role, User
 from networks.services import load_conference, public_change, save_recorded, system_user
 
@@ -72,6 +73,8 @@ class _Loader:
         # What was informed of comes after all reports: a later one may be why.
         for written in self.written:
             self._news(written)
+        for written in self.written:
+            self._move(written)
         self._open_to_the_public()
 
     def _load_people(self):
@@ -120,7 +123,7 @@ class _Loader:
         return [self.delegations[code] for code in written["present"]]
 
     def _meeting(self, written):
-        first, last = self.calendar.meeting_days(written)
+        first, last = self.calendar.meeting_days(written | {"starts": written.get("first_planned", written["starts"])})
         meeting = make_meeting(
             network=self.networks[written["network"]],
             starts_on=first,
@@ -134,7 +137,14 @@ class _Loader:
         )
         if "present" in written:
             record_attendance(meeting=meeting, delegations=self._present(written), by=self.by)
+        written["row"] = meeting.pk
         return meeting
+
+    def _move(self, written):
+        if "first_planned" in written:
+            first, last = self.calendar.meeting_days(written)
+            reason = written["moved_because"]
+            move_meeting(meeting_id=written["row"], starts_on=first, ends_on=last, by=self.by, reason=reason)
 
     def _opening(self, written, language):
         return opening(
@@ -210,6 +220,7 @@ class _Loader:
                 "deadline_kind": DeadlineKind.EVENT,
                 "deadline_body_id": self.networks[due["event"]].pk,
                 "deadline_offset_days": action.get("offset", 0),
+                "deadline_which": which_meeting(action["until_en"]),
             }
         for unit, amount in due.items():
             return {"deadline_kind": DeadlineKind.PERIOD, "deadline_unit": unit, "deadline_amount": amount}

@@ -1,0 +1,45 @@
+"""How a deadline that is a meeting stands, in the reader's words."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import MeetingState
+from meetings.words import name_of
+from networks.dates import long_day, month
+
+from .models import Binding, WhichMeeting
+
+
+def bound_words(action, *, address=""):
+    """At the 12th meeting of the …, planned for 9 June 2016; moves with it. With an address, the meeting leads there.
+
+    Reads `bound_to` with its network.
+    """
+    meeting, offset = action.bound_to, action.deadline_offset_days
+    if offset < 0:
+        words = ngettext("{number} day before {meeting}", "{number} days before {meeting}", -offset)
+    elif offset > 0:
+        words = ngettext("{number} day after {meeting}", "{number} days after {meeting}", offset)
+    else:
+        words = _("at {meeting}")
+    if meeting.state == MeetingState.HELD:
+        words = f"{words}, {_('held on {day}')}"
+    else:
+        words = f"{words}, {_('planned for {day}; moves with it')}"
+    name = format_html('<a href="{}">{}</a>', address, name_of(meeting)) if address else name_of(meeting)
+    return format_html(words, number=abs(offset), meeting=name, day=long_day(meeting.starts_on))
+
+
+def waiting_words(action):
+    """What a deadline without a meeting waits for. Reads `deadline_body`."""
+    if action.binding == Binding.WAITS:
+        return _("waits: the secretariat has bound it to no meeting")
+    if action.binding == Binding.LAPSED:
+        return _("waits: the meeting chosen for it was cancelled")
+    values = {"body": action.deadline_body, "month": month(action.deadline_month) if action.deadline_month else ""}
+    if action.deadline_month:
+        return _("waits until a meeting in %(month)s is planned (%(body)s)") % values
+    if action.deadline_which == WhichMeeting.NEXT:
+        return _("waits until the next meeting is planned (%(body)s)") % values
+    return _("waits until a meeting is planned (%(body)s)") % values
