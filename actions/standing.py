@@ -23,12 +23,10 @@ def bound_words(action, *, address=""):
         words = ngettext("{number} day after {meeting}", "{number} days after {meeting}", offset)
     else:
         words = _("at {meeting}")
-    if meeting.state == MeetingState.HELD:
-        words = f"{words}, {_('held on {day}')}"
-    else:
-        words = f"{words}, {_('planned for {day}; moves with it')}"
+    held = meeting.state == MeetingState.HELD
+    when = _("held on {day}") if held else _("planned for {day}; moves with it")
     name = format_html('<a href="{}">{}</a>', address, name_of(meeting)) if address else name_of(meeting)
-    return format_html(words, number=abs(offset), meeting=name, day=long_day(meeting.starts_on))
+    return format_html(f"{words}, {when}", number=abs(offset), meeting=name, day=long_day(meeting.starts_on))
 
 
 def waiting_words(action):
