@@ -5,7 +5,7 @@ the same code runs on PostgreSQL and Redis. The table of settings is in README.m
 """
 
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -32,6 +32,11 @@ THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *THIS_MACHINE]
 # A name that others use stands behind a proxy that speaks TLS; on this machine alone there is none.
 HTTPS = env.bool("HTTPS", default=not DEBUG and ALLOWED_HOSTS != THIS_MACHINE)
+# What links in mails begin with
+named_hosts = [name for name in ALLOWED_HOSTS if name not in THIS_MACHINE and not name.startswith(("*", "."))]
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://{named_hosts[0]}" if named_hosts else f"http://localhost:{PORT}"
+)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -150,7 +155,9 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(BROKER_DIR / "beat-schedule")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # it is asked to stop only this often
 CELERY_TIMEZONE = "UTC"
+CELERY_IMPORTS = ["rcm_minutes.tasks"]
 HEARTBEAT_SECONDS = 30
+TICK_SECONDS = 60
 CELERY_BEAT_SCHEDULE = {
     # Beats wait in the broker while the worker is down: an old one must not run.
     "heartbeat": {
@@ -158,10 +165,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": HEARTBEAT_SECONDS,
         "options": {"expires": HEARTBEAT_SECONDS},
     },
-    "documents-left-unread": {
-        "task": "documents.tasks.hand_out_unread",
-        "schedule": 60,
-        "options": {"expires": 60},
+    "tick": {
+        "task": "rcm_minutes.tasks.tick",
+        "schedule": TICK_SECONDS,
+        "options": {"expires": TICK_SECONDS},
     },
 }
 
@@ -174,6 +181,15 @@ EMAIL_HOST_PASSWORD = unquote(email["EMAIL_HOST_PASSWORD"] or "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = email.get("EMAIL_USE_TLS", False), email.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"] or VAR_DIR / "outbox"
 EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="RCM Minutes <rcm-minutes@localhost>")
+# Whoever took a mail and was not heard of for so long is gone; more than handing over a single one can ever take.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=10 * 60)
+# How long a mail waits after each temporary refusal; after the last, about two days on, it is given up.
+MAIL_DELAYS = [minutes * 60 for minutes in (1, 5, 15, 60, 180, 360, 360, 360, 360, 360, 360, 360)]
+# Where what cannot be delivered comes back to, and how that mailbox is read
+BOUNCES_URL = env.str("BOUNCES_URL", default="")
+bounces_user = unquote(urlsplit(BOUNCES_URL).username or "")
+BOUNCES_ADDRESS = env.str("BOUNCES_ADDRESS", default=bounces_user if "@" in bounces_user else "")
 
 # People
 AUTH_USER_MODEL = "networks.User"
