@@ -19,6 +19,13 @@ class SignInForm(AdminAuthenticationForm):
     Failures are counted in the shared cache, per address of the network and person, and per address alone.
     """
 
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": _(
+            "No account of the staff has this e-mail and this password. "
+            "Please check both; in the password capital letters count."
+        )
+    }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
