@@ -1,5 +1,6 @@
 """An agenda under review: its heading and its items, then its filing."""
 
+import dataclasses
 import re
 
 from django.contrib import messages
@@ -158,17 +159,18 @@ def _page(request, upload, opened=None):
     elif opened is None and place:
         form = _item_form(upload, entries, place)
         opened = Opened(place, form) if form else None
+    known = _leads(entries)
     doubts = list(upload.doubts.all())
     context = {
         "section": "documents",
         "upload": upload,
-        "entries": [entry | {"place": f"item-{index}"} for index, entry in enumerate(entries)],
+        "entries": [_with_leads(entry, known) | {"place": f"item-{index}"} for index, entry in enumerate(entries)],
         "seen": headings.reading_stamp(upload),
         "opened": opened,
         "doubts": doubts,
         "open_doubts": [doubt for doubt in doubts if not doubt.settled],
         "lines": original_lines(upload.lines, places=[], left_out=left_out_of(upload)),
-        "unknown": _unknown_leads(entries),
+        "unknown": [name for name, lead in known.items() if lead.is_unknown],
         "meetings": meetings_like(upload),
         "form": AgendaFilingForm(),
     }
@@ -177,12 +179,28 @@ def _page(request, upload, opened=None):
     )
 
 
-def _unknown_leads(entries):
-    """The names of leads that are neither a delegation nor an audience."""
+@dataclasses.dataclass
+class Lead:
+    """Who leads an item as a strip shows it: short, and in full where that is more."""
+
+    short: str
+    full: str = ""
+    is_unknown: bool = False
+
+
+def _leads(entries):
+    """Every lead of the agenda by what stands in its entries: a code, an audience, or a name as written."""
     parts = [part for entry in entries for part in (entry, *entry["children"])]
     named = dict.fromkeys(lead for part in parts for lead in part["leads"])
-    known = {*Delegation.objects.filter(code__in=named).values_list("code", flat=True), *Audience.values}
-    return [name for name in named if name not in known]
+    delegations = {one.code: Lead(one.acronym, str(one)) for one in Delegation.objects.filter(code__in=named)}
+    audiences = {value: Lead(str(label)) for value, label in Audience.choices}
+    known = audiences | delegations
+    return {name: known.get(name) or Lead(name, is_unknown=True) for name in named}
+
+
+def _with_leads(entry, known):
+    children = [child | {"leads": [known[lead] for lead in child["leads"]]} for child in entry["children"]]
+    return entry | {"leads": [known[lead] for lead in entry["leads"]], "children": children}
 
 
 def _children_at(upload, key):

@@ -1,5 +1,7 @@
 """Documents come in, are read, and wait to be reviewed."""
 
+import zoneinfo
+
 import structlog
 from django.contrib import messages
 from django.http import FileResponse, Http404
@@ -15,6 +17,7 @@ from actions.services.editing import CannotEdit, start_report
 from documents import tasks
 from documents.models import Upload, UploadKind, UploadState
 from documents.services import bringing_in, reading
+from networks.services import conference
 
 from ..forms import BringInForm, StartForm
 from .access import staff_only, wants_fragment
@@ -72,6 +75,8 @@ def bring_in(request):
             return redirect("upload", (brought or known)[0].pk)
         if not form.errors:
             return redirect("uploads")
+        for upload in brought:
+            messages.success(request, _("“%(name)s” was taken in; it is among the documents.") % {"name": upload.name})
     return render(request, "drafting/bring_in.html", {"section": "documents", "form": form})
 
 
@@ -153,7 +158,8 @@ def _contents(form):
         yield file.name, file.read(bringing_in.MAX_BYTES + 1)
     text = form.cleaned_data["text"].strip()
     if text:
-        yield _("Pasted text, %(day)s.txt") % {"day": timezone.localtime().strftime("%Y-%m-%d %H.%M")}, text.encode()
+        pasted_at = timezone.now().astimezone(zoneinfo.ZoneInfo(conference().time_zone))
+        yield _("Pasted text, %(day)s.txt") % {"day": f"{pasted_at:%Y-%m-%d %H.%M}"}, text.encode()
 
 
 def _hand_out(upload):

@@ -8,6 +8,7 @@ function say() {
 }
 
 if (input) {
+  input.after(chosen);
   input.addEventListener("change", say);
   form.addEventListener("dragover", (event) => {
     event.preventDefault();
