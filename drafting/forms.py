@@ -11,6 +11,7 @@ from actions.services.assigning import PARTS_OF_A_DEADLINE
 from actions.words import fold
 from documents.services.vocabulary import names_of
 from meetings.models import AgendaItemKind, Meeting
+from networks.dates import days
 from networks.models import Delegation, DelegationKind, Network
 
 BARE = (forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput)
@@ -55,7 +56,9 @@ class ManyFiles(forms.FileField):
 
 
 class BringInForm(DraftForm):
-    documents = ManyFiles(required=False, allow_empty_file=True, label=_("Documents"), help_text=_("DOCX, PDF or TXT."))
+    documents = ManyFiles(
+        required=False, allow_empty_file=True, label=_("Documents"), help_text=_("DOCX, PDF or TXT; one or several.")
+    )
     text = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -93,8 +96,15 @@ class Codes(forms.CharField):
         return list(dict.fromkeys(known.get(fold(name), name[:200]) for name in written))
 
 
+class MeetingChoice(forms.ModelChoiceField):
+    """A meeting by its body, its city and its days."""
+
+    def label_from_instance(self, meeting):
+        return ", ".join(filter(None, (str(meeting.network), meeting.city, days(meeting.starts_on, meeting.ends_on))))
+
+
 class HeadingForm(DraftForm):
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoice(
         Meeting.objects.none(),
         required=False,
         empty_label=_("a new meeting"),
@@ -340,7 +350,7 @@ def item_values(entry):
 class StartForm(DraftForm):
     """A report typed here, of a meeting that has none."""
 
-    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
+    meeting = MeetingChoice(Meeting.objects.none(), empty_label=_("Choose a meeting"), label=_("Meeting"))
     language = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Original language"))
 
     def __init__(self, *args, **kwargs):
