@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from networks.models import Delegation, Network
+
 from .models import Rhythm
 
 
@@ -16,3 +18,40 @@ class ColleagueForm(forms.Form):
 
 class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("Digests"), choices=Rhythm.choices, widget=forms.RadioSelect)
+
+
+class ChooseForm(forms.Form):
+    """Which commitments a reminder by hand is about."""
+
+    agreement = forms.CharField(label=_("Agreement"), required=False, help_text=_("Its reference: CP/2026-03/6."))
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(), label=_("Delegation"), required=False, to_field_name="code"
+    )
+    network = forms.ModelChoiceField(Network.objects.none(), label=_("Network"), required=False, to_field_name="slug")
+    situation = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("all that is pending")),
+            ("date_passed", _("date passed")),
+            ("due_soon", _("due soon")),
+            ("stale", _("without news for six months")),
+        ],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["delegation"].queryset = Delegation.objects.all()
+        self.fields["network"].queryset = Network.objects.all()
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "field"
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("A note of your own"),
+        required=False,
+        max_length=2000,
+        help_text=_("It stands above the list, in every mail as you write it here."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "field"}),
+    )

@@ -93,6 +93,7 @@ class Section(models.TextChoices):
     DUE_SOON = "due_soon", _("due soon")
     ADOPTED = "adopted", _("newly adopted")
     STALE = "stale", _("without news for six months")
+    PENDING = "pending", _("pending")
     PASSED_ON = "passed_on", _("passed on with the presidency")
 
 

@@ -16,7 +16,8 @@ from networks import dates
 from networks.models import Conference, Delegation
 from networks.services import conference, presidency_holder
 
-from ..models import MailKind, Section
+from ..models import Because, MailKind, NoticeKind, Section
+from .concerns import concerns
 from .pending import HAVE_INFORMED, shares_of
 
 # A mail names the first of each section; the page behind its link has all of them.
@@ -40,15 +41,19 @@ class Facts:
     events: dict[tuple[int, str], str] = dataclasses.field(default_factory=dict)  # see calendar.py
 
     @classmethod
-    def of(cls, pairs, *, now):
-        """pairs: (Mail, entries), as in rendering.write."""
-        entries = [entry for _mail, entries in pairs for entry in entries]
+    def of(cls, letters, *, now):
+        """letters: as in rendering.write."""
+        entries = [entry for _mail, entries, _notices in letters for entry in entries]
         ids = {entry.commitment_id for entry in entries}
         commitments = Commitment.objects.select_related(
-            "delegation", "action__agreement__report__meeting__network"
+            "delegation", "action__bound_to__network", "action__agreement__report__meeting__network"
         ).in_bulk(ids)
-        revisions = Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(number=Count("history_id"))
-        passed_on = {mail.day for mail, entries in pairs for entry in entries if entry.section == Section.PASSED_ON}
+        revisions = (
+            Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(number=Count("history_id"))
+        )
+        passed_on = {
+            mail.day for mail, entries, _notices in letters for entry in entries if entry.section == Section.PASSED_ON
+        }
         return cls(
             now=now,
             conference=conference(),
@@ -76,9 +81,8 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """A section of what one delegation is told."""
+    """Some of its lines, under one heading."""
 
-    section: str
     title: str
     lines: list[Line]
     more: str
@@ -86,65 +90,103 @@ class Part:
 
 @dataclasses.dataclass(frozen=True)
 class Share:
-    """What one delegation is told."""
+    """What one delegation is told; in the secretariat's mail, what it is told for one reason."""
 
-    delegation: Delegation
+    title: str
     parts: list[Part]
+    address: str = ""  # of the delegation's pending matters, or of the page where staff go on
+
+
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """Plain sentences under a heading, in the secretariat's mail."""
+
+    title: str
+    sentences: list[str]
     address: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Contents:
-    """A mail without the words around it. addresses: of the pages at its foot, "" where it has none."""
+    """A mail without the words around it. colleague, rhythm, unsubscribe: addresses at its foot, "" where none is."""
 
     day: datetime.date
     note: str
     shares: list[Share]
     values: dict[str, str | int]
     sample: str
-    colleague: str
-    rhythm: str
-    unsubscribe: str
+    blocks: list[Block] = dataclasses.field(default_factory=list)
+    colleague: str = ""
+    rhythm: str = ""
+    unsubscribe: str = ""
 
     @property
     def lines(self):
         return [line for share in self.shares for part in share.parts for line in part.lines]
 
+    @property
+    def is_for_a_delegation(self):
+        return bool(self.colleague)
 
-def contents(mail, entries, facts):
+
+def contents(mail, entries, notices, facts):
     """What `mail` says in the language now active; None where nothing is left to say."""
     still = [entry for entry in entries if facts.commitments[entry.commitment_id].status in OPEN_STATUSES]
-    if not still:
+    blocks = _blocks(notices, concerns(on=mail.day)) if mail.kind == MailKind.SECRETARIAT else []
+    if not still and not blocks:
         return None
-    officers = mail.kind in TO_OFFICERS
-    by_delegation = {}
-    for entry in still:
-        by_delegation.setdefault(entry.delegation_id, []).append(entry)
-    shares = [
-        _share(facts.delegations[key], own, mail, facts, address=page_address("pending", facts.delegations[key].code))
-        if officers
-        else _share(facts.delegations[key], own, mail, facts, address="")
-        for key, own in by_delegation.items()
-    ]
-    shares.sort(key=lambda share: share.delegation.in_language("name"))
-    first = shares[0].delegation.code
-    digest = mail.kind == MailKind.DIGEST
-    return Contents(
+    delegations = sorted({entry.delegation_id for entry in still}, key=lambda key: _name(key, facts))
+    page = Contents(
         day=mail.day,
         note=mail.note,
-        shares=shares,
+        shares=_by_reason(still, mail, facts)
+        if mail.kind == MailKind.SECRETARIAT
+        else [_of_delegation(key, still, mail, facts) for key in delegations],
         values={
-            "delegation": _joined([str(share.delegation) for share in shares]),
+            "delegation": _joined([_name(key, facts) for key in delegations]),
             "count": len(still),
             "date_passed": sum(entry.section == Section.DATE_PASSED for entry in still),
             "conference": facts.conference.in_language("short"),
             "day": dates.long_day(mail.day),
         },
         sample=_("Sample") if facts.conference.is_sample else "",
-        colleague=page_address("colleague", first) if officers else "",
-        rhythm=page_address("rhythm", first) if digest else "",
-        unsubscribe=page_address("unsubscribe", first) if digest else "",
+        blocks=blocks,
     )
+    if mail.kind not in TO_OFFICERS:
+        return page
+    code = facts.delegations[delegations[0]].code
+    page = dataclasses.replace(page, colleague=page_address("colleague", code))
+    if mail.kind != MailKind.DIGEST:
+        return page
+    return dataclasses.replace(page, rhythm=page_address("rhythm", code), unsubscribe=page_address("unsubscribe", code))
+
+
+def _blocks(notices, in_the_way):
+    blocks = [
+        (_("What came back"), [notice_words(notice) for notice in notices]),
+        (_("What stands in the way of a mail"), [concern.words for concern in in_the_way]),
+    ]
+    return [Block(title, sentences, desk_address()) for title, sentences in blocks if sentences]
+
+
+def notice_words(notice):
+    """A notice as a sentence, in the language now active."""
+    values = {"address": notice.address, "delegation": str(notice.delegation or ""), "words": notice.words}
+    return {
+        NoticeKind.COLLEAGUE: _("%(address)s (%(delegation)s) says that a colleague handles this: %(words)s"),
+        NoticeKind.UNSUBSCRIBED: _("%(address)s (%(delegation)s) no longer wishes to receive digests."),
+        NoticeKind.SUBSCRIBED: _("%(address)s (%(delegation)s) wishes to receive digests again."),
+        NoticeKind.REFUSED: _("The mail server refused %(address)s: %(words)s"),
+        NoticeKind.RETURNED: _("A mail to %(address)s came back: %(words)s"),
+    }[notice.kind] % values
+
+
+def desk_address():
+    return settings.SITE_URL + reverse("calls")
+
+
+def _name(delegation_id, facts):
+    return facts.delegations[delegation_id].in_language("name")
 
 
 def page_address(name, code):
@@ -152,26 +194,49 @@ def page_address(name, code):
     return settings.SITE_URL + reverse(name, args=["-"]).replace("/-/", f"/[{code}]/")
 
 
-def _share(delegation, entries, mail, facts, *, address):
+def _of_delegation(delegation_id, entries, mail, facts):
+    own = [entry for entry in entries if entry.delegation_id == delegation_id]
     by_section = {}
-    for entry in entries:
-        by_section.setdefault(entry.section, []).append(facts.commitments[entry.commitment_id])
-    parts = []
-    for section in sorted(by_section, key=IN_ORDER.__getitem__):
-        found = sorted(by_section[section], key=_by_day_and_body)
-        more = len(found) - LISTED_AT_MOST
-        parts.append(
-            Part(
-                section=section,
-                title=_title(section),
-                lines=[_line(one, section, mail, facts) for one in found[:LISTED_AT_MOST]],
-                more=ngettext("and %(number)s more on the page", "and %(number)s more on the page", more)
-                % {"number": more}
-                if more > 0
-                else "",
-            )
-        )
-    return Share(delegation=delegation, parts=parts, address=address)
+    for entry in own:
+        by_section.setdefault(entry.section, []).append(entry)
+    officers = mail.kind in TO_OFFICERS
+    return Share(
+        title=_name(delegation_id, facts),
+        parts=[
+            _part(_title(section), by_section[section], mail, facts)
+            for section in sorted(by_section, key=IN_ORDER.__getitem__)
+        ],
+        address=page_address("pending", facts.delegations[delegation_id].code) if officers else "",
+    )
+
+
+def _by_reason(entries, mail, facts):
+    titles = {
+        Because.STEP: _("For the call list: no further reminders go out"),
+        Because.ESCALATED: _("The date passed some time ago"),
+    }
+    shares = []
+    for because, title in titles.items():
+        by_delegation = {}
+        for entry in entries:
+            if entry.because == because:
+                by_delegation.setdefault(_name(entry.delegation_id, facts), []).append(entry)
+        if by_delegation:
+            parts = [_part(name, by_delegation[name], mail, facts) for name in sorted(by_delegation)]
+            shares.append(Share(title, parts, desk_address()))
+    return shares
+
+
+def _part(title, entries, mail, facts):
+    found = sorted(entries, key=lambda entry: _by_day_and_body(facts.commitments[entry.commitment_id]))
+    more = len(found) - LISTED_AT_MOST
+    return Part(
+        title=title,
+        lines=[_line(entry, mail, facts) for entry in found[:LISTED_AT_MOST]],
+        more=ngettext("and %(number)s more on the page", "and %(number)s more on the page", more) % {"number": more}
+        if more > 0
+        else "",
+    )
 
 
 def _title(section):
@@ -180,6 +245,7 @@ def _title(section):
         Section.DUE_SOON: _("Due soon"),
         Section.ADOPTED: _("Newly adopted"),
         Section.STALE: _("Without news for six months: is there anything you can tell us?"),
+        Section.PENDING: _("Pending"),
         Section.PASSED_ON: _("Passed on with the presidency"),
     }[section]
 
@@ -194,7 +260,8 @@ def _by_day_and_body(commitment):
     )
 
 
-def _line(commitment, section, mail, facts):
+def _line(entry, mail, facts):
+    commitment = facts.commitments[entry.commitment_id]
     action = commitment.action
     meeting = action.agreement.report.meeting
     place = f", {meeting.city}" if meeting.city else ""
@@ -203,11 +270,21 @@ def _line(commitment, section, mail, facts):
         reference=action.agreement.reference,
         what=_sentence(action),
         meeting=f"{meeting.network}{place}, {dates.days(meeting.starts_on, meeting.ends_on)}",
-        due=dates.day(commitment.due_on) if commitment.due_on else "",
+        due=_due(commitment),
         distance=dates.distance(commitment.due_on, today=mail.day) if commitment.due_on else "",
         others=_others(commitment, facts),
-        remark=_remark(commitment, section, mail, facts),
+        remark=_remark(entry, mail, facts),
     )
+
+
+def _due(commitment):
+    if commitment.due_on is None:
+        return ""
+    day, meeting = dates.day(commitment.due_on), commitment.action.bound_to
+    if meeting is None or commitment.extended_to:
+        return day
+    # So that nobody wonders why the day is another than last time.
+    return _("%(day)s, with the meeting of %(body)s") % {"day": day, "body": meeting.network}
 
 
 def _sentence(action):
@@ -228,11 +305,11 @@ def _others(commitment, facts):
     ) % {"informed": informed, "others": others}
 
 
-def _remark(commitment, section, mail, facts):
-    if section == Section.PASSED_ON:
-        holder = facts.holders[mail.day]
-        return _("now with %(holder)s") % {"holder": holder} if holder else ""
-    if commitment.delegation.code == PRESIDENCY:
+def _remark(entry, mail, facts):
+    holder = facts.holders.get(mail.day)
+    if entry.section == Section.PASSED_ON and holder is not None and holder.pk != entry.delegation_id:
+        return _("now with %(holder)s") % {"holder": holder}
+    if facts.commitments[entry.commitment_id].delegation.code == PRESIDENCY:
         return _("as Presidency Pro-Témpore")
     return ""
 

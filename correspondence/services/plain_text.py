@@ -14,19 +14,29 @@ def plain_text(page, words):
     if page.note:
         blocks += _paragraphs(page.note)
     for share in page.shares:
-        if len(page.shares) > 1:
-            blocks.append(f"{share.delegation}\n{'=' * len(str(share.delegation))}")
+        if len(page.shares) > 1 or not page.is_for_a_delegation:
+            blocks.append(f"{share.title}\n{'=' * len(share.title)}")
         for part in share.parts:
             blocks.append(f"{part.title}\n{'-' * len(part.title)}")
             blocks += [_line(line) for line in part.lines]
             if part.more:
                 blocks.append(f"  … {part.more}")
-        if share.address:
-            where = _("The pending matters of %(delegation)s, without a password:") % {"delegation": share.delegation}
+        if share.address and page.is_for_a_delegation:
+            where = _("The pending matters of %(delegation)s, without a password:") % {"delegation": share.title}
             blocks.append(f"{where}\n{share.address}")
+        elif share.address:
+            blocks.append(share.address)
+    for block in page.blocks:
+        blocks.append(f"{block.title}\n{'=' * len(block.title)}")
+        blocks += [_item(sentence) for sentence in block.sentences]
+        blocks.append(block.address)
     blocks += _paragraphs(words.closing)
     blocks.append(_foot(page))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _item(text):
+    return textwrap.fill(text, WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False)
 
 
 def _line(line):
@@ -35,10 +45,9 @@ def _line(line):
         line.meeting,
         *(part for part in (line.others, line.remark) if part),
     ]
-    text = textwrap.fill(
-        f"{line.reference}  {line.what}", WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False
+    return "\n".join(
+        [_item(f"{line.reference}  {line.what}"), textwrap.indent(_folded("; ".join(details), WIDTH - 2), "  ")]
     )
-    return "\n".join([text, textwrap.indent(_folded("; ".join(details), WIDTH - 2), "  ")])
 
 
 def _foot(page):

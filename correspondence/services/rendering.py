@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.utils import translation
 
-from ..models import MailKind, MailSettings, Mention
+from ..models import MailKind, MailSettings, Mention, Notice
 from . import links, texts
 from .calendar import calendar
 from .contents import TO_OFFICERS, Facts, contents, page_address
@@ -41,8 +41,11 @@ def messages(mails, *, now):
     entries = {mail.pk: [] for mail in mails}
     for mention in Mention.objects.filter(mail__in=list(entries)).select_related("delegation").order_by("pk"):
         entries[mention.mail_id].append(mention)
-    fresh = [(mail, entries[mail.pk]) for mail in mails if not mail.text]
-    for (mail, _entries), words in zip(fresh, write(fresh, now=now), strict=True):
+    told = {mail.pk: [] for mail in mails if mail.kind == MailKind.SECRETARIAT}
+    for notice in Notice.objects.filter(told_in__in=list(told)).select_related("delegation").order_by("at", "pk"):
+        told[notice.told_in_id].append(notice)
+    fresh = [(mail, entries[mail.pk], told.get(mail.pk, [])) for mail in mails if not mail.text]
+    for (mail, *_what), words in zip(fresh, write(fresh, now=now), strict=True):
         if words is not None:
             mail.subject, mail.text, mail.html, mail.calendar = dataclasses.astuple(words)
     arrangements = MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
@@ -50,19 +53,19 @@ def messages(mails, *, now):
     return {mail.pk: _message(mail, tokens[mail.pk], arrangements, now=now) if mail.text else None for mail in mails}
 
 
-def write(pairs, *, now):
+def write(letters, *, now):
     """The words of mails, stored or only planned.
 
-    pairs: a list of (Mail, entries), an entry being a Mention or what planning puts in one. Gives a list in the same
-    order: Written, or None where nothing is left to say.
+    letters: a list of (Mail, entries, notices). An entry is a Mention or a letters.Entry; notices are what the
+    secretariat's mail tells. Gives a list in the same order: Written, or None where nothing is left to say.
     """
-    facts = Facts.of(pairs, now=now)
+    facts = Facts.of(letters, now=now)
     in_force = texts.words_in_force()
     html = get_template("correspondence/mail.html")
     written = []
-    for mail, entries in pairs:
+    for mail, entries, notices in letters:
         with translation.override(mail.language):
-            page = contents(mail, entries, facts)
+            page = contents(mail, entries, notices, facts)
             if page is None:
                 written.append(None)
                 continue

@@ -16,6 +16,7 @@ from actions.services.editing import CannotEdit
 from documents.models import Doubt, Upload, UploadKind, UploadState
 from documents.services import agendas, filing, headings
 from documents.services.matching import meetings_like
+from networks.access import staff_only, wants_fragment
 from networks.models import Delegation
 from networks.services import CannotMakeDelegation, today
 
@@ -23,7 +24,6 @@ from ..forms import AgendaFilingForm, AgendaItemForm, BodyForm, HeadingForm, ite
 from ..marking import original_lines
 from ..opening import Opened, heading_form
 from ..reviewing import left_out_of
-from .access import staff_only, wants_fragment
 from .settling import settle_as_asked
 
 

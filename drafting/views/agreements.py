@@ -13,10 +13,10 @@ from actions.services import assigning, dropping, editing, reshaping
 from actions.services.editing import CannotEdit
 from actions.stamps import AGREEMENT_FIELDS
 from documents.services.suggesting import suggest
+from networks.access import staff_only
 
 from ..forms import ActionForm, AgreementForm, SplitForm
 from ..opening import Opened
-from .access import staff_only
 from .review import back_to, draft_or_404, refused, review_page
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.models import Action, DeadlineKind
 from actions.services import binding
+from networks.access import staff_only
 
 from ..deadlines import (
     BY_THE_WORDS,
@@ -25,7 +26,6 @@ from ..deadlines import (
     deadlines as deadlines_of_the_record,
 )
 from ..forms import MeetingChoiceForm
-from .access import staff_only
 
 ROWS_A_PAGE = 50
 

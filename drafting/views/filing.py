@@ -15,11 +15,11 @@ from actions.services.translating import CannotTranslate
 from documents.models import Upload, UploadKind, UploadState
 from documents.services import filing
 from documents.services.pairing import pair
+from networks.access import staff_only
 from networks.services import today
 
 from ..forms import FilingForm, ReasonForm
 from ..reviewing import preview_of, review_of
-from .access import staff_only
 from .review import draft_or_404
 
 

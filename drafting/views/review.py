@@ -17,13 +17,13 @@ from actions.stamps import REPORT_TEXTS
 from documents.models import Doubt
 from documents.services import headings
 from meetings.services import record_attendance, take_out_attendance
+from networks.access import staff_only, wants_fragment
 from networks.models import Delegation
 from networks.services import CannotMakeDelegation
 
 from ..forms import AttendanceForm, BodyForm, HeadingForm, TextsForm
 from ..opening import Opened, opened_at
 from ..reviewing import review_of
-from .access import staff_only, wants_fragment
 from .settling import settle_as_asked
 
 

@@ -17,10 +17,10 @@ from actions.services.editing import CannotEdit, start_report
 from documents import tasks
 from documents.models import Upload, UploadKind, UploadState
 from documents.services import bringing_in, reading
+from networks.access import staff_only, wants_fragment
 from networks.services import conference
 
 from ..forms import BringInForm, StartForm
-from .access import staff_only, wants_fragment
 
 log = structlog.get_logger(__name__)
 

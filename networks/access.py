@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from .. import policies
+from .policies import keeps_the_record
 
 
 def staff_only(view):
@@ -18,7 +18,7 @@ def staff_only(view):
     @functools.wraps(view)
     @never_cache
     def guarded(request, *args, **kwargs):
-        if policies.may_draft(request.user):
+        if keeps_the_record(request.user):
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:
             raise Http404
@@ -38,6 +38,6 @@ def _back_to(request):
     if request.method == "GET" and not request.htmx:
         return request.get_full_path()
     page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "").path
-    page = page if page.startswith("/") else reverse("uploads")
+    page = page if page.startswith("/") else reverse("home")
     place = request.POST.get("place")
     return f"{page}?{urlencode({'edit': place})}" if place else page
