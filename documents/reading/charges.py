@@ -68,6 +68,9 @@ class ChargeReader:
                 return self._unsaid(head)
             case "bare" | "charge" | "committed" | "assigned":
                 return self._of(head.subject, "undertaken", head)
+            case "falls to":
+                is_open = head.match["would"] and head.place != "that"
+                return None if is_open else self._of(head.subject, "undertaken", head)
             case "working":
                 is_timed = bool(self.passage.times(head.verb_end, head.end))
                 return self._of(head.subject, "undertaken", head) if is_timed else None

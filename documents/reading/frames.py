@@ -92,6 +92,10 @@ def _english() -> Frames:
                 rf"\b(?:it (?:was|is|has been|had been)(?: \w+ly| also"
                 rf"| further)* (?P<verb>{table.pattern('participle')})"
                 rf"|(?:was|were|has been|have been)(?: \w+ly| also| further)* (?P<decided>{decided}))\b")),
+            ("falls to", re.compile(
+                rf"\b(?:will|shall|(?P<would>would)) {adverbs}(?:be (?:under )?the (?:\w+ )?responsibility of"
+                r"|be in the hands of|be up to|be incumbent (?:on|upon)|fall (?:to|on|upon)|rest with|lie with"
+                r"|correspond to) (?P<who>§+)(?!')")),
             ("will", re.compile(
                 rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due"
                 rf"|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
@@ -160,7 +164,7 @@ def _english() -> Frames:
             rf"|, [^,;]*,)? to {adverbs}(?P<next>{table.pattern('infinitive')})?\b"),
         open_end=re.compile(r"\b(?:to|following(?: \w+)?)[: ]*:$|^ ?:$"),
         listed_doer=re.compile(r"^ that (?P<who>§+) ?:$"),
-        that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? that\b"),
+        that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,|,)? that\b"),
         offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of"
             r"|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
         split=re.compile(r"(?:,|;)? (?:and|then|and then) (?:to |will |would |shall |subsequently |then "
@@ -216,12 +220,16 @@ def _spanish() -> Frames:
             ("impersonal", re.compile(
                 rf"\b(?:se (?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda "
                 rf"|es )(?P<verb>{table.pattern('finite')}|{table.pattern('participle')}"
-                rf"|(?P<to_be>{requests_inf}|consultar)an?)\b")),
+                rf"|(?P<to_be>{requests_inf}|consultar)an?(?! del?\b))\b")),
             ("asked", re.compile(
                 rf"\b(?:(?:sera|seran|es|son|fue|fueron|ha sido|han sido|queda|quedan|quedo"
                 rf"|quedaron) {adverbs}(?P<verb>{table.pattern('participle', REQUESTS)}))\b")),
+            ("falls to", re.compile(
+                r"\b(?<!no )(?:(?:qued(?:an?|o|aron|aran?)|estaran?|correran?) (?:a|bajo) (?:el |la )?(?:cargo"
+                r"|responsabilidad) del?|seran? (?:la )?(?:responsabilidad|competencia) del?"
+                r"|(?:les? )?(?:corresponder(?:an?|(?P<would>ian?))|competeran?) al?|recaeran? en) (?P<who>§+)")),
             ("charge", re.compile(r"\b(?:seran? (?=(?:el |la |los )?(?:pais )?(?:sede|anfitri|organizador"
-                r"|coorganizador|coordinador))|estaran? a cargo de|se encargaran? de|sera(?:n)? responsables? de"
+                r"|coorganizador|coordinador))|estaran? a cargo de|se encargaran? del?|sera(?:n)? responsables? de"
                 r"|es responsable de|ha quedado encargad[oa] de|son responsables de|tendran? a su cargo|queda(?:n"
                 r"|ron)? a cargo de|quedo a cargo de|quedo encargad[oa]s? de|quedaron encargad[oa]s de"
                 r"|qued(?:o|a|an|aron) (?:de|en)(?= \w+[aei]r(?:se|les?|l[oa]s?)?\b|:))")),
@@ -294,7 +302,7 @@ def _spanish() -> Frames:
             rf"|le|les|lo|la|los|las)?)\b"),
         open_end=re.compile(r"\b(?:a|con|en|siguientes?(?: \w+)?)[: ]*:$|^ ?:$"),
         listed_doer=re.compile(r"^ que (?P<who>§+) ?:$"),
-        that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,)? que\b"),
+        that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,|,)? que\b"),
         offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]"
             r"|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),
         split=re.compile(r"(?:,|;)? (?:y|e) (?:posteriormente |luego |a |que |se |lo |la |los |las )*(?=[a-z])"),

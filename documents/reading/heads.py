@@ -17,7 +17,7 @@ _AUXILIARIES = frozenset(
 )
 _HOOKED = re.compile(r"\b(?:which|that|who|as|until|once|when|where|como|cual|que|segun|cuando|donde) $")
 _HOOK = re.compile(
-    r"\b(which|that|who|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
+    r"\b(which|that|whom?|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
     r"|porque)\b"
 )
 _OPENED = re.compile(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ")
@@ -152,6 +152,8 @@ class HeadFinder:
             head.kind = "other"
         if frame == "infinitive":
             return self._infinitive(head, start, heads)
+        if frame == "falls to":
+            return self._falls_to(head, start, heads)
         if frame in ("target", "bare"):
             group = self.passage.group_at(match.start("who"))
             if group is None:
@@ -164,6 +166,20 @@ class HeadFinder:
         if frame == "will" and groups.get("future") and not self._is_future(match):
             return None
         return self._finite(head, start, heads)
+
+    def _falls_to(self, head: Head, start: int, heads: list[Head]) -> Head | None:
+        """Whom it falls to stands behind the verb, what it is before or after ("The printing will be up to IOM")."""
+        prefix = self.passage.coded[start : head.verb_start]
+        if _HOOKED.search(prefix):
+            head.place = "that"
+            head.subject = self.passage.group_at(head.match.start("who"))
+            return head if heads else None
+        before = re.fullmatch(rf"(?P<words>.*?){NAME}+ ", prefix)
+        if before and not self.frames.governed.search(before["words"]):
+            head.kind = "other"  # "The PPT will be in the hands of Panama": who holds an office
+            return head
+        head.subject = self.passage.group_at(head.match.start("who"))
+        return self._nobody(head, prefix, start)
 
     def _is_future(self, match: re.Match[str]) -> bool:
         """Whether a Spanish form ends as the future does; a text without any accent is taken at its word."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from documents.reading.clauses import LONGEST, Analysis, MeetingContext, analyse
 from documents.reading.parsed import Action, Deadline, Reference
+from tests.documents.reading.gist import gist
 from tests.documents.reading.names import CONFERENCE
 
 MEETING = MeetingContext(
@@ -20,34 +21,6 @@ MEETING = MeetingContext(
 
 def read(text, language="en", lead_in="", meeting=MEETING):
     return analyse(text, language=language, vocabulary=CONFERENCE, meeting=meeting, lead_in=lead_in)
-
-
-def told(deadline):
-    """A deadline in one word, without its phrase."""
-    match deadline.kind:
-        case "none":
-            return ""
-        case "date":
-            return f" {deadline.on}"
-        case "period":
-            return f" {deadline.amount}{deadline.unit}={deadline.on}"
-    month = f"@{deadline.month}" if deadline.month else ""
-    return f" {deadline.body}{month}{deadline.offset_days:+d}"
-
-
-def gist(analysis):
-    """The kind, and each action's owners, force, fulfilment, condition and deadline."""
-    return [
-        analysis.kind,
-        *(
-            "+".join(action.owners)
-            + f" {action.force}"
-            + (" jointly" if action.fulfilment == "jointly" else "")
-            + (f" [{action.condition}]" if action.condition else "")
-            + told(action.deadline)
-            for action in analysis.actions
-        ),
-    ]
 
 
 # The same agreement in both languages, and what follows from it.
