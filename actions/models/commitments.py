@@ -294,8 +294,9 @@ class Commitment(models.Model):
     action = models.ForeignKey(Action, models.PROTECT, related_name="commitments", verbose_name=_("action"))
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="commitments", verbose_name=_("delegation"))
     status = models.CharField(_("status"), max_length=12, choices=CommitmentStatus, default=CommitmentStatus.OPEN)
-    # Written by services.expanding.resolve_due alone.
+    # Both written by services.expanding.resolve_due alone.
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_since = models.DateField(_("due on that day since"), null=True, blank=True, editable=False)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     news_on = models.DateField(
         _("last news on"), help_text=_("The day it was agreed, or when something was last heard of it.")

@@ -9,6 +9,7 @@ import datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
@@ -16,7 +17,7 @@ from simple_history.utils import bulk_update_with_history
 from meetings.models import Meeting, MeetingState
 from meetings.words import name_of
 from networks.dates import long_day
-from networks.services import public_change
+from networks.services import public_change, today
 
 from ..models import Action, Binding, Commitment, DeadlineKind, WhichMeeting
 from .expanding import resolve_due
@@ -223,16 +224,18 @@ def _settle(concerned, *, decide, by, happened="", reason="", moved=None):
         elif moved is not None and action.bound_to_id == moved:
             shifted.append(action)
             action._change_reason = _words(happened, reason)
+    # Like the moment in its history, the day on which it is written.
+    since = today(now=timezone.now())
     for share in shares:
         share.action, before = actions[share.action_id], share.due_on
-        resolve_due(share, meeting_ends_on=share.action.own_ends_on)
+        resolve_due(share, meeting_ends_on=share.action.own_ends_on, since=since)
         if share.due_on != before:
             share._change_reason = getattr(share.action, "_change_reason", reason)
             due_anew.append(share)
     bulk_update_with_history(rebound, Action, SETTLED, default_user=by)
     # Nothing of the row is another, but its day is: the history says so.
     bulk_update_with_history(shifted, Action, [], default_user=by)
-    bulk_update_with_history(due_anew, Commitment, ["due_on"], default_user=by)
+    bulk_update_with_history(due_anew, Commitment, ["due_on", "due_since"], default_user=by)
     return len(rebound)
 
 

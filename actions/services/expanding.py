@@ -23,9 +23,15 @@ def agreed_due(action, *, meeting_ends_on):
     return None
 
 
-def resolve_due(commitment, *, meeting_ends_on):
-    """Write the day a commitment is due onto the (unsaved) row: an extension first, then what was agreed."""
-    commitment.due_on = commitment.extended_to or agreed_due(commitment.action, meeting_ends_on=meeting_ends_on)
+def resolve_due(commitment, *, meeting_ends_on, since):
+    """Write the day a commitment is due onto the (unsaved) row: an extension first, then what was agreed.
+
+    since: from which day on that counts, if it is another day than before. What a report agreed counts from its
+    meeting, however late it is filed: nobody is reminded of what filing found.
+    """
+    due_on = commitment.extended_to or agreed_due(commitment.action, meeting_ends_on=meeting_ends_on)
+    if due_on != commitment.due_on:
+        commitment.due_on, commitment.due_since = due_on, since if due_on else None
 
 
 class Room:

@@ -222,7 +222,7 @@ def _share_out(agreements, meeting, *, followed, by):
             if not followed and status == CommitmentStatus.OPEN:
                 commitment.status = CommitmentStatus.NOT_RECORDED
                 commitment.closed_on = meeting.ends_on
-            resolve_due(commitment, meeting_ends_on=meeting.ends_on)
+            resolve_due(commitment, meeting_ends_on=meeting.ends_on, since=meeting.ends_on)
             commitments.append(commitment)
     filed = {"default_user": by, "default_change_reason": _("Filed")}
     bulk_update_with_history(actions, Action, ["confirmed", "fulfilment", *SETTLED], **filed)

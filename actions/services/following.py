@@ -51,7 +51,7 @@ def change_status(*, commitment_id, status, by, on, outcome="", reason=""):
         if on < commitment.news_on:
             raise CannotChangeStatus(_("The last news of it is of %(day)s.") % {"day": commitment.news_on.isoformat()})
         if commitment.status in CLOSED and status not in CLOSED:
-            resolve_due(commitment, meeting_ends_on=commitment.action.agreement.report.meeting.ends_on)
+            resolve_due(commitment, meeting_ends_on=commitment.action.agreement.report.meeting.ends_on, since=on)
         together = [commitment]
         if commitment.action.fulfilment == Fulfilment.JOINTLY and status in CLOSED:
             together += list(
@@ -77,5 +77,5 @@ def join_call(*, action_id, delegation, by, on):
         if Commitment.objects.filter(action=action, delegation=delegation).exists():
             raise CannotJoin(_("%(delegation)s has joined already.") % {"delegation": delegation})
         commitment = Commitment(action=action, delegation=delegation, news_on=on)
-        resolve_due(commitment, meeting_ends_on=action.agreement.report.meeting.ends_on)
+        resolve_due(commitment, meeting_ends_on=action.agreement.report.meeting.ends_on, since=on)
         return save_recorded(commitment, by=by)

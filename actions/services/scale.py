@@ -297,7 +297,7 @@ class _Maker:
         together = None
         for delegation, status in shares(owners, room=room):
             share = Commitment(action=action, delegation=delegation, status=status, news_on=agreed_on)
-            resolve_due(share, meeting_ends_on=agreed_on)
+            resolve_due(share, meeting_ends_on=agreed_on, since=agreed_on)
             if status == CommitmentStatus.OPEN:
                 became = together or self._became(share, followed)
                 together = became if action.fulfilment == Fulfilment.JOINTLY else None
