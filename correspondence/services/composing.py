@@ -1,0 +1,123 @@
+"""Writing a day's mails into the outbox: all of them or none, once."""
+
+import itertools
+import uuid
+import zoneinfo
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from networks import dates
+from networks.services import conference
+
+from ..models import DigestDay, Mail, MailSettings, Mention, Notice
+from .planning import plan_day
+from .working_days import working_days
+
+ROWS_AT_ONCE = 5000
+
+
+class CannotCompose(Exception):
+    """No digests are composed for the day; the message may be shown to the user."""
+
+
+def compose_due(*, now):
+    """Compose the digests of the conference's today once its hour has come; gives the DigestDay, or None.
+
+    None, too, on a day without work, where the day is composed already, or where the secretariat has no mailbox.
+    """
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    if arrangements is None:
+        return None
+    here = _here(now)
+    if here.hour < arrangements.hour or DigestDay.objects.filter(day__gte=here.date()).exists():
+        return None
+    return compose_day(on=here.date(), now=now)
+
+
+def compose_day(*, on, now):
+    """Compose the digests of the day `on`; gives its DigestDay, or None where `refusal` has a word against it.
+
+    Effects, in one transaction: a mail for each letter of the plan, with its mentions; the notices told; the day.
+    Whoever comes second while somebody composes waits, and then does nothing.
+    """
+    with transaction.atomic():
+        # The row of the settings is the lock.
+        MailSettings.objects.select_for_update().filter(pk=1).first()
+        if refusal(on=on, now=now):
+            return None
+        letters = plan_day(on=on, now=now)
+        day = DigestDay.objects.create(day=on, composed_at=now, mails=len(letters))
+        write(letters, on=on, now=now)
+        return day
+
+
+def refusal(*, on, now):
+    """Why no digests can be composed for the day `on`, in words; "" where they can."""
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    if arrangements is None or not arrangements.secretariat_address:
+        return _("Nothing is sent to anybody: the mail settings do not say which mailbox the secretariat has.")
+    if on not in working_days():
+        return _("Digests go out on working days, and %(day)s is none.") % {"day": dates.day(on)}
+    if on > _here(now).date():
+        return _("%(day)s is still to come.") % {"day": dates.day(on)}
+    composed = DigestDay.objects.filter(day__gte=on).order_by("day").first()
+    if composed is not None:
+        return _("The digests of %(day)s are composed already, and what falls due by then is in them.") % {
+            "day": dates.day(composed.day)
+        }
+    return ""
+
+
+def write(letters, *, on, now, asked_by=None):
+    """Put letters into the outbox as mails of the day `on`, with their mentions; gives the mails in the same order.
+
+    Effects: the notices of the secretariat's letter are told in it. Belongs in a transaction of the caller's.
+    """
+    mails = [
+        Mail(
+            kind=letter.kind,
+            recipient=letter.recipient,
+            about=letter.about,
+            day=on,
+            person_id=letter.person_id,
+            language=letter.language,
+            note=letter.note,
+            asked_by=asked_by,
+            message_id=_message_id(),
+            composed_at=now,
+            next_try_at=now,
+        )
+        for letter in letters
+    ]
+    Mail.objects.bulk_create(mails, batch_size=ROWS_AT_ONCE)
+    mentions = (
+        Mention(
+            mail=mail,
+            commitment_id=entry.commitment_id,
+            delegation_id=entry.delegation_id,
+            section=entry.section,
+            because=entry.because,
+            step=entry.step,
+        )
+        for mail, letter in zip(mails, letters, strict=True)
+        for entry in letter.entries
+    )
+    while batch := list(itertools.islice(mentions, ROWS_AT_ONCE)):
+        Mention.objects.bulk_create(batch)
+    for mail, letter in zip(mails, letters, strict=True):
+        if letter.notices:
+            Notice.objects.filter(pk__in=letter.notices).update(told_in=mail)
+    return mails
+
+
+def _here(now):
+    """The moment `now` by the conference's clock."""
+    return now.astimezone(zoneinfo.ZoneInfo(conference().time_zone))
+
+
+def _message_id():
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{uuid.uuid4().hex}@{domain}>"

@@ -1,0 +1,38 @@
+"""A mail before it is one: to whom, and what it lists."""
+
+import dataclasses
+
+from ..models import MailKind
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """A commitment that a letter lists.
+
+    delegation_id: for which delegation the recipient is told. That is who bears it; for those designated for the
+    presidency as an office that office; for what a country passed on with the presidency still that country.
+    """
+
+    commitment_id: int
+    delegation_id: int
+    network_id: int
+    section: str
+    because: str
+    step: int | None = None
+
+
+@dataclasses.dataclass(slots=True)
+class Letter:
+    """What one address is told on one day. person_id: None where the address is known as a copy only.
+
+    The secretariat's alone has `notices`, the keys of those it tells, and may have no entries.
+    """
+
+    kind: MailKind
+    recipient: str
+    person_id: int | None
+    language: str
+    entries: list[Entry]
+    about: str = ""
+    note: str = ""
+    notices: list[int] = dataclasses.field(default_factory=list)

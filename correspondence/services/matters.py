@@ -1,0 +1,183 @@
+"""The commitments that anybody is reminded of, as a day's digests ask for them: rows, never model instances."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, F, Min, OuterRef, Q
+
+from actions.models import Commitment, DeadlineKind, ReportVersion
+from actions.models.commitments import BINDING, DUE_SOON, PRESIDENCY, STALE_AFTER
+from actions.models.reports import RECORDED
+from networks.models import Delegation
+from networks.services import handovers, presidency_terms
+from networks.terms import term_on
+
+from ..models import Because, DelegationHold, MailKind, Mention, ReminderPolicy, ReminderStep
+from .ladder import due_dates
+
+REPORT = "action__agreement__report"
+NETWORK = f"{REPORT}__meeting__network"
+ROWS_AT_ONCE = 5000
+ADOPTED_WITHIN = datetime.timedelta(days=365)
+PASSED_ON_FOR = datetime.timedelta(days=30)
+
+
+class Matter(NamedTuple):
+    """A commitment as far as mail is concerned."""
+
+    pk: int
+    delegation_id: int
+    network_id: int
+    report_id: int
+    due_on: datetime.date | None
+    due_since: datetime.date | None
+    news_on: datetime.date
+    agreed_on: datetime.date
+    force: str
+    deadline_kind: str
+
+    @property
+    def is_binding(self):
+        return self.force in BINDING
+
+    def is_stale(self, *, on):
+        return self.due_on is None and self.deadline_kind == DeadlineKind.NONE and self.news_on < on - STALE_AFTER
+
+
+def matters(commitments):
+    """A queryset of commitments as Matter rows, some at a time."""
+    rows = commitments.values_list(
+        "pk",
+        "delegation_id",
+        f"{NETWORK}_id",
+        f"{REPORT}_id",
+        "due_on",
+        "due_since",
+        "news_on",
+        "action__agreement__agreed_on",
+        "action__force",
+        "action__deadline_kind",
+    )
+    return map(Matter._make, rows.order_by().iterator(chunk_size=ROWS_AT_ONCE))
+
+
+class Ladder(NamedTuple):
+    """A network's steps, ascending, and the day since which its mails are switched on."""
+
+    steps: tuple[int, ...]
+    on_since: datetime.date
+
+
+def ladders() -> dict[int, Ladder]:
+    """Of each network whose mails are switched on; two queries."""
+    policies = ReminderPolicy.objects.filter(is_on=True).order_by("network__position", "pk")
+    on_since = {policy.network_id: policy.on_since for policy in policies if policy.on_since}
+    steps: dict[int, list[int]] = {network: [] for network in on_since}
+    of_these = ReminderStep.objects.filter(policy__is_on=True).order_by("days")
+    for network, days in of_these.values_list("policy__network_id", "days"):
+        steps[network].append(days)
+    return {network: Ladder(tuple(steps[network]), since) for network, since in on_since.items()}
+
+
+class Bearers:
+    """Who bears a share on a day: the presidency's its holder, if there is one. Three queries.
+
+    office: the key of the presidency as a delegation. passed_on: to whom shares of the office that were agreed before
+    a handover of the last days are shown as passed on, as {delegation: day of the handover}. on_hold: of these nobody
+    is reminded.
+    """
+
+    def __init__(self, *, on):
+        terms = presidency_terms()
+        held = term_on(terms, day=on)
+        self.office = Delegation.objects.filter(code=PRESIDENCY).values_list("pk", flat=True).first()
+        self.holder = held.delegation_id if held else self.office
+        self.on_hold = set(DelegationHold.objects.on(on).values_list("delegation_id", flat=True))
+        self.passed_on = {}
+        for handover in handovers(since=on - PASSED_ON_FOR, until=on, terms=terms):
+            for country in filter(None, (handover.outgoing, handover.incoming)):
+                if country.pk not in self.on_hold:
+                    self.passed_on[country.pk] = handover.on
+        # What the holder does not answer for on hold, nobody does.
+        self.spared = self.on_hold | ({self.office} if self.holder in self.on_hold else set())
+
+    def of(self, delegation_id):
+        return self.holder if delegation_id == self.office else delegation_id
+
+    def cells(self, matter):
+        """The pairs of a delegation and a network whose people a matter concerns, who bears it first."""
+        bearer = (self.of(matter.delegation_id), matter.network_id)
+        if matter.delegation_id == self.office != self.holder:
+            return [bearer, (self.office, matter.network_id)]
+        return [bearer]
+
+
+def reminded_of(*, networks, bearers):
+    """What is open and followed, on the record of these networks, of delegations that are not on hold."""
+    agreed_on = "action__agreement__agreed_on"
+    followed_from = f"{NETWORK}__followed_from"
+    as_its_network = Q(**{f"{followed_from}": None}) | Q(**{f"{agreed_on}__gte": F(followed_from)})
+    return (
+        Commitment.objects.pending()
+        .filter(**{f"{REPORT}__state__in": RECORDED, f"{NETWORK}__in": networks})
+        .filter(Q(**{f"{REPORT}__followed": True}) | Q(**{f"{REPORT}__followed": None}) & as_its_network)
+        .exclude(delegation__in=bearers.spared)
+    )
+
+
+def due_in(window, *, ladders):
+    """What has a deadline for which a step may fall due in the window; more than the steps themselves, never less.
+
+    ladders: {network: steps}.
+    """
+    together = {}
+    for network, steps in ladders.items():
+        together.setdefault(steps, []).append(network)
+    rule = Q(pk__in=[])
+    if any(days < 0 for steps in ladders.values() for days in steps):
+        rule |= Q(due_since__gte=window.since, due_on__gte=window.since)
+    for steps, networks in together.items():
+        due = Q(pk__in=[])
+        for dates in due_dates(steps, window):
+            due |= Q(due_on__range=dates)
+        rule |= Q(**{f"{NETWORK}__in": networks}) & due
+    return rule
+
+
+def stale(*, on):
+    return Q(due_on=None, action__deadline_kind=DeadlineKind.NONE, news_on__lt=on - STALE_AFTER)
+
+
+def not_asked(*, on):
+    """Of whom nobody asked for news in the last six months."""
+    asked = Mention.objects.filter(commitment=OuterRef("pk"), because=Because.STALE, mail__day__gt=on - STALE_AFTER)
+    return ~Exists(asked)
+
+
+def listed(*, on):
+    """What stands in a digest whenever one goes out."""
+    return Q(due_on__lt=on, action__force__in=BINDING) | Q(due_on__gte=on, due_on__lte=on + DUE_SOON) | stale(on=on)
+
+
+def adopted(*, after, until):
+    """{report: when it was filed} of those filed in this time. A later version of the same report is nothing new."""
+    filed = (
+        ReportVersion.objects.filter(withdrawn_at=None).values("report").order_by().annotate(filed_at=Min("made_at"))
+    )
+    return dict(filed.filter(filed_at__gt=after, filed_at__lte=until).values_list("report", "filed_at"))
+
+
+def told(*, since, reports):
+    """What digests since the day `since` spoke of because of a step, or of these reports.
+
+    Gives {address: {commitment: [(step or None, day), …]}}.
+    """
+    found = {}
+    mentions = Mention.objects.filter(
+        Q(because=Because.STEP) | Q(commitment__action__agreement__report__in=reports),
+        mail__kind=MailKind.DIGEST,
+        mail__day__gte=since,
+    ).values_list("mail__recipient", "commitment_id", "step", "mail__day")
+    for address, commitment, step, day in mentions.order_by().iterator(chunk_size=ROWS_AT_ONCE):
+        found.setdefault(address, {}).setdefault(commitment, []).append((step, day))
+    return found

@@ -1,0 +1,149 @@
+"""Who is told what on a day: composed from the record, nothing planned ahead, nothing written."""
+
+import dataclasses
+import datetime
+import itertools
+
+from django.db.models import Q
+
+from ..models import MailSettings, Rhythm
+from . import escalation
+from .letters import Entry, Letter
+from .lines import Lines
+from .matters import (
+    ADOPTED_WITHIN,
+    Bearers,
+    Ladder,
+    Matter,
+    adopted,
+    due_in,
+    ladders,
+    listed,
+    matters,
+    not_asked,
+    reminded_of,
+    stale,
+    told,
+)
+from .recipients import Addresses, addresses
+from .spans import Span, spans
+
+__all__ = ["Entry", "Letter", "plan_day"]
+
+
+def plan_day(*, on, now):
+    """The letters that the digests of the day `on` consist of, composed at the moment `now`.
+
+    Only reads; the number of queries does not grow with persons or commitments. Empty where the secretariat has no
+    mailbox. The day's digests that are composed already count for nothing.
+    """
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    if arrangements is None or not arrangements.secretariat_address:
+        return []
+    day = Day.read(on=on, now=now)
+    found = _fallen_due(day)
+    digests, unheard = _digests(day, found)
+    return [*digests, *escalation.letters(day, unheard, arrangements=arrangements, now=now)]
+
+
+@dataclasses.dataclass
+class Day:
+    """What the digests of one day are composed from, besides the commitments."""
+
+    on: datetime.date
+    spans: dict[str, Span]
+    ladders: dict[int, Ladder]
+    bearers: Bearers
+    addresses: Addresses
+    adopted: dict[int, datetime.datetime]
+
+    @classmethod
+    def read(cls, *, on, now):
+        found = spans(on=on)
+        first = min(span.adopted_after for span in found.values())
+        return cls(
+            on=on,
+            spans=found,
+            ladders=ladders(),
+            bearers=Bearers(on=on),
+            addresses=addresses(on=on),
+            adopted=adopted(after=first, until=now),
+        )
+
+    def reminded_of(self):
+        return reminded_of(networks=list(self.ladders), bearers=self.bearers)
+
+
+@dataclasses.dataclass
+class Found:
+    """What falls due: the commitments, and of which of them nobody asked for news lately."""
+
+    matters: dict[int, Matter]
+    unasked: set[int]
+
+
+def _fallen_due(day):
+    """The commitments for which a mail may go out; three queries."""
+    windows = [span.window for span in day.spans.values()]
+    joint = dataclasses.replace(
+        windows[0], since=min(one.since for one in windows), until=max(one.until for one in windows)
+    )
+    of_all = day.reminded_of()
+    steps = due_in(joint, ladders={network: ladder.steps for network, ladder in day.ladders.items()})
+    found = {one.pk: one for one in matters(of_all.filter(steps))}
+    newly = of_all.filter(
+        action__agreement__report__in=list(day.adopted), action__agreement__agreed_on__gte=day.on - ADOPTED_WITHIN
+    )
+    found |= {one.pk: one for one in matters(newly)}
+    asked = {one.pk: one for one in matters(of_all.filter(stale(on=day.on), not_asked(on=day.on)))}
+    return Found(found | asked, set(asked))
+
+
+def _digests(day, found):
+    """The letters of those designated, and the cells for which something falls due that nobody hears of."""
+    lines = {rhythm: Lines(day, rhythm, unasked=found.unasked) for rhythm in day.spans}
+    cells_of = {pk: day.bearers.cells(matter) for pk, matter in found.matters.items()}
+    unheard = set()
+    for pk, matter in found.matters.items():
+        for rhythm, of_rhythm in lines.items():
+            falls_due = of_rhythm.add(matter, cells_of[pk])
+            if rhythm == Rhythm.DAILY and falls_due and not day.addresses.reach(*cells_of[pk]):
+                unheard.add(cells_of[pk][0])
+    concerned = {cell for cells in cells_of.values() for cell in cells}
+    concerned |= {(delegation, None) for delegation, _network in concerned}
+    recipients = [
+        one for one in day.addresses.recipients.values() if one.rhythm in lines and not one.scopes.isdisjoint(concerned)
+    ]
+    _list_the_others(day, lines, found.matters, scopes={scope for one in recipients for scope in one.scopes})
+    lately = told(since=min(span.window.since for span in day.spans.values()), reports=list(day.adopted))
+    letters = (lines[one.rhythm].letter(one, told=lately.get(one.address, {})) for one in recipients)
+    return sorted(filter(None, letters), key=lambda letter: letter.recipient), unheard
+
+
+def _list_the_others(day, lines, fallen_due, *, scopes):
+    """Put what is only listed among the lines, as far as these scopes reach."""
+    if not scopes:
+        return
+    bearers = day.bearers
+    delegations = {delegation for delegation, _network in scopes}
+    networks = {network for _delegation, network in scopes}
+    passed_on = {country: on for country, on in bearers.passed_on.items() if country in delegations}
+    rule = listed(on=day.on)
+    if bearers.holder in delegations or passed_on:
+        delegations.add(bearers.office)
+    if passed_on:
+        rule |= Q(delegation=bearers.office)
+    wanted = day.reminded_of().filter(rule, delegation__in=delegations)
+    if None not in networks:
+        wanted = wanted.filter(action__agreement__report__meeting__network__in=networks)
+    others = (matter for matter in matters(wanted) if matter.pk not in fallen_due)
+    for matter in itertools.chain(others, fallen_due.values()):
+        if matter.pk not in fallen_due:
+            cells = [cell for cell in bearers.cells(matter) if cell in scopes or (cell[0], None) in scopes]
+            for of_rhythm in lines.values():
+                of_rhythm.add(matter, cells)
+        if matter.delegation_id == bearers.office:
+            for country, on in passed_on.items():
+                if matter.agreed_on < on:
+                    for of_rhythm in lines.values():
+                        of_rhythm.add_passed_on(matter, country)

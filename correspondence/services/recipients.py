@@ -1,0 +1,127 @@
+"""To which addresses a day's digests go, and for what."""
+
+import dataclasses
+import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from networks.models import Designation, Role, User
+
+from ..models import Addressee, Rhythm
+
+UNSUBSCRIBED, UNDELIVERABLE = "unsubscribed", "undeliverable"
+LANGUAGES = frozenset(dict(settings.LANGUAGES))
+
+
+class Designated(NamedTuple):
+    """A designation on the day, as far as mail is concerned."""
+
+    person_id: int
+    name: str
+    is_active: bool
+    email: str | None
+    language: str
+    delegation_id: int
+    network_id: int | None
+    role: str
+    copy_to: str
+
+
+@dataclasses.dataclass(slots=True)
+class Recipient:
+    """An address and all it stands for. scopes: pairs of a delegation and a network, None for all networks."""
+
+    address: str
+    person_id: int | None
+    language: str
+    rhythm: str = Rhythm.DAILY
+    scopes: set[tuple[int, int | None]] = dataclasses.field(default_factory=set)
+
+    def covers(self, delegation_id, network_id):
+        return (delegation_id, None) in self.scopes or (delegation_id, network_id) in self.scopes
+
+
+@dataclasses.dataclass
+class Addresses:
+    """Who is written to on a day. designated: every designation of that day, whether or not a mail can follow.
+
+    recipients: by address, those alone to whom digests go. closed: of the other addresses, why not.
+    """
+
+    designated: list[Designated]
+    recipients: dict[str, Recipient]
+    closed: dict[str, str]
+
+    def reach(self, *cells):
+        """Whether anybody is written to for one of these pairs of a delegation and a network."""
+        return any(
+            (delegation, None) in self._scopes or (delegation, network) in self._scopes for delegation, network in cells
+        )
+
+    def __post_init__(self):
+        self._scopes = {scope for one in self.recipients.values() for scope in one.scopes}
+
+
+def addresses(*, on):
+    """Those designated on the day `on`, the acting ones and copies included; three queries.
+
+    The same address by several ways is one recipient with all it stands for.
+    """
+    designated = designations(on=on)
+    known = {
+        address: (person, language)
+        for address, person, language in User.objects.filter(
+            email__in=Designation.objects.exclude(copy_to="").values(lower=Lower("copy_to"))
+        ).values_list("email", "pk", "language")
+    }
+    choices = Addressee.objects.values_list("address", "rhythm", "unsubscribed_at", "undeliverable_at")
+    chosen = {address: choice for address, *choice in choices}
+    recipients, closed = {}, {}
+    for one in designated:
+        if not one.is_active or one.role == Role.CHAIR:
+            continue
+        own, copy = (one.email or "").lower(), one.copy_to.lower()
+        ways = ((own, one.person_id, one.language), (copy, *known.get(copy, (None, one.language))))
+        for address, person_id, speaks in ways:
+            if not address or not is_address(address):
+                continue
+            rhythm, unsubscribed_at, undeliverable_at = chosen.get(address, (Rhythm.DAILY, None, None))
+            if unsubscribed_at or undeliverable_at:
+                closed[address] = UNDELIVERABLE if undeliverable_at else UNSUBSCRIBED
+                continue
+            language = speaks if speaks in LANGUAGES else settings.LANGUAGE_CODE
+            recipient = recipients.setdefault(address, Recipient(address, person_id, language, rhythm))
+            recipient.scopes.add((one.delegation_id, one.network_id))
+    return Addresses(designated, recipients, closed)
+
+
+def designations(*, on: datetime.date) -> list[Designated]:
+    rows = (
+        Designation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        .order_by("pk")
+        .values_list(
+            "person_id",
+            "person__name",
+            "person__is_active",
+            "person__email",
+            "person__language",
+            "delegation_id",
+            "network_id",
+            "role",
+            "copy_to",
+        )
+    )
+    return [Designated(*row) for row in rows]
+
+
+def is_address(text):
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
