@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models import Delegation, Network
 
-from .models import Rhythm
+from .models import MailKind, MailState, Rhythm
 
 
 class ColleagueForm(forms.Form):
@@ -55,3 +55,24 @@ class NoteForm(forms.Form):
         help_text=_("It stands above the list, in every mail as you write it here."),
         widget=forms.Textarea(attrs={"rows": 4, "class": "field"}),
     )
+
+
+class SearchForm(forms.Form):
+    """What the log of mails is narrowed to; its fields are those of services.log.Search."""
+
+    address = forms.CharField(label=_("E-mail"), required=False)
+    agreement = forms.CharField(label=_("Agreement"), required=False, help_text=_("Its reference: CP/2026-03/6."))
+    delegation = forms.ChoiceField(label=_("Delegation"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *MailState.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), *MailKind.choices])
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    person = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    commitment = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        delegations = [(one.code, str(one)) for one in Delegation.objects.all()]
+        self.fields["delegation"].choices = [("", _("any")), *sorted(delegations, key=lambda pair: pair[1])]
+        for field in self.fields.values():
+            if not isinstance(field.widget, forms.HiddenInput):
+                field.widget.attrs["class"] = "field"

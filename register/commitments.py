@@ -8,10 +8,10 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from actions.models import Commitment
 from actions.models.commitments import PRESIDENCY
+from networks.pages import page_of
 from networks.services import handovers
 
 from .keeping import kept_under_version
-from .pages import page_of
 from .presidency import given_words, holding, received_words
 from .sharing import deadline_note
 

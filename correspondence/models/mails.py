@@ -134,6 +134,11 @@ class Mention(models.Model):
     def __str__(self):
         return f"{self.commitment} ({self.get_because_display()})"
 
+    @property
+    def days_from(self):
+        """How far from the deadline its step is, in days; None where no step is why."""
+        return None if self.step is None else abs(self.step)
+
 
 class DigestDay(models.Model):
     """A day whose digests are composed. What falls due after the last one, up to the day itself, is the next one's."""

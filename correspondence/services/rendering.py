@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.utils import translation
 
-from ..models import MailKind, MailSettings, Mention, Notice
+from ..models import Mail, MailKind, MailSettings, Mention, Notice
 from . import links, texts
 from .calendar import calendar
 from .contents import TO_OFFICERS, Facts, contents, page_address
@@ -80,6 +80,18 @@ def write(letters, *, now):
                 )
             )
     return written
+
+
+def preview(letters, *, on, now):
+    """What planned letters would say on the day `on`: Written in their order, or None. Nothing is stored or linked."""
+    mails = [
+        Mail(kind=one.kind, recipient=one.recipient, language=one.language, day=on, note=one.note) for one in letters
+    ]
+    told = Notice.objects.select_related("delegation").in_bulk({key for one in letters for key in one.notices})
+    return write(
+        [(mail, one.entries, [told[key] for key in one.notices]) for mail, one in zip(mails, letters, strict=True)],
+        now=now,
+    )
 
 
 def _tokens(mails, entries, *, now, valid_days):

@@ -13,7 +13,6 @@ from networks.access import staff_only
 from networks.services import today
 
 from ..forms import ChooseForm, NoteForm
-from ..models import Mail
 from ..services import reminding, rendering
 
 LISTED_AT_MOST = 300
@@ -42,6 +41,7 @@ def remind(request):
 
 def _look_or_send(request):
     now = timezone.now()
+    on = today(now=now)
     keys = [int(key) for key in request.POST.getlist("commitment") if key.isdecimal()]
     chosen = Commitment.objects.filter(pk__in=keys)
     form = NoteForm(request.POST)
@@ -55,7 +55,7 @@ def _look_or_send(request):
     except reminding.CannotRemind as refusal:
         messages.error(request, str(refusal))
     try:
-        plan = reminding.plan_by_hand(chosen, note=note, on=today(now=now))
+        plan = reminding.plan_by_hand(chosen, note=note, on=on)
     except reminding.CannotRemind as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(f"{reverse('remind')}?{request.GET.urlencode()}")
@@ -63,7 +63,11 @@ def _look_or_send(request):
         "form": form,
         "keys": keys,
         "plan": plan,
-        "mails": _as_they_would_be(plan.letters, now=now),
+        "mails": [
+            (letter, words)
+            for letter, words in zip(plan.letters, rendering.preview(plan.letters, on=on, now=now), strict=True)
+            if words is not None
+        ],
     }
     return render(request, "correspondence/office/remind_preview.html", context)
 
@@ -81,17 +85,6 @@ def _found(chosen, *, on):
     return rows.select_related("delegation", "action__agreement__report__meeting__network").order_by(
         "due_on", "action__agreement__reference", "delegation__code"
     )
-
-
-def _as_they_would_be(letters, *, now):
-    day = today(now=now)
-    mails = [
-        Mail(kind=one.kind, recipient=one.recipient, language=one.language, day=day, note=one.note) for one in letters
-    ]
-    written = rendering.write(
-        [(mail, letter.entries, []) for mail, letter in zip(mails, letters, strict=True)], now=now
-    )
-    return [(mail, words) for mail, words in zip(mails, written, strict=True) if words is not None]
 
 
 def _sent(number):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from actions.models import Agreement, Report, TakesUp
 from meetings.models import AgendaItem, AgendaItemLead, Meeting, MeetingState
 from networks.models import Delegation, Membership, Network, Presidency
+from networks.pages import page_asked_for, page_of
 from networks.services import presidency_holder, presidency_terms
 from register import services
 from register.agenda import days_of
@@ -17,7 +18,6 @@ from register.commitments import passed_on, pending_shares
 from register.figures import figures
 from register.filters import Filters
 from register.forms import MeetingsForm
-from register.pages import page_asked_for, page_of
 from register.readers import reader_of
 from register.rows import rows_of
 from register.standing import by_standing, presidencies_of

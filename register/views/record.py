@@ -11,12 +11,12 @@ from actions.models.reports import states_visible_to
 from actions.numbering import in_order
 from meetings.models import Meeting
 from networks.models import Delegation, Network
+from networks.pages import page_asked_for
 from register import policies, services, sharing, wording
 from register.changes import changes_of
 from register.facets import chips, facets
 from register.filters import Filters
 from register.forms import FilterForm
-from register.pages import page_asked_for
 from register.readers import reader_of
 from register.rows import written_rows
 

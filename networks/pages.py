@@ -1,3 +1,5 @@
+"""Lists that are read a page at a time."""
+
 import dataclasses
 import re
 
