@@ -1,6 +1,7 @@
 """The back office: the files brought in. They are read, reviewed and filed on their own pages."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from networks.admin import ReadOnlyInline
 from networks.policies import keeps_the_record
@@ -11,9 +12,14 @@ from .models import Doubt, Upload
 class DoubtInline(ReadOnlyInline):
     model = Doubt
     fields = ["line", "message", "agreement", "settled"]
+    readonly_fields = ["message"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("agreement")
+
+    @admin.display(description=_("message"))
+    def message(self, doubt):
+        return doubt.message
 
 
 @admin.register(Upload)
@@ -24,6 +30,7 @@ class UploadAdmin(admin.ModelAdmin):
     search_fields = ["name", "sha256", "city", "report__reference"]
     date_hierarchy = "at"
     inlines = [DoubtInline]
+    readonly_fields = ["refusal"]
     fields = [
         "name",
         "sha256",
@@ -48,6 +55,10 @@ class UploadAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         related = ["by", "network", "country", "report__meeting__network", "meeting__network"]
         return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description=_("why it was refused"))
+    def refusal(self, upload):
+        return upload.refusal
 
     def has_module_permission(self, request):
         return keeps_the_record(request.user)

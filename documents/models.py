@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.models import Agreement, Report
 from meetings.models import Meeting
-from networks.models import Delegation, Network
+from networks.models import Delegation, InBothLanguages, Network
 
 
 class UploadState(models.TextChoices):
@@ -24,7 +24,7 @@ class UploadKind(models.TextChoices):
     AGENDA = "agenda", _("agenda")
 
 
-class Upload(models.Model):
+class Upload(InBothLanguages, models.Model):
     """A document somebody brought in. Its heading fields say what the document says of its meeting."""
 
     name = models.CharField(_("file name"), max_length=250)
@@ -37,7 +37,8 @@ class Upload(models.Model):
     at = models.DateTimeField(_("brought in at"))
     state = models.CharField(_("state"), max_length=10, choices=UploadState, default=UploadState.WAITING)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
-    refusal = models.TextField(_("why it was refused"), blank=True)
+    refusal_en = models.TextField(_("why it was refused (English)"), blank=True)
+    refusal_es = models.TextField(_("why it was refused (Spanish)"), blank=True)
     # Whose turn it is to read it, and how often somebody began: see services.reading.
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -57,7 +58,7 @@ class Upload(models.Model):
     venue = models.CharField(_("venue"), max_length=250, blank=True)
     participants = models.JSONField(_("present"), default=list, blank=True, help_text=_("Codes, or names as written."))
     lines = models.JSONField(default=list, blank=True)  # the original, line by line: what the left side shows
-    reading = models.JSONField(default=dict, blank=True)  # what the reader found, in its printed form
+    reading = models.JSONField(default=dict, blank=True)  # what was found: services.drafts
 
     report = models.ForeignKey(
         Report, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name=_("report")
@@ -91,8 +92,12 @@ class Upload(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def refusal(self):
+        return self.in_language("refusal")
 
-class Doubt(models.Model):
+
+class Doubt(InBothLanguages, models.Model):
     """Something the reader was not sure of, or repaired; it waits until a person has looked at it."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="doubts", verbose_name=_("document"))
@@ -101,13 +106,26 @@ class Doubt(models.Model):
     agreement = models.ForeignKey(
         Agreement, models.SET_NULL, null=True, blank=True, related_name="doubts", verbose_name=_("agreement")
     )
-    message = models.TextField(_("message"))
+    as_written = models.CharField(
+        _("body as written"), max_length=200, blank=True, help_text=_("Where it asks who that is: once a document.")
+    )
+    message_en = models.TextField(_("message (English)"))
+    message_es = models.TextField(_("message (Spanish)"))
     settled = models.BooleanField(_("settled"), default=False)
 
     class Meta:
         verbose_name = _("doubt")
         verbose_name_plural = _("doubts")
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "as_written"], condition=~Q(as_written=""), name="doubt_one_of_a_body"
+            ),
+        ]
 
     def __str__(self):
         return self.message
+
+    @property
+    def message(self):
+        return self.in_language("message")

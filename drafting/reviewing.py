@@ -3,8 +3,8 @@
 import dataclasses
 import datetime
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actions.models import Action, Agreement, CommitmentStatus, Report
 from actions.numbering import in_order, shown_labels
@@ -176,7 +176,8 @@ def review_of(report, *, beside=None):
 
 def left_out_of(upload):
     """(line, text, why) of what the reader left out of a document."""
-    return [(dropped["line"], dropped["text"], dropped["why"]) for dropped in upload.reading.get("dropped", ())]
+    why = "why_es" if get_language() == "es" else "why_en"
+    return [(dropped["line"], dropped["text"], dropped[why]) for dropped in upload.reading.get("dropped", ())]
 
 
 @dataclasses.dataclass

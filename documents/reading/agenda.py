@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.agenda_times import Timed, clock, in_the_afternoon, timed
 from documents.reading.clauses import MeetingContext
 from documents.reading.known_names import folded, known_names
 from documents.reading.layout import Row, joined
 from documents.reading.meeting_days import WEEKDAY, days_in
+from documents.reading.messages import filled
 from documents.reading.outline import BULLET, ORDERED
 from documents.reading.owners import find_parties
 from documents.reading.paragraphs import Joiner
@@ -251,8 +252,8 @@ class AgendaReader:
         codes += [code for name in unknown if (code := exact.get(folded(name), name)) not in codes]
         for code in codes:
             if code not in known and code not in ("ALL", "MEMBERS", "INTERESTED", "NETWORK"):
-                message = _("“%(name)s” leads an entry of the agenda, but is not known.") % {"name": code}
-                self.document.warnings.append(Warning(row.line, message))
+                message = filled(_("“%(name)s” leads an entry of the agenda, but is not known."), name=code)
+                self.document.warnings.append(Warning(row.line, message, as_written=code))
         return codes
 
     def _are_parties(self, text: str) -> bool:
@@ -269,7 +270,8 @@ class AgendaReader:
             earlier = previous[1] if previous and previous[0] == entry.day else None
             settled = in_the_afternoon(entry.time, earlier)
             if settled != entry.time:
-                message = _("The time was taken as one of the afternoon: %(time)s.") % {"time": clock(settled.starts)}
+                afternoon = _("The time was taken as one of the afternoon: %(time)s.")
+                message = filled(afternoon, time=clock(settled.starts))
                 self.document.warnings.append(Warning(entry.rows[0].line, message))
             entry.time = settled
         own_leads = bool(entry.leads)

@@ -15,7 +15,7 @@ from documents.reading.deadlines import Found
 from documents.reading.frames import frames
 from documents.reading.heads import COURTESIES, Head, HeadFinder
 from documents.reading.meeting_context import MeetingContext
-from documents.reading.parsed import Action, Deadline, Reference
+from documents.reading.parsed import Action, Deadline, Reference, Warning
 from documents.reading.passage import Passage, read_passage
 from documents.reading.references import references_in
 from documents.reading.schedules import Entry, Listing, find_list, single_entry
@@ -31,7 +31,7 @@ class Analysis:
     kind: str = "other"
     actions: list[Action] = dataclasses.field(default_factory=list)
     refers_to: list[Reference] = dataclasses.field(default_factory=list)
-    warnings: list[str] = dataclasses.field(default_factory=list)
+    warnings: list[Warning] = dataclasses.field(default_factory=list)  # without their line
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +48,7 @@ def analyse(
 ) -> Analysis:
     """Read one agreement or sub-item; `lead_in` is the parent's own text for a sub-item.
 
-    `what`, `condition` and every `phrase` are verbatim from `text`. Warnings are in the language in use.
+    `what`, `condition` and every `phrase` are verbatim from `text`. Warnings have no line.
     """
     if len(text) > LONGEST:
         beginning = ClauseReader(text[:SHORT], language=language, vocabulary=vocabulary, meeting=meeting).read(None)
@@ -71,7 +71,7 @@ class ClauseReader:
         self.charges = ChargeReader(self.passage)
         self.actions: list[Action] = []
         self.clauses: list[Head | None] = []  # the head of each action; None for one that has no clause of its own
-        self.warnings: list[str] = []
+        self.warnings: list[Warning] = []
 
     def standing(self) -> Standing:
         """What is left to the sub-items of this paragraph."""
@@ -174,11 +174,13 @@ class ClauseReader:
         return self.frames.relative_clause.search(self.passage.coded, start, time.start) is not None
 
     def _parts(self, head: Head, times: list[Found]) -> list[tuple[int, int]]:
-        """The clause, or its parts where each has a deadline of its own."""
+        """The clause, or its parts where its doer promises something else behind a deadline, by another or by none."""
         parts, start = [], head.start
-        for first, second in itertools.pairwise(times):
-            found = self.frames.split.search(self.passage.coded, first.end, second.start)
-            if found:
+        for time, following in itertools.zip_longest(times, times[1:]):
+            found = self.frames.promise_behind.match(self.passage.coded, time.end, head.end)
+            if following and not found:
+                found = self.frames.next_promise.search(self.passage.coded, time.end, head.end)
+            if found and not (following and found.start() > following.start):
                 parts.append((start, found.start()))
                 start = found.end()
         return [*parts, (start, head.end)]

@@ -10,11 +10,12 @@ import functools
 import re
 from collections.abc import Callable
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext_noop as noop
 
 from documents.reading.known_names import known_names
 from documents.reading.meeting_days import MONTH
+from documents.reading.messages import Message, filled
 from documents.reading.vocabulary import Vocabulary
 
 BOOKMARK = re.compile(r"\[bookmark:[^\[\]\n]*\]\s*", re.IGNORECASE)
@@ -48,8 +49,8 @@ class Repair:
     message: str
     after: str = ""
 
-    def __str__(self) -> str:
-        return gettext(self.message) % {"after": self.after}
+    def in_words(self) -> Message:
+        return filled(gettext_lazy(self.message), after=self.after)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,24 +80,22 @@ def repaired(text: str, *, language: str, vocabulary: Vocabulary) -> tuple[str, 
     return text.strip(), repairs
 
 
-def in_words(repairs: list[Repair]) -> list[str]:
+def in_words(repairs: list[Repair]) -> list[Message]:
     """The repairs of one line as messages, those of one kind told once."""
-    messages: list[str] = []
+    messages: list[Message] = []
     for message in dict.fromkeys(repair.message for repair in repairs):
         of_kind = [repair for repair in repairs if repair.message == message]
         if of_kind[0].after:
-            messages.extend(map(str, of_kind))
+            messages.extend(repair.in_words() for repair in of_kind)
         elif message == STRAY_MARK:
-            messages.append(
-                ngettext(
-                    "A mark left by the conversion was removed.",
-                    "%(count)s marks left by the conversion were removed.",
-                    len(of_kind),
-                )
-                % {"count": len(of_kind)}
+            marks = ngettext_lazy(
+                "A mark left by the conversion was removed.",
+                "%(count)s marks left by the conversion were removed.",
+                len(of_kind),
             )
+            messages.append(filled(marks, count=len(of_kind)))
         else:
-            messages.append(str(of_kind[0]))
+            messages.append(of_kind[0].in_words())
     return messages
 
 

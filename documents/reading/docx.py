@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from lxml import etree
 
 from documents.reading import parsed
 from documents.reading.errors import TOO_LONG, CannotRead
 from documents.reading.lines import MAX_LINES, Line, Original
+from documents.reading.messages import Message, filled
 from documents.reading.numbering import MC, VAL, Numbering, W, flag
 from documents.reading.package import DAMAGED, Package
 
@@ -41,7 +42,7 @@ class Draft:
     text: str
     label: str | None = None
     level: int | None = None
-    remarks: list[str] = dataclasses.field(default_factory=list)
+    remarks: list[Message] = dataclasses.field(default_factory=list)
     tracked: bool = False
 
 
@@ -52,7 +53,7 @@ class Paragraph:
     properties: etree._Element | None
     parts: list[str] = dataclasses.field(default_factory=list)
     boxes: list[etree._Element] = dataclasses.field(default_factory=list)
-    remarks: list[str] = dataclasses.field(default_factory=list)
+    remarks: list[Message] = dataclasses.field(default_factory=list)
     tracked: bool = False
     fields: list[bool] = dataclasses.field(default_factory=list)  # open fields; True once the result has begun
 
@@ -120,7 +121,7 @@ class _Reader:
         self._lines = 0
         self.pictures = False
         self.comments = False
-        self.left_out: list[str] = []
+        self.left_out: list[Message] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[Draft]:
         """The lines of a body, a cell or a text box."""
@@ -144,7 +145,7 @@ class _Reader:
             elif child.tag == CONTROL and _is_placeholder(child):
                 continue
             elif child.tag == W + "altChunk":
-                self.left_out.append(gettext("A text embedded from another file is not read. Please copy it in."))
+                self.left_out.append(_("A text embedded from another file is not read. Please copy it in."))
             else:
                 yield from self.blocks(child)
         if carried is not None and (carried.tracked or "".join(carried.parts).strip()):
@@ -155,7 +156,7 @@ class _Reader:
             if child.tag == ROW:
                 properties = child.find(W + "trPr")
                 if properties is not None and properties.find(W + "del") is not None:
-                    self.left_out.append(gettext("A table row deleted as a tracked change is left out."))
+                    self.left_out.append(_("A table row deleted as a tracked change is left out."))
                 else:
                     yield child
             elif child.tag not in NO_TEXT and child.tag not in DELETED:
@@ -184,9 +185,7 @@ class _Reader:
         pieces = "".join(paragraph.parts).split("\n")
         numbered = next((index for index, piece in enumerate(pieces) if piece.strip()), 0)
         if number is not None and not number.plain:
-            paragraph.remarks.append(
-                gettext("Word prints the number of this line in another form; here it is in digits.")
-            )
+            paragraph.remarks.append(_("Word prints the number of this line in another form; here it is in digits."))
         self._lines += len(pieces)
         if self._lines > MAX_LINES:
             raise CannotRead(TOO_LONG)
@@ -223,7 +222,7 @@ class _Reader:
                 _follow_field(paragraph, child.get(W + "fldCharType"))
             elif tag == W + "instrText":
                 if (child.text or "").strip().upper().startswith(("LISTNUM", "AUTONUM")):
-                    paragraph.remarks.append(gettext("A number made by a Word field is not read. Please add it."))
+                    paragraph.remarks.append(_("A number made by a Word field is not read. Please add it."))
             elif tag in NO_TEXT:
                 continue
             elif tag in DELETED:
@@ -244,13 +243,13 @@ class _Reader:
     def _leave_out_hidden(self, paragraph: Paragraph, run: etree._Element) -> None:
         hidden = "".join(text.text or "" for text in run.iter(T)).strip()
         if hidden:
-            paragraph.remarks.append(gettext("Hidden text is left out: “%(text)s”") % {"text": hidden})
+            paragraph.remarks.append(filled(_("Hidden text is left out: “%(text)s”"), text=hidden))
 
     def _remark_note(self, paragraph: Paragraph, kind: str, number: str | None) -> None:
         note = self._notes.pop((kind, number), None)
         text = "" if note is None else " ".join("".join(each.text or "" for each in note.iter(T)).split())
         if text:
-            paragraph.remarks.append(gettext("A footnote is not part of the text: “%(text)s”") % {"text": text})
+            paragraph.remarks.append(filled(_("A footnote is not part of the text: “%(text)s”"), text=text))
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
@@ -351,14 +350,12 @@ def _warnings(drafts: list[Draft], reader: _Reader) -> list[parsed.Warning]:
     ]
     tracked = [number for number, draft in enumerate(drafts, start=1) if draft.tracked]
     if tracked:
-        message = ngettext(
+        message = ngettext_lazy(
             "The document has tracked changes in line %(lines)s: inserted text is taken, deleted text is left out.",
             "The document has tracked changes in lines %(lines)s: inserted text is taken, deleted text is left out.",
             len(tracked),
         )
-        warnings.append(parsed.Warning(line=tracked[0], message=message % {"lines": ", ".join(map(str, tracked))}))
+        warnings.append(parsed.Warning(tracked[0], filled(message, lines=", ".join(map(str, tracked)))))
     if reader.comments:
-        warnings.append(
-            parsed.Warning(line=None, message=gettext("The comments in the document's margin are not read."))
-        )
+        warnings.append(parsed.Warning(line=None, message=_("The comments in the document's margin are not read.")))
     return warnings + [parsed.Warning(line=None, message=message) for message in reader.left_out]

@@ -1,10 +1,12 @@
-"""What a person should look at in a reading, in words."""
+"""What a person should look at in an agreement, in words; the line is set by who knows it."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.deadlines import Found
+from documents.reading.messages import filled
+from documents.reading.parsed import Warning
 
 
 def shortened(text: str, length: int = 60) -> str:
@@ -15,10 +17,12 @@ def shortened(text: str, length: int = 60) -> str:
     return text[: text.rfind(" ", 1, length) if " " in text[1:length] else length] + "…"
 
 
-def about_clause(doubt: str, words: str) -> str:
+def about_clause(doubt: str, words: str) -> Warning:
     """The warning for a doubt about who is responsible: a key, or `unknown:` and a name."""
     if doubt.startswith("unknown:"):
-        return _("“%(name)s” is not a delegation of the conference.") % {"name": doubt.removeprefix("unknown:")}
+        name = doubt.removeprefix("unknown:")
+        message = filled(_("“%(name)s” is not a delegation of the conference."), name=name)
+        return Warning(None, message, as_written=name)
     message = {
         "unsaid": _("“%(words)s”: it is not said who is responsible; the Network as a whole is suggested."),
         "pronoun": _("“%(words)s”: who is responsible is taken from the words before."),
@@ -28,10 +32,10 @@ def about_clause(doubt: str, words: str) -> str:
         "nobody meant": _("“%(words)s”: it is not clear who is responsible."),
         "asked by an office": _("“%(words)s”: asked by an office, not by the body; it stands as record only."),
     }[doubt]
-    return message % {"words": shortened(words)}
+    return Warning(None, filled(message, words=shortened(words)))
 
 
-def about_deadline(found: Found) -> str | None:
+def about_deadline(found: Found) -> Warning | None:
     """The warning for a deadline that cannot be taken as it stands."""
     if not found.doubt:
         return None
@@ -42,15 +46,13 @@ def about_deadline(found: Found) -> str | None:
         "past": _("“%(phrase)s” lies before the meeting."),
         "unknown body": _("“%(phrase)s”: it is not known which body's meeting this is."),
     }[found.doubt]
-    return message % {"phrase": found.deadline.phrase}
+    return Warning(None, filled(message, phrase=found.deadline.phrase))
 
 
-def about_length() -> str:
-    return _("This text is too long for an agreement; what follows from it was not looked for.")
+def about_length() -> Warning:
+    return Warning(None, _("This text is too long for an agreement; what follows from it was not looked for."))
 
 
-def about_second_deadline(taken: Found, other: Found) -> str:
-    return _("“%(phrase)s” is taken as the deadline; “%(other)s” also stands there.") % {
-        "phrase": taken.deadline.phrase,
-        "other": other.deadline.phrase,
-    }
+def about_second_deadline(taken: Found, other: Found) -> Warning:
+    message = _("“%(phrase)s” is taken as the deadline; “%(other)s” also stands there.")
+    return Warning(None, filled(message, phrase=taken.deadline.phrase, other=other.deadline.phrase))

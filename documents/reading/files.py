@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pathlib
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading import docx, parsed, pdf, txt
 from documents.reading.errors import TOO_LONG, CannotRead
 from documents.reading.lines import MAX_CHARACTERS, MAX_LINES, Original
+from documents.reading.messages import filled
 
 MAX_BYTES = 20 * 1024 * 1024
 BLANK = "\ufeff\u200b\u2060\xad"  # characters that print nothing and are no whitespace either
@@ -44,9 +44,9 @@ def lines_of(content: bytes, name: str) -> Original:
         raise CannotRead(TOO_LONG)
     promised = pathlib.PurePath(name).suffix.lower().lstrip(".")
     if promised in ("docx", "pdf", "txt") and promised != original.kind:
-        message = gettext("The file is named .%(promised)s, but it is %(kind)s and was read as such.")
-        values = {"promised": promised, "kind": original.kind.upper()}
-        original.warnings.append(parsed.Warning(line=None, message=message % values))
+        named = _("The file is named .%(promised)s, but it is %(kind)s and was read as such.")
+        message = filled(named, promised=promised, kind=original.kind.upper())
+        original.warnings.append(parsed.Warning(line=None, message=message))
     return original
 
 

@@ -7,10 +7,11 @@ import dataclasses
 import itertools
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.known_names import KnownNames, folded
 from documents.reading.layout import LONGEST_LINE, NUMBER_MARKER, TIMED, TYPED_MARKER, Row
+from documents.reading.messages import Message
 from documents.reading.openings import is_operative
 from documents.reading.parsed import Dropped
 
@@ -34,7 +35,7 @@ NEVER_HEADER = re.compile(r"\[|(?:day|d[ií]a|jornada|notes?|notas?)\b|\d{1,2} (
 
 def without_furniture(rows: list[Row], *, names: KnownNames) -> tuple[list[Row], list[Dropped]]:
     """The rows without page numbers, headers and footers, and those dropped, each with why."""
-    why: dict[int, str] = {}
+    why: dict[int, Message] = {}
     numbering = _numbers_of_points(rows)
     if any(TYPED_MARKER.match(row.text) for row in rows):
         # Beside other markers a number is known by its stop.

@@ -8,7 +8,7 @@ import functools
 import itertools
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.known_names import CONFERENCE, KnownNames, known_names
 from documents.reading.layout import Row, joined
@@ -20,6 +20,7 @@ from documents.reading.meeting_place import (
     place_of_heading,
     place_of_sentence,
 )
+from documents.reading.messages import filled
 from documents.reading.parsed import Document, Dropped, Warning
 from documents.reading.vocabulary import Vocabulary
 
@@ -295,9 +296,8 @@ def _other_lines(document: Document, groups: list[_Lines], names: KnownNames, ti
             why = _("Line of the heading: letterhead.")
         else:
             why = _("Line of the heading that says nothing the record keeps.")
-            document.warnings.append(
-                Warning(group.rows[0].line, _("A line of the heading was not understood: “%(text)s”.") % {"text": text})
-            )
+            message = filled(_("A line of the heading was not understood: “%(text)s”."), text=text)
+            document.warnings.append(Warning(group.rows[0].line, message))
         document.dropped += [Dropped(row.line, row.text, why) for row in group.rows]
     if venue:
         named = [document.venue] if document.venue else []
@@ -364,8 +364,8 @@ def _place_of(document: Document, texts: list[tuple[str, tuple[int, ...]]], voca
 def _compare(document: Document, days: Days, lines: tuple[int, ...]) -> None:
     if (days.starts_on, days.ends_on) != (document.starts_on, document.ends_on):
         message = _("The preamble gives another date (%(date)s) than the heading; the heading's was taken.")
-        written = message % {"date": _span(days.starts_on, days.ends_on)}
-        document.warnings.append(Warning(lines[0] if lines else None, written))
+        written = _span(days.starts_on, days.ends_on)
+        document.warnings.append(Warning(lines[0] if lines else None, filled(message, date=written)))
 
 
 def _span(starts_on: datetime.date, ends_on: datetime.date) -> str:

@@ -7,13 +7,14 @@ import functools
 import itertools
 import re
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from documents.reading.debris import in_words, repaired
 from documents.reading.known_names import folded
 from documents.reading.lines import Line
 from documents.reading.meeting_days import MONTH
+from documents.reading.messages import filled
 from documents.reading.parsed import Dropped, Warning
 from documents.reading.vocabulary import Vocabulary
 
@@ -228,9 +229,9 @@ def told_of_joins(lines: list[int]) -> list[Warning]:
     """One warning for a text whose every sentence is broken over lines, with the first such line."""
     if not lines:
         return []
-    message = ngettext(
+    message = ngettext_lazy(
         "A sentence broken over lines was joined.",
         "Sentences broken over lines were joined in %(count)s places.",
         len(lines),
     )
-    return [Warning(lines[0], message % {"count": len(lines)})]
+    return [Warning(lines[0], filled(message, count=len(lines)))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.closing import begins_closing
 from documents.reading.debris import in_words, repaired

@@ -1,13 +1,17 @@
 """What the reader found in a document, as plain dataclasses; `as_dict` gives the printed form.
 
-Dates are `datetime.date` here and ISO strings in the printed form. Nothing in this module knows Django.
-`lines` holds the numbers of the original's lines a part came from; it is not part of the printed form.
+Dates are `datetime.date` here and ISO strings in the printed form; messages are lazy here and printed in the language
+in use. `lines` holds the numbers of the original's lines a part came from; it is not part of the printed form.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
+
+from django.utils.functional import Promise
+
+from documents.reading.messages import Message
 
 
 def _lines_of_origin():
@@ -84,13 +88,16 @@ class AgendaEntry:
 class Dropped:
     line: int
     text: str
-    why: str
+    why: Message
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Warning:  # noqa: A001 - the word the printed form uses
+    """as_written: the body it asks about, where nobody knows it."""
+
     line: int | None
-    message: str
+    message: Message
+    as_written: str = dataclasses.field(default="", metadata={"printed": False})
 
 
 @dataclasses.dataclass
@@ -127,4 +134,4 @@ def _printed(value):
         return [_printed(item) for item in value]
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return value
+    return str(value) if isinstance(value, Promise) else value

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.known_names import known_names
 from documents.reading.meeting_place import CITY, IN
+from documents.reading.messages import filled
 from documents.reading.owners import find_parties
 from documents.reading.parsed import Warning
 from documents.reading.vocabulary import Vocabulary
@@ -87,7 +88,8 @@ def participants_of(preamble: list[str], *, language: str, vocabulary: Vocabular
         unknown += [name for name, _start, _end in strangers]
         order += [name for name, _start, _end in sorted([*listed, *strangers], key=lambda hit: hit[1])]
     message = _("“%(name)s” is named among the participants, but is not known.")
-    return list(dict.fromkeys(order)), [Warning(None, message % {"name": name}) for name in dict.fromkeys(unknown)]
+    warnings = [Warning(None, filled(message, name=name), as_written=name) for name in dict.fromkeys(unknown)]
+    return list(dict.fromkeys(order)), warnings
 
 
 def _listed(sentence: str, hits: list[Hit], cue: re.Match[str]) -> list[Hit]:

@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable
 
 import pypdf
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading import parsed
 from documents.reading.errors import TOO_LONG, CannotRead
 from documents.reading.lines import MAX_CHARACTERS, MAX_LINES, Line, Original
+from documents.reading.messages import Message, filled
 from documents.reading.txt import LINE_BREAK
 
 MAX_PAGES = 100
@@ -74,9 +74,9 @@ def original_of(content: bytes) -> Original:
     warnings: list[parsed.Warning] = []
     for page, (texts, doubt) in enumerate(pages, start=1):
         if doubt:
-            warnings.append(parsed.Warning(line=len(lines) + 1, message=doubt % {"page": page}))
+            warnings.append(parsed.Warning(line=len(lines) + 1, message=filled(doubt, page=page)))
         if page in pictured and not any(text.strip() for text in texts):
-            message = gettext("Page %(page)s is a picture without text and is not read.") % {"page": page}
+            message = filled(_("Page %(page)s is a picture without text and is not read."), page=page)
             warnings.append(parsed.Warning(line=None, message=message))
         for text in texts:
             lines.append(Line(number=len(lines) + 1, text=text, page=page))
@@ -84,7 +84,7 @@ def original_of(content: bytes) -> Original:
     return Original(kind="pdf", lines=lines, warnings=warnings)
 
 
-def _pages(content: bytes) -> tuple[list[tuple[list[str], str]], set[int]]:
+def _pages(content: bytes) -> tuple[list[tuple[list[str], Message]], set[int]]:
     """For each page its lines and the doubt about them, if any; and which pages hold a picture."""
     until = time.monotonic() + MAX_SECONDS
     reader = pypdf.PdfReader(io.BytesIO(content))
@@ -132,7 +132,7 @@ def _laid_out(page: pypdf.PageObject, plain: str) -> str:
         return ""
 
 
-def lines_of_page(drawn: str, placed: str) -> tuple[list[str], str]:
+def lines_of_page(drawn: str, placed: str) -> tuple[list[str], Message]:
     """The lines of one page, from its text as drawn and as placed; and the doubt about them, "" where there is none.
 
     Lines come as drawn, with a blank line where the page leaves a gap. List numbers drawn apart from their items stand
@@ -143,14 +143,14 @@ def lines_of_page(drawn: str, placed: str) -> tuple[list[str], str]:
     drawn_heads, placed_heads = _heads(as_drawn), _heads(as_placed)
     same_order = "".join(map(_squashed, as_drawn)) == "".join(map(_squashed, as_placed))
     same_text = same_order or collections.Counter(_squashed(drawn)) == collections.Counter(_squashed(placed))
-    doubt = ""
+    doubt: Message = ""
     chosen = as_drawn
     if same_text and len(placed_heads) > len(drawn_heads):
         chosen = as_placed
         if not same_order:
-            doubt = gettext("The list numbers of page %(page)s are put to their items by their place; please compare.")
+            doubt = _("The list numbers of page %(page)s are put to their items by their place; please compare.")
     elif (as_placed and not same_order and drawn_heads != placed_heads) or _ends_in_bare_numbers(as_drawn):
-        doubt = gettext("The order of the lines on page %(page)s is uncertain; please compare.")
+        doubt = _("The order of the lines on page %(page)s is uncertain; please compare.")
     return _with_gaps(chosen, gaps), doubt
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from documents.reading.clauses import MeetingContext, analyse
 from documents.reading.closing import begins_closing
 from documents.reading.heading import DOCUMENT_WORD
 from documents.reading.layout import Row
+from documents.reading.messages import filled
 from documents.reading.openings import is_operative
 from documents.reading.outline import Marker, Point, points_of
 from documents.reading.paragraphs import Joiner, Paragraph, lines_of_all
@@ -172,7 +173,6 @@ def _doubts(nodes: list[Node], *, parent: str) -> list[Warning]:
     for node in nodes:
         point = node.point
         label = f"{parent}{point.number}"
-        values = {"written": point.marker.written, "label": label}
         if point.doubt == "damaged":
             message = _("A damaged number was put right: “%(written)s” is %(label)s.")
         elif point.doubt == "flattened":
@@ -180,9 +180,9 @@ def _doubts(nodes: list[Node], *, parent: str) -> list[Warning]:
         elif point.doubt == "missing":
             message = _("Numbers are missing before %(label)s.")
         else:
-            message = ""
-        if message:
-            warnings.append(Warning(node.first_line, message % values))
+            message = None
+        if message is not None:
+            warnings.append(Warning(node.first_line, filled(message, written=point.marker.written, label=label)))
         warnings += _doubts(node.children, parent=f"{label}.")
     if not parent and nodes and nodes[0].point.marker.is_bullet:
         warnings.insert(0, Warning(nodes[0].first_line, _("The agreements had bullets and were numbered.")))
@@ -228,7 +228,7 @@ def fill_agreements(document: Document, body: Body, *, vocabulary: Vocabulary) -
         analysis = analyse(
             node.text, language=document.language, vocabulary=vocabulary, meeting=meeting, lead_in=lead_in
         )
-        document.warnings += [Warning(node.first_line, message) for message in analysis.warnings]
+        document.warnings += [dataclasses.replace(warning, line=node.first_line) for warning in analysis.warnings]
         return Agreement(
             number=node.point.number,
             text=node.text,

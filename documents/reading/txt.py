@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading import parsed
@@ -111,13 +110,13 @@ def _utf_16_by_zeros(content: bytes) -> str | None:
 
 def _doubts(lines: list[Line], encoding: str) -> list[parsed.Warning]:
     warnings = [
-        parsed.Warning(line=line.number, message=gettext("A character of this line is damaged and could not be read."))
+        parsed.Warning(line=line.number, message=_("A character of this line is damaged and could not be read."))
         for line in lines
         if "\ufffd" in line.text
     ]
     if encoding == "cp1252":
         odd = next((line for line in lines if FOREIGN_LETTER.search(line.text)), None)
         if odd is not None:
-            message = gettext("The file's encoding is not known: please compare accented letters with the original.")
+            message = _("The file's encoding is not known: please compare accented letters with the original.")
             warnings.append(parsed.Warning(line=odd.number, message=message))
     return warnings

@@ -1,6 +1,6 @@
 """What the reader found becomes a draft: the report with its suggestions, the heading, the doubts."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
 from actions.models import Action, Agreement, Lineage, Report
@@ -11,13 +11,19 @@ from networks.models import Delegation, Network
 from networks.services import save_recorded
 
 from ..models import Doubt, UploadKind, UploadState
+from ..reading.messages import filled
+from ..reading.parsed import Warning
 from .matching import meetings_like
+from .wording import in_both_languages
+
+LONGEST_NAME = 200
 
 
 def draft_from(upload, document, lines):
     """Write a document that was read to its upload (locked by the caller), with a draft report for a report.
 
-    An agenda's items stay in `upload.reading` until it is filed.
+    An agenda's items stay in `upload.reading` until it is filed. A body that nobody knows is one doubt, at the first
+    place it stands.
     """
     known = _Known()
     upload.kind, upload.language = document.kind, document.language
@@ -27,18 +33,46 @@ def draft_from(upload, document, lines):
     upload.country = known.delegations.get(document.country)
     upload.participants = document.participants
     upload.lines = [{"number": line.number, "label": line.label or "", "text": line.text} for line in lines]
-    upload.reading = document.as_dict()
-    doubts = [(warning.line, None, warning.message) for warning in document.warnings]
+    upload.reading = _kept(document)
+    doubts = [(warning, None) for warning in _once_a_body(document.warnings)]
     if document.kind == UploadKind.REPORT:
         upload.report, found = _draft_report(upload, document, known)
-        doubts = [(line, found.at(line), message) for line, _nobody, message in doubts] + found.doubts
+        doubts = [(warning, found.at(warning.line)) for warning, _nowhere in doubts] + found.doubts
     upload.meeting = next(iter(meetings_like(upload)), None)
     upload.state, upload.progress = UploadState.READ, 100
     upload.save()
     Doubt.objects.bulk_create(
-        Doubt(upload=upload, position=position, line=line, agreement=agreement, message=message)
-        for position, (line, agreement, message) in enumerate(doubts)
+        Doubt(
+            upload=upload,
+            position=position,
+            line=warning.line,
+            agreement=agreement,
+            as_written=warning.as_written[:LONGEST_NAME],
+            **in_both_languages("message", warning.message),
+        )
+        for position, (warning, agreement) in enumerate(doubts)
     )
+
+
+def _kept(document):
+    """The printed form as an upload keeps it: what was left out says why in both languages, the warnings are doubts."""
+    printed = document.as_dict()
+    del printed["warnings"]
+    printed["dropped"] = [
+        {"line": one.line, "text": one.text, **in_both_languages("why", one.why)} for one in document.dropped
+    ]
+    return printed
+
+
+def _once_a_body(warnings):
+    """The warnings without those that ask again who a body is."""
+    asked = set()
+    for warning in warnings:
+        body = warning.as_written[:LONGEST_NAME].casefold()
+        if body not in asked:
+            yield warning
+        if body:
+            asked.add(body)
 
 
 class _Known:
@@ -91,10 +125,9 @@ def _draft_agreements(report, read, parent, known, found, *, by):
         for place, read_action in enumerate(one.actions):
             action = action_of(agreement, place, read_action, language, known.bodies)
             if read_action.deadline.kind == "event" and action.deadline_body is None:
-                message = _("The deadline “%(phrase)s” is a meeting, but of a body that is not known here.") % {
-                    "phrase": read_action.deadline.phrase
-                }
-                found.doubts.append((agreement.first_line, agreement, message))
+                message = _("The deadline “%(phrase)s” is a meeting, but of a body that is not known here.")
+                message = filled(message, phrase=read_action.deadline.phrase)
+                found.doubts.append((Warning(agreement.first_line, message), agreement))
             actions.append(action)
             owners.append(list(dict.fromkeys(read_action.owners)))
         references += [reference_of(agreement, reference, known.bodies) for reference in one.refers_to]

@@ -1,4 +1,4 @@
-"""What a document says of its meeting, put right before it is filed; and bodies nobody knew."""
+"""What a document says of its meeting, put right before it is filed; and the doubts about it."""
 
 import hashlib
 import json
@@ -6,10 +6,7 @@ import json
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from actions.models import ReportState
-from actions.services.assigning import name_becomes_delegation
 from actions.services.editing import CannotEdit, ChangedMeanwhile
-from networks.services import make_delegation
 
 from ..models import Upload, UploadState
 
@@ -51,37 +48,6 @@ def write_heading(*, upload_id, seen=None, **fields):
         return upload
 
 
-def body_becomes_delegation(*, upload_id, as_written, code, kind, by):
-    """Make a body that a document names a delegation, wherever the document has that name.
-
-    Raises CannotMakeDelegation, CannotEdit.
-    """
-    with transaction.atomic():
-        upload = lock_reviewed(upload_id)
-        delegation = make_delegation(name=as_written, code=code, kind=kind, by=by)
-        upload.participants = _renamed(upload.participants, as_written, delegation.code)
-        for entry in upload.reading.get("agenda", ()):
-            for part in (entry, *entry["children"]):
-                part["leads"] = _renamed(part["leads"], as_written, delegation.code)
-        upload.save(update_fields=["participants", "reading"])
-        if upload.report_id and upload.report.state == ReportState.DRAFT:
-            name_becomes_delegation(report_id=upload.report_id, as_written=as_written, delegation=delegation, by=by)
-        return delegation
-
-
-def name_in_draft_becomes_delegation(*, report_id, as_written, code, kind, by):
-    """Make a body that a draft typed here names a delegation. Raises CannotMakeDelegation, CannotEdit."""
-    with transaction.atomic():
-        delegation = make_delegation(name=as_written, code=code, kind=kind, by=by)
-        name_becomes_delegation(report_id=report_id, as_written=as_written, delegation=delegation, by=by)
-        return delegation
-
-
 def settle_doubts(doubts, *, settled=True):
     """Say that a person has looked at these doubts (a QuerySet), or that they are open after all."""
     return doubts.update(settled=settled)
-
-
-def _renamed(names, as_written, code):
-    folded = as_written.casefold()
-    return list(dict.fromkeys(code if name.casefold() == folded else name for name in names))

@@ -5,9 +5,7 @@ import datetime
 import structlog
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Upload, UploadState
 from ..reading.errors import CannotRead
@@ -15,13 +13,15 @@ from ..reading.read import read
 from .bringing_in import GONE, remove_original
 from .drafts import draft_from
 from .vocabulary import stored
+from .wording import in_both_languages
 
 log = structlog.get_logger(__name__)
 
 # Reading takes seconds: whoever has had it for so long is gone.
 GIVEN_UP_AFTER = datetime.timedelta(minutes=5)
 MOST_ATTEMPTS = 3
-BROKE_OFF = gettext_lazy("Reading broke off unexpectedly. The document is kept and can be read again.")
+BROKE_OFF = _("Reading broke off unexpectedly. The document is kept and can be read again.")
+NOT_REFUSED = {"refusal_en": "", "refusal_es": ""}
 
 
 class NotMyTurn(Exception):
@@ -31,25 +31,24 @@ class NotMyTurn(Exception):
 def read_upload(*, upload_id, now):
     """Read a document that waits, once however many workers run; gives whether this call did.
 
-    Effects: a draft with suggestions and doubts, or the state `refused` with why in the uploader's language; never half
-    of either. Whatever stops the process leaves the document waiting for `unread`.
+    Effects: a draft with suggestions and doubts, or the state `refused` with why; never half of either.
+    Whatever stops the process leaves the document waiting for `unread`.
     """
     claimed = Upload.objects.filter(_waiting(now), pk=upload_id).update(
-        state=UploadState.READING, claimed_at=now, attempts=F("attempts") + 1, progress=10, refusal=""
+        state=UploadState.READING, claimed_at=now, attempts=F("attempts") + 1, progress=10, **NOT_REFUSED
     )
     if not claimed:
         return False
     upload = Upload.objects.select_related("by").get(pk=upload_id)
-    with translation.override(upload.by.language):
-        try:
-            _read(upload, now)
-        except CannotRead as refusal:
-            _refuse(upload, now, str(refusal), keep_file=False)
-        except NotMyTurn:
-            return False
-        except Exception:
-            log.exception("reading broke off", upload=upload.pk)
-            _refuse(upload, now, BROKE_OFF)
+    try:
+        _read(upload, now)
+    except CannotRead as refusal:
+        _refuse(upload, now, refusal, keep_file=False)
+    except NotMyTurn:
+        return False
+    except Exception:
+        log.exception("reading broke off", upload=upload.pk)
+        _refuse(upload, now, BROKE_OFF)
     return True
 
 
@@ -58,7 +57,7 @@ def read_again(*, upload_id):
     refused = Upload.objects.filter(pk=upload_id, state=UploadState.REFUSED).exclude(file="")
     newer = Upload.objects.filter(sha256=OuterRef("sha256")).exclude(pk=upload_id).exclude(state__in=GONE)
     alone = refused.exclude(Exists(newer))
-    return bool(alone.update(state=UploadState.WAITING, attempts=0, progress=0, refusal=""))
+    return bool(alone.update(state=UploadState.WAITING, attempts=0, progress=0, **NOT_REFUSED))
 
 
 def unread(*, now):
@@ -66,9 +65,8 @@ def unread(*, now):
 
     Effect: one that took its reader away three times is refused, but kept.
     """
-    for upload in Upload.objects.filter(_left_by_its_reader(now), attempts__gte=MOST_ATTEMPTS).select_related("by"):
-        with translation.override(upload.by.language):
-            _refuse(upload, upload.claimed_at, BROKE_OFF)
+    for upload in Upload.objects.filter(_left_by_its_reader(now), attempts__gte=MOST_ATTEMPTS):
+        _refuse(upload, upload.claimed_at, BROKE_OFF)
     return Upload.objects.filter(_waiting(now)).order_by("at")
 
 
@@ -96,7 +94,8 @@ def _read(upload, now):
 
 
 def _refuse(upload, now, why, *, keep_file=True):
-    refused = _mine(upload, now).update(state=UploadState.REFUSED, refusal=str(why), progress=100)
+    said = in_both_languages("refusal", why)
+    refused = _mine(upload, now).update(state=UploadState.REFUSED, progress=100, **said)
     if refused and not keep_file:
         remove_original(upload)
 

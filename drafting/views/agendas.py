@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from actions.models import Audience
 from actions.services.editing import CannotEdit
 from documents.models import Doubt, Upload, UploadKind, UploadState
-from documents.services import agendas, filing, headings
+from documents.services import agendas, bodies, filing, headings
 from documents.services.matching import meetings_like
 from networks.access import staff_only, wants_fragment
 from networks.models import Delegation
@@ -105,7 +105,7 @@ def body(request, pk):
     if form.is_valid():
         how = {name: form.cleaned_data[name] for name in ("as_written", "code", "kind")}
         try:
-            headings.body_becomes_delegation(upload_id=pk, by=request.user, **how)
+            bodies.body_becomes_delegation(upload_id=pk, by=request.user, **how)
         except (CannotMakeDelegation, CannotEdit) as refusal:
             form.add_error(None, str(refusal))
         else:

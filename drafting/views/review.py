@@ -15,7 +15,7 @@ from actions.services import dropping, editing
 from actions.services.editing import CannotEdit, ChangedMeanwhile
 from actions.stamps import REPORT_TEXTS
 from documents.models import Doubt
-from documents.services import headings
+from documents.services import bodies, headings
 from meetings.services import record_attendance, take_out_attendance
 from networks.access import staff_only, wants_fragment
 from networks.models import Delegation
@@ -141,10 +141,8 @@ def body(request, pk):
         try:
             upload = shown.upload or (shown.uploads[0] if shown.uploads else None)
             how = {name: form.cleaned_data[name] for name in ("as_written", "code", "kind")}
-            if upload is not None:
-                headings.body_becomes_delegation(upload_id=upload.pk, by=request.user, **how)
-            else:
-                headings.name_in_draft_becomes_delegation(report_id=pk, by=request.user, **how)
+            where = {"upload_id": upload.pk} if upload is not None else {"report_id": pk}
+            bodies.body_becomes_delegation(by=request.user, **how, **where)
             messages.success(request, _("%(name)s is a delegation now.") % {"name": how["as_written"]})
             return back_to(pk)
         except (CannotMakeDelegation, CannotEdit) as refusal:

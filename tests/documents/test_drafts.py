@@ -3,12 +3,15 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy, ngettext_lazy, override
 
 from actions.models import Action
 from actions.stamps import owner_key
-from documents.models import Upload
+from documents.models import Doubt, Upload
 from documents.reading import parsed
 from documents.reading.lines import Line
+from documents.reading.messages import filled
 from documents.services.drafts import draft_from
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +24,7 @@ def upload(staff, now, conference):
     return Upload.objects.create(name="report.txt", sha256="0" * 64, size=1, by=staff, at=now, state="reading")
 
 
-def drafted(upload, *agreements, warnings=(), language="en"):
+def drafted(upload, *agreements, warnings=(), dropped=(), language="en"):
     document = parsed.Document(
         language=language,
         network="consular-protection",
@@ -29,6 +32,7 @@ def drafted(upload, *agreements, warnings=(), language="en"):
         ends_on=DAY,
         agreements=list(agreements),
         warnings=list(warnings),
+        dropped=list(dropped),
     )
     draft_from(upload, document, [Line(1, "One"), Line(2, "Two", "2."), Line(3, "Three")])
     return Upload.objects.get(pk=upload.pk)
@@ -97,6 +101,46 @@ def test_doubts_stand_at_the_innermost_agreement(upload):
         (None, None, "All"),
         (3, "a", "The deadline “at the summit” is a meeting, but of a body that is not known here."),
     ]
+
+
+def test_doubts_and_what_was_left_out_are_kept_in_both_languages(upload):
+    point = parsed.Agreement("1", "Text", lines=(1,), actions=[action(kind="event", phrase="at the summit")])
+    marks = filled(ngettext_lazy("One mark", "%(count)s marks", 2), count=2)
+
+    with override("es"):
+        upload = drafted(
+            upload,
+            point,
+            warnings=[parsed.Warning(3, gettext_lazy("No date of the meeting was found.")), parsed.Warning(3, marks)],
+            dropped=[parsed.Dropped(3, "Three", gettext_lazy("Page number."))],
+        )
+
+    assert [(doubt.message_en, doubt.message_es) for doubt in upload.doubts.all()] == [
+        ("No date of the meeting was found.", "No se encontró la fecha de la reunión."),
+        ("2 marks", "2 marks"),
+        (
+            "The deadline “at the summit” is a meeting, but of a body that is not known here.",
+            "El plazo «at the summit» es una reunión, pero de un órgano que aquí no se conoce.",
+        ),
+    ]
+    assert upload.reading["dropped"] == [
+        {"line": 3, "text": "Three", "why_en": "Page number.", "why_es": "Número de página."}
+    ]
+    assert "warnings" not in upload.reading
+
+
+def test_a_body_nobody_knows_is_one_doubt_wherever_it_stands(upload):
+    told = ((1, "Unknown: A", "The Coalition"), (2, "Unknown: B", "the coalition"), (3, "Unknown: C", "Others"))
+    warnings = [parsed.Warning(line, message, as_written=name) for line, message, name in told]
+
+    upload = drafted(upload, parsed.Agreement("1", "Text", lines=(1, 2, 3)), warnings=[*warnings, warnings[0]])
+
+    assert list(upload.doubts.values_list("line", "message_en", "as_written")) == [
+        (1, "Unknown: A", "The Coalition"),
+        (3, "Unknown: C", "Others"),
+    ]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Doubt.objects.create(upload=upload, as_written="Others")
 
 
 def test_lines_and_references_are_kept(upload):

@@ -53,21 +53,23 @@ def test_a_second_worker_finds_nothing_to_do(upload, now):
     assert Report.objects.count() == 1
 
 
-def test_a_refusal_is_in_the_uploader_s_language_and_leaves_nothing(
-    conference, now, kept_files, django_capture_on_commit_callbacks
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_refusal_is_kept_in_both_languages_and_leaves_nothing(
+    conference, now, kept_files, django_capture_on_commit_callbacks, language
 ):
-    reader = StaffFactory(language="es")
-    upload = bring_in(content=b"\x89PNG\r\n\x1a\n" + b"0" * 50, name="photo.png", by=reader, now=now)
+    uploader = StaffFactory(language=language)
+    upload = bring_in(content=b"\x89PNG\r\n\x1a\n" + b"0" * 50, name="photo.png", by=uploader, now=now)
 
-    with translation.override("en"), django_capture_on_commit_callbacks(execute=True):
+    with translation.override(language), django_capture_on_commit_callbacks(execute=True):
         read_upload(upload_id=upload.pk, now=now)
 
     upload.refresh_from_db()
+    english = "The file is a picture. Please have its text recognised (OCR) or typed, and bring that as .docx or .txt."
     with translation.override("es"):
-        expected = translation.gettext(
-            "The file is a picture. Please have its text recognised (OCR) or typed, and bring that as .docx or .txt."
-        )
-    assert (upload.state, upload.refusal, upload.report, upload.file.name) == ("refused", expected, None, "")
+        spanish = translation.gettext(english)
+        assert upload.refusal == spanish
+    assert (upload.refusal, upload.refusal_en, upload.refusal_es) == (english, english, spanish)
+    assert (upload.state, upload.report, upload.file.name) == ("refused", None, "")
     assert (Report.objects.count(), kept_files()) == (0, [])
     assert read_again(upload_id=upload.pk) is False
 
@@ -95,9 +97,14 @@ def test_an_unexpected_end_keeps_the_file_and_writes_no_half_draft(upload, now, 
 
     upload.refresh_from_db()
     assert (upload.state, Report.objects.count()) == ("refused", 0)
-    assert upload.refusal == "Reading broke off unexpectedly. The document is kept and can be read again."
+    assert (upload.refusal_en, upload.refusal_es) == (
+        "Reading broke off unexpectedly. The document is kept and can be read again.",
+        "La lectura se interrumpió de forma inesperada. El documento se conserva y se puede volver a leer.",
+    )
 
     assert read_again(upload_id=upload.pk) is True
+    upload.refresh_from_db()
+    assert (upload.refusal_en, upload.refusal_es) == ("", "")
     assert read_upload(upload_id=upload.pk, now=now) is True
     upload.refresh_from_db()
     assert upload.state == "read"

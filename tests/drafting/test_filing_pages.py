@@ -213,7 +213,7 @@ def test_sub_items_are_lines_with_their_leads(desk, brought_in):
 def test_doubts_of_an_agenda_are_settled_and_opened_again(desk, brought_in):
     upload = brought_in(AGENDA, "agenda.txt")
     upload.doubts.all().delete()
-    doubt = Doubt.objects.create(upload=upload, message="A doubt")
+    doubt = Doubt.objects.create(upload=upload, message_en="A doubt")
     address = reverse("settle-agenda-doubts", args=[upload.pk])
 
     desk.post(address, {"doubt": "all"})

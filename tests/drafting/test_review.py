@@ -313,7 +313,7 @@ def test_an_offered_meeting_can_be_declined(desk, brought_in, conference):
 def test_doubts_are_settled_one_by_one_and_together(desk, report, upload):
     Doubt.objects.all().delete()
     first, *_others = [
-        Doubt.objects.create(upload=upload, position=place, line=3, message=f"Doubt {place}") for place in range(3)
+        Doubt.objects.create(upload=upload, position=place, line=3, message_en=f"Doubt {place}") for place in range(3)
     ]
     page = desk.get(reverse("review", args=[report.pk]))
     assert "3 doubts to look at" in page.text

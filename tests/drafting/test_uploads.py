@@ -100,7 +100,7 @@ def test_progress_is_a_fragment_that_asks_again_until_it_is_read(desk, brought_i
 
 def test_a_refusal_says_why_and_offers_another_try(desk, brought_in):
     upload = brought_in()
-    Upload.objects.filter(pk=upload.pk).update(state="refused", refusal="The file is a picture.")
+    Upload.objects.filter(pk=upload.pk).update(state="refused", refusal_en="The file is a picture.")
 
     text = desk.get(reverse("upload", args=[upload.pk])).text
 

@@ -64,7 +64,7 @@ def lost_words(document, lines) -> list[tuple[int, str]]:
     for line in lines:
         if line.number in placed or document.kind == "agenda":
             continue
-        told = letters(" ".join(warning.message for warning in document.warnings if warning.line == line.number))
+        told = letters(" ".join(str(warning.message) for warning in document.warnings if warning.line == line.number))
         for word in re.findall(r"[^\W\d_]{3,}", unmarked(unicodedata.normalize("NFKC", line.text))):
             if letters(word) not in whole and letters(word) not in told:
                 lost.append((line.number, word))

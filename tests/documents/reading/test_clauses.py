@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.reading.clauses import LONGEST, Analysis, MeetingContext, analyse
-from documents.reading.parsed import Action, Deadline, Reference
+from documents.reading.parsed import Action, Deadline, Reference, Warning
 from tests.documents.reading.gist import gist
 from tests.documents.reading.names import CONFERENCE
 
@@ -425,8 +425,8 @@ def test_a_whole_answer():
             )
         ],
         warnings=[
-            "“Save the Children” is not a delegation of the conference.",
-            "“within 15 working days” is counted in calendar days; please check.",
+            Warning(None, "“Save the Children” is not a delegation of the conference.", as_written="Save the Children"),
+            Warning(None, "“within 15 working days” is counted in calendar days; please check."),
         ],
     )
 
@@ -550,14 +550,17 @@ DOUBTFUL = [
 
 @pytest.mark.parametrize(("text", "warning"), DOUBTFUL)
 def test_what_is_not_sure_is_said(text, warning):
-    assert read(text).warnings == [warning]
+    assert read(text).warnings == [Warning(None, warning)]
 
 
 def test_a_text_too_long_for_an_agreement_is_not_searched_for_actions():
     analysis = read("To thank Belize. " + "The TS will act. " * LONGEST)
 
     assert analysis == Analysis(
-        kind="thank", warnings=["This text is too long for an agreement; what follows from it was not looked for."]
+        kind="thank",
+        warnings=[
+            Warning(None, "This text is too long for an agreement; what follows from it was not looked for."),
+        ],
     )
 
 
@@ -567,7 +570,7 @@ def test_without_a_meeting_a_date_without_a_year_has_no_day():
     assert analysis.actions == [
         Action("The TS will send it by 5 June", ["TS"], deadline=Deadline(kind="date", phrase="by 5 June"))
     ]
-    assert analysis.warnings == ["“by 5 June”: no such day, or no year is known."]
+    assert analysis.warnings == [Warning(None, "“by 5 June”: no such day, or no year is known.")]
 
 
 WORDS = [word for pair in PAIRS for text in pair[:2] for word in text.split()]

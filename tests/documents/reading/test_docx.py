@@ -19,7 +19,7 @@ def texts(body: str, **parts) -> list[str]:
 
 
 def warnings(body: str, **parts) -> list[tuple[int | None, str]]:
-    return [(each.line, each.message) for each in lines_of(docx_of(body, **parts), "report.docx").warnings]
+    return [(each.line, str(each.message)) for each in lines_of(docx_of(body, **parts), "report.docx").warnings]
 
 
 def test_every_paragraph_is_a_line_blank_ones_too():

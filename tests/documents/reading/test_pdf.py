@@ -35,7 +35,7 @@ IN_ORDER = [
 
 def read(content: bytes) -> tuple[list[str], list[tuple[int | None, str]]]:
     original = lines_of(content, "report.pdf")
-    return [line.text for line in original.lines], [(each.line, each.message) for each in original.warnings]
+    return [line.text for line in original.lines], [(each.line, str(each.message)) for each in original.warnings]
 
 
 def refusal_of(content: bytes) -> str:

@@ -8,7 +8,7 @@ from tests.documents.reading.names import CONFERENCE
 
 def repair(text: str, language: str = "en") -> tuple[str, list[str]]:
     clean, repairs = repaired(text, language=language, vocabulary=CONFERENCE)
-    return clean, in_words(repairs)
+    return clean, [str(message) for message in in_words(repairs)]
 
 
 @pytest.mark.parametrize(
