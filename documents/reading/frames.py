@@ -52,7 +52,8 @@ class Frames:
     listed_doer: re.Pattern[str]
     that_next: re.Pattern[str]
     offer_of: re.Pattern[str]
-    split: re.Pattern[str]
+    next_promise: re.Pattern[str]
+    promise_behind: re.Pattern[str]
     schedule: re.Pattern[str]
     doer: re.Pattern[str]
     meeting_of_all: re.Pattern[str]
@@ -129,9 +130,9 @@ def _english() -> Frames:
             r"\b(?:of|to|by|from|with|for|between|among|in|on|at|through|via|about|regarding|concerning|towards?"
             r"|under|within|including"
             r"|both|against|into|upon|per|like|thank|inform|request|ask|urge|invite|as|than) $"),
-        shared=re.compile(rf"(?:,|;)? ?\b(?:and|but|as well as|or) {adverbs}$"),
-        pronoun=re.compile(rf"(?:^|[,;:] |\band |\bthat |^so )(?P<word>it|they|we|both (?:countries|delegations"
-            rf"|organi[sz]ations|agencies|institutions)|this (?:delegation|country|organi[sz]ation)"
+        shared=re.compile(rf"(?:,|;)? ?\b(?:and|but|as well as|or),? (?:¶+,? )?{adverbs}$"),
+        pronoun=re.compile(rf"(?:^|[,;:] |\band |\bthat |^so )(?:¶+,? )?(?P<word>it|they|we|both (?:countries"
+            rf"|delegations|organi[sz]ations|agencies|institutions)|this (?:delegation|country|organi[sz]ation)"
             rf"|these (?:countries|delegations|organi[sz]ations)) {adverbs}$"),
         body=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?"
             rf"|delegates) {adverbs}$"),
@@ -167,8 +168,11 @@ def _english() -> Frames:
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,|,)? that\b"),
         offer_of=re.compile(r"^ (?:the )?(?:kind |generous )?(?:offers? (?:made |presented |extended )?(?:by|of"
             r"|from) (?P<who>§+)|(?P<whose>§+)'s? (?:kind |generous )?offer) (?:to|of|for)\b"),
-        split=re.compile(r"(?:,|;)? (?:and|then|and then) (?:to |will |would |shall |subsequently |then "
-            r"|that )*(?=[a-z])"),
+        next_promise=re.compile(r"(?:,|;)? (?:and|then|and then),? (?:to |will |would |shall |subsequently |then "
+            r"|that )*(?=[a-z]|¶+,? (?!in |at |to |of |for )[a-z])"
+            r"|(?<=¶), (?!(?:so|as|in|at|by|for|with|to|and|but|that|which|who|when|before|after|including) )"
+            r"(?=[a-z]+(?<!ing)(?<!ed)(?<!ly) (?:it|them|the|its|their|a|an|all|to|on)\b)"),
+        promise_behind=re.compile(r",? and (?:also |then )?to (?=(?!this\b|that\b|the\b|date\b)[a-z])"),
         schedule=re.compile(r"\b(?:schedule|timetable|timeline|time ?table|calendar|timeframe|deadlines|dates|steps"
             r"|road ?map|work ?plan|chronogram)\b"),
         doer=re.compile(r"\b(?:by|from) (?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)(?!')|\b(?:by|from|of) (?P<of>§+)"),
@@ -262,8 +266,8 @@ def _spanish() -> Frames:
         governed=re.compile(
             r"\b(?:de|a|al|del|por|con|para|en|entre|ante|contra|desde|hacia|hasta|segun|sobre|sin|tras|mediante"
             r"|como|incluyendo|incluid[oa]s?) $"),
-        shared=re.compile(rf"(?:,|;)? ?\b(?:y|e|pero|asi como|o) {adverbs}$"),
-        pronoun=re.compile(rf"(?:^|[,;:] |\by |\bque )(?P<word>est[ae]|est[ao]s|dicho pais|dicha delegacion"
+        shared=re.compile(rf"(?:,|;)? ?\b(?:y|e|pero|asi como|o),? (?:¶+,? )?{adverbs}$"),
+        pronoun=re.compile(rf"(?:^|[,;:] |\by |\bque )(?:¶+,? )?(?P<word>est[ae]|est[ao]s|dicho pais|dicha delegacion"
             rf"|ambos paises|ambas (?:delegaciones|organizaciones|instituciones)|estos paises|estas delegaciones"
             rf"|est[ae] (?:pais|delegacion|organizacion)) {adverbs}$"),
         body=re.compile(rf"(?:^|[,;:] |\by )(?:la|esta) (?:reunion|plenaria|conferencia|crm) {adverbs}$"),
@@ -305,7 +309,10 @@ def _spanish() -> Frames:
         that_next=re.compile(r"^(?:,? ¶+,?|, [^,;]*,|,)? que\b"),
         offer_of=re.compile(r"^ (?:el|la) (?:ofrecimiento|oferta|gentil ofrecimiento)(?: (?:hech[oa]|realizad[oa]"
             r"|presentad[oa]))? (?:de|del|por) (?P<who>§+)(?P<whose>) (?:de|para|a)\b"),
-        split=re.compile(r"(?:,|;)? (?:y|e) (?:posteriormente |luego |a |que |se |lo |la |los |las )*(?=[a-z])"),
+        next_promise=re.compile(r"(?:,|;)? (?:y|e),? (?:posteriormente |luego |a |que |se |lo |la |los |las )*"
+            r"(?=[a-z]|¶+,? (?!a |al |en |de |del |para )[a-z])|(?<=¶), (?=\w+[aei]r(?:se|les?|l[oa]s?)?\b)"),
+        promise_behind=re.compile(r",? (?:y|e) (?:tambien |luego )?(?:a |de )?"
+            r"(?=(?!lugar\b|mujer|taller|hogar|mar\b|par\b)\w+[aei]r(?:se|les?|l[oa]s?)?\b)"),
         schedule=re.compile(r"\b(?:cronograma|calendario|programa de trabajo|plazos|fechas|pasos|hoja de ruta)\b"),
         doer=re.compile(r"\bpor (?:parte de )?(?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)|\bde (?P<of>§+)"),
         meeting_of_all=re.compile(r"\b(?:reunion|videoconferencia|teleconferencia|sesion|videollamada|encuentro)\b"),

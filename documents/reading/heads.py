@@ -7,7 +7,7 @@ import itertools
 import re
 
 from documents.reading.frames import Frames, frames
-from documents.reading.passage import NAME, Group, Passage
+from documents.reading.passage import NAME, TIME, Group, Passage
 from documents.reading.verbs import ACKNOWLEDGING, COURTESIES, REQUESTS, verbs
 
 # Between "that" and a verb, these make it the relative clause's own verb.
@@ -20,6 +20,8 @@ _HOOK = re.compile(
     r"\b(which|that|whom?|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
     r"|porque)\b"
 )
+_TIME_BEFORE = re.compile(rf"\b(?:and|but|y|e|pero),? (?P<time>{TIME}+,? )$")
+_BEFORE_COMMA = re.compile(r"(?:(?!\b(?:and|y|e)\b)[^,;:])+, ")
 _OPENED = re.compile(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ")
 # In which ways of `verbs.Verbs` the verb of a frame may stand.
 _WAYS = {
@@ -101,6 +103,7 @@ class HeadFinder:
             if frame == "finite" and governing and governing.frame == "bare" and head.subject is governing.subject:
                 continue  # "agreed that both countries present": the verb is the bare clause's own
             head.condition = condition if not heads else ""
+            self._take_time_before(head, after)
             heads.append(head)
             taken = match.end() if frame != "target" else match.start("who") + 1
             if head.subject and head.place == "main" and frame != "target":
@@ -108,6 +111,12 @@ class HeadFinder:
         for head, following in itertools.zip_longest(heads, heads[1:]):
             head.end = following.start if following else end
         return heads
+
+    def _take_time_before(self, head: Head, start: int) -> None:
+        """A deadline between a conjunction and the clause it joins is that clause's ("and by 3 May the TS will")."""
+        time = _TIME_BEFORE.search(self.passage.coded, start, head.start)
+        if time and head.frame != "target":
+            head.start = time.start("time")
 
     def _hits(self, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
         found = [
@@ -266,8 +275,8 @@ class HeadFinder:
                 return None
             head.by_body = True
             return head
-        shared = self.frames.shared.search(prefix)
         previous = next((one for one in reversed(heads) if one.frame != "infinitive"), None)
+        shared = self.frames.shared.search(prefix) or (previous and self._is_next_of_list(head, previous))
         if shared and previous and (previous.subject or previous.by_body):
             if previous.frame == "impersonal":
                 return None
@@ -279,6 +288,11 @@ class HeadFinder:
         if head.frame == "will":
             return self._nobody(head, prefix, start)
         return None
+
+    def _is_next_of_list(self, head: Head, previous: Head) -> bool:
+        """Whether a comma alone joins two promises of a list of three or more ("enviará …, publicará … y …")."""
+        between = self.passage.coded[previous.verb_end : head.verb_start]
+        return head.frame == previous.frame == "will" and _BEFORE_COMMA.fullmatch(between) is not None
 
     def _goes_on(self, head: Head, previous: Head) -> bool:
         """Whether an English base form goes on with what was promised ("will hold talks and inform the TS")."""
@@ -310,7 +324,8 @@ class HeadFinder:
         if self.frames.subordinate.search(before) or self.frames.conditional.search(before):
             head.place = "that"
         if match["word"] == "it" and head.frame in ("finite", "will") and self.antecedent is None:
-            return None
+            prefix = self.passage.coded[start : head.verb_start]
+            return self._nobody(head, prefix, start) if head.frame == "will" else None
         head.subject = self.antecedent
         head.doubt = "pronoun" if head.place == "main" else ""
         if head.subject is None:
@@ -348,11 +363,11 @@ class HeadFinder:
 
 
 def _opens_clause(before: str) -> bool:
-    """Whether a name after these words can be a subject: at the start, after a comma or a conjunction."""
+    """Whether a name after these words can be a subject: at the start, after a comma, a deadline or a conjunction."""
     return bool(
         not before.strip()
         or re.search(
-            r"(?:[,;:–-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
+            rf"(?:[,;:–{TIME}-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
             r"|accordingly|asimismo|tambien|ademas|meanwhile))(?: the)? *$",
             before,
         )

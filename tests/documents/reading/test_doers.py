@@ -156,3 +156,151 @@ PROPOSED = [
 @pytest.mark.parametrize(("english", "spanish", "expected"), PROPOSED)
 def test_a_proposal_binds_whom_it_names_once_it_is_agreed_to(english, spanish, expected):
     assert (read(english, "en"), read(spanish, "es")) == (expected, expected)
+
+
+PROMISES = [
+    (
+        "Mexico will send the form by 3 June 2019 and will circulate the manual by 1 July 2019.",
+        "México enviará el formulario a más tardar el 3 de junio de 2019 y circulará el manual a más tardar el 1 "
+        "de julio de 2019.",
+        ["undertake", "MX undertaken 2019-06-03", "MX undertaken 2019-07-01"],
+    ),
+    (
+        "Mexico will send the form by 3 June 2019 and circulate the manual by 1 July 2019.",
+        "México se compromete a enviar el formulario a más tardar el 3 de junio de 2019 y a circular el manual a "
+        "más tardar el 1 de julio de 2019.",
+        ["undertake", "MX undertaken 2019-06-03", "MX undertaken 2019-07-01"],
+    ),
+    (
+        "Costa Rica undertakes to send the form by 3 June 2019 and to circulate the manual.",
+        "Costa Rica se compromete a enviar el formulario antes del 3 de junio de 2019 y a circular el manual.",
+        ["undertake", "CR undertaken 2019-06-03", "CR undertaken"],
+    ),
+    (
+        "Mexico will send the form by 3 June 2019 and will circulate the manual.",
+        "México enviará el formulario antes del 3 de junio de 2019 y circulará el manual.",
+        ["undertake", "MX undertaken 2019-06-03", "MX undertaken"],
+    ),
+    (
+        "Mexico will send the form and will circulate the manual by 1 July 2019.",
+        "México enviará el formulario y circulará el manual a más tardar el 1 de julio de 2019.",
+        ["undertake", "MX undertaken 2019-07-01"],
+    ),
+    (
+        "Mexico will send the form by 3 June 2019, and by 1 July 2019 circulate the manual.",
+        "México enviará el formulario a más tardar el 3 de junio de 2019 y, a más tardar el 1 de julio de 2019, "
+        "circulará el manual.",
+        ["undertake", "MX undertaken 2019-06-03", "MX undertaken 2019-07-01"],
+    ),
+    (
+        "By 3 June 2019 Mexico will send the form, and by 1 July 2019 it will circulate the manual.",
+        "A más tardar el 3 de junio de 2019 México enviará el formulario y a más tardar el 1 de julio de 2019 "
+        "circulará el manual.",
+        ["undertake", "MX undertaken 2019-06-03", "MX undertaken 2019-07-01"],
+    ),
+    (
+        "Costa Rica offered to host the course and to fund the manual within two months.",
+        "Costa Rica ofreció ser sede del curso y financiar el manual en un plazo de dos meses.",
+        ["offer", "CR offered 2months=2019-07-14"],
+    ),
+    (
+        "To request the TS to print the map by 3 June 2019 and to send it by 1 July 2019.",
+        "Solicitar a la ST imprimir el mapa antes del 3 de junio de 2019 y enviarlo antes del 1 de julio de 2019.",
+        ["request", "TS requested 2019-06-03", "TS requested 2019-07-01"],
+    ),
+    (
+        "The TS will print the map by 3 June 2019, send it by 1 July 2019 and report on it at the next meeting of "
+        "the Network.",
+        "La ST imprimirá el mapa antes del 3 de junio de 2019, lo enviará antes del 1 de julio de 2019 e "
+        "informará de ello en la próxima reunión de la Red.",
+        ["undertake", "TS undertaken 2019-06-03", "TS undertaken 2019-07-01", "TS undertaken consular-protection+0"],
+    ),
+    (
+        "Mexico will send the form by 3 June 2019 and comments on the manual.",
+        "México enviará el formulario antes del 3 de junio de 2019 y comentarios al manual.",
+        ["undertake", "MX undertaken 2019-06-03"],
+    ),
+    (
+        "To thank Mexico, which will send the form by 3 June 2019 and circulate the manual by 1 July 2019.",
+        "Agradecer a México, que enviará el formulario antes del 3 de junio de 2019 y circulará el manual antes "
+        "del 1 de julio de 2019.",
+        ["thank"],
+    ),
+    (
+        "To request IOM to send the draft by 3 June 2019 and to thank it for its support.",
+        "Solicitar a la OIM enviar el borrador antes del 3 de junio de 2019 y agradecerle su apoyo.",
+        ["request", "IOM requested 2019-06-03"],
+    ),
+    (
+        "To take note that IOM will print the map by 3 June 2019 and circulate it by 1 July 2019.",
+        "Tomar nota de que la OIM imprimirá el mapa antes del 3 de junio de 2019 y lo circulará antes del 1 de "
+        "julio de 2019.",
+        ["take_note"],
+    ),
+    (
+        "The map will be printed by 3 June 2019 and circulated by 1 July 2019.",
+        "El mapa será impreso antes del 3 de junio de 2019 y circulado antes del 1 de julio de 2019.",
+        ["other"],
+    ),
+    (
+        "The map will be printed by 3 June 2019, and by 1 July 2019 it will be sent by IOM.",
+        "El mapa será impreso antes del 3 de junio de 2019 y antes del 1 de julio de 2019 será enviado por la OIM.",
+        ["undertake", "IOM undertaken 2019-07-01"],
+    ),
+    (
+        "Mexico will send the form by 3 June 2019 and by 1 July 2019 the TS will circulate it.",
+        "México enviará el formulario antes del 3 de junio de 2019 y antes del 1 de julio de 2019 la ST lo circulará.",
+        ["undertake", "MX undertaken 2019-06-03", "TS undertaken 2019-07-01"],
+    ),
+    (
+        "By 3 June 2019 Mexico will send the form.",
+        "Antes del 3 de junio de 2019 México enviará el formulario.",
+        ["undertake", "MX undertaken 2019-06-03"],
+    ),
+    (
+        "During the next meeting of the Network Belize and Panama will show the map.",
+        "En la próxima reunión de la Red Belice y Panamá mostrarán el mapa.",
+        ["undertake", "BZ+PA undertaken consular-protection+0"],
+    ),
+    (
+        "Costa Rica commits to send the form, and to circulate it by 1 July 2019.",
+        "Costa Rica se compromete a enviar el formulario, y a circularlo a más tardar el 1 de julio de 2019.",
+        ["undertake", "CR undertaken 2019-07-01"],
+    ),
+    (
+        "To instruct the TS to print the map by 3 June 2019 and to send it to the countries.",
+        "Encomendar a la ST imprimir el mapa antes del 3 de junio de 2019 y enviarlo a los países.",
+        ["instruct", "TS requested 2019-06-03", "TS requested"],
+    ),
+    (
+        "Belize agreed to print the map by 3 June 2019, show it at the next meeting of the Network and send it by "
+        "1 July 2019.",
+        "Belice acordó imprimir el mapa antes del 3 de junio de 2019, mostrarlo en la próxima reunión de la Red y "
+        "enviarlo antes del 1 de julio de 2019.",
+        ["agree", "BZ undertaken 2019-06-03", "BZ undertaken consular-protection+0", "BZ undertaken 2019-07-01"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("english", "spanish", "expected"), PROMISES)
+def test_each_promise_of_a_doer_named_once_has_its_own_deadline(english, spanish, expected):
+    assert (read(english, "en"), read(spanish, "es")) == (expected, expected)
+
+
+def test_what_is_promised_behind_a_deadline_is_told_by_itself():
+    assert whats("Costa Rica undertakes to send it by 3 June 2019 and to circulate the manual.", "en") == [
+        "Costa Rica undertakes to send it by 3 June 2019",
+        "circulate the manual",
+    ]
+    assert whats("La ST lo enviará antes del 3 de junio y, antes del 1 de julio, circulará el manual.", "es") == [
+        "La ST lo enviará antes del 3 de junio",
+        "antes del 1 de julio, circulará el manual",
+    ]
+
+
+def test_a_deadline_of_another_doer_is_told_as_in_doubt():
+    text = "Mexico will send the form by 3 June 2019 and the TS the manual by 1 July 2019."
+    found = analyse(text, language="en", vocabulary=CONFERENCE, meeting=MEETING)
+
+    assert gist(found) == ["undertake", "MX undertaken 2019-06-03"]
+    assert len(found.warnings) == 1
