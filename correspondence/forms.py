@@ -76,3 +76,36 @@ class SearchForm(forms.Form):
         for field in self.fields.values():
             if not isinstance(field.widget, forms.HiddenInput):
                 field.widget.attrs["class"] = "field"
+
+
+class NetworkForm(forms.Form):
+    """One network's reminders."""
+
+    is_on = forms.BooleanField(label=_("Mails are switched on"), required=False)
+    ladder = forms.CharField(
+        label=_("Ladder"),
+        max_length=120,
+        help_text=_("Days from the deadline, with commas: -14 is fourteen days before it, 0 the day itself."),
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=250, widget=forms.TextInput(attrs={"class": "field"})
+    )
+
+    def clean_ladder(self):
+        """The days as numbers, ascending."""
+        parts = self.cleaned_data["ladder"].replace("−", "-").split(",")
+        try:
+            return sorted({int(part) for part in parts if part.strip()})
+        except ValueError:
+            raise forms.ValidationError(
+                _("Please write whole numbers with commas between them: -14, -3, 0, 14, 28.")
+            ) from None
+
+
+class TextForm(forms.Form):
+    """The words around a mail's list."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=150, widget=forms.TextInput(attrs={"class": "field"}))
+    opening = forms.CharField(label=_("Opening"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))
+    closing = forms.CharField(label=_("Closing"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))

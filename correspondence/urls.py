@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import by_hand, linked, office
+from .views import arrangements, by_hand, linked, office
 
 urlpatterns = [
     path("pending/<str:token>/", linked.matters, name="pending"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("desk/mails/ahead/", office.ahead, name="mails-ahead"),
     path("desk/mails/calls/", office.calls, name="calls"),
     path("desk/mails/remind/", by_hand.remind, name="remind"),
+    path("desk/mails/arrangements/", arrangements.arrangements, name="mail-arrangements"),
+    path("desk/mails/arrangements/deliverable/", arrangements.deliverable, name="mail-deliverable"),
+    path("desk/mails/networks/<slug:slug>/", arrangements.network, name="mail-network"),
+    path("desk/mails/texts/<slug:kind>/<slug:language>/", arrangements.text, name="mail-text"),
     path("desk/mails/<int:pk>/", office.mail, name="mail"),
     path("desk/mails/<int:pk>/message/", office.message, name="mail-message"),
     path("desk/mails/links/<int:pk>/revoke/", office.revoke, name="revoke-link"),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from actions.models import Action, ActionOwner, Commitment, DeadlineKind, DeadlineUnit, ReportState
 from actions.models.commitments import PRESIDENCY
+from actions.services.expanding import agreed_due
 from actions.standing import bound_words, waiting_words
 from networks import dates
 from networks.services import presidency_terms
@@ -89,6 +90,9 @@ def deadline_words(action, said=()):
     days = {commitment.due_on for _situation, commitment in said if commitment.due_on and not commitment.extended_to}
     if action.deadline_kind == DeadlineKind.DATE:
         return dates.day(action.deadline_on)
+    if said and action.bound_to is not None:
+        # A share that is closed keeps the day on which its meeting was to be then.
+        return dates.day(agreed_due(action, meeting_ends_on=None))
     if days:
         return dates.day(min(days))
     if action.deadline_on:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from networks.services import delete_recorded, save_recorded
 
-from ..models import SHIPPED_LADDER, Addressee, MailSettings, ReminderPolicy, ReminderStep
+from ..models import Addressee, MailSettings, ReminderPolicy, ReminderStep
 
 EARLIEST, LATEST = -180, 365
 MOST_STEPS = 12
@@ -16,30 +16,29 @@ class CannotArrange(Exception):
     """It stays as it was; the message may be shown to the user."""
 
 
-def switch_on(*, network, by, on, reason=""):
-    """Have a network's officers reminded from the day `on`. Without a ladder of its own it gets the shipped one."""
+def arrange_network(*, network, is_on, days, by, on, reason=""):
+    """Switch a network's mails on (from the day `on`) or off, and give it its steps.
+
+    days: of the steps, from the deadline, negative before it. Raises CannotArrange.
+    """
+    _check_ladder(days)
     with transaction.atomic():
-        policy = _policy(network)
-        if not policy.is_on:
-            policy.is_on, policy.on_since = True, on
+        policy = ReminderPolicy.objects.select_for_update(of=("self",)).filter(network=network).first()
+        policy = policy or ReminderPolicy(network=network)
+        if policy.pk is None or policy.is_on != is_on:
+            policy.is_on, policy.on_since = is_on, on if is_on else None
             save_recorded(policy, by=by, reason=reason)
-            if not policy.steps.exists():
-                _write_steps(policy, SHIPPED_LADDER, by=by, reason=reason)
+        wanted, there = set(days), {row.days: row for row in policy.steps.all()}
+        for step in sorted(there.keys() - wanted):
+            delete_recorded(there[step], by=by, reason=reason)
+        for step in sorted(wanted - there.keys()):
+            save_recorded(ReminderStep(policy=policy, days=step), by=by, reason=reason)
     return policy
 
 
-def switch_off(*, network, by, reason=""):
-    """Remind a network's officers no more; its ladder stays."""
-    with transaction.atomic():
-        policy = _policy(network)
-        if policy.is_on:
-            policy.is_on, policy.on_since = False, None
-            save_recorded(policy, by=by, reason=reason)
-    return policy
-
-
-def write_ladder(*, network, days, by, reason=""):
-    """Give a network its own steps. days: from the deadline, negative before it. Raises CannotArrange."""
+def _check_ladder(days):
+    if not days:
+        raise CannotArrange(_("A ladder needs a step: without one nobody is reminded."))
     if len(set(days)) > MOST_STEPS:
         raise CannotArrange(
             ngettext("A ladder has at most %(number)s step.", "A ladder has at most %(number)s steps.", MOST_STEPS)
@@ -51,12 +50,6 @@ def write_ladder(*, network, days, by, reason=""):
                 _("%(days)s is no step: from %(earliest)s (before the deadline) to %(latest)s (after it).")
                 % {"days": one, "earliest": EARLIEST, "latest": LATEST}
             )
-    with transaction.atomic():
-        policy = _policy(network)
-        if policy.pk is None:
-            save_recorded(policy, by=by, reason=reason)
-        _write_steps(policy, days, by=by, reason=reason)
-    return policy
 
 
 def take_up_again(*, address, now):
@@ -74,16 +67,3 @@ def tick_notice(*, notice, by, now):
 def mail_settings():
     """The settings as they stand; unsaved defaults before anybody wrote any."""
     return MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
-
-
-def _policy(network):
-    row = ReminderPolicy.objects.select_for_update(of=("self",)).filter(network=network).first()
-    return row or ReminderPolicy(network=network)
-
-
-def _write_steps(policy, days, *, by, reason):
-    wanted, there = set(days), {row.days: row for row in policy.steps.all()}
-    for step in sorted(there.keys() - wanted):
-        delete_recorded(there[step], by=by, reason=reason)
-    for step in sorted(wanted - there.keys()):
-        save_recorded(ReminderStep(policy=policy, days=step), by=by, reason=reason)

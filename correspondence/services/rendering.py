@@ -5,6 +5,7 @@ in brackets. The message is made from what is kept, so that a second attempt say
 """
 
 import dataclasses
+import functools
 from email.utils import format_datetime
 
 from django.conf import settings
@@ -12,13 +13,18 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.utils import translation
 
-from ..models import Mail, MailKind, MailSettings, Mention, Notice
+from actions.models import Commitment
+from networks.services import today
+
+from ..models import Because, Mail, MailKind, MailSettings, Mention, Notice, Section
 from . import links, texts
 from .calendar import calendar
 from .contents import TO_OFFICERS, Facts, contents, page_address
+from .letters import Entry
 from .plain_text import plain_text
 
 LONGEST_SUBJECT = 250
+EXAMPLES = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,7 +67,6 @@ def write(letters, *, now):
     """
     facts = Facts.of(letters, now=now)
     in_force = texts.words_in_force()
-    html = get_template("correspondence/mail.html")
     written = []
     for mail, entries, notices in letters:
         with translation.override(mail.language):
@@ -69,17 +74,38 @@ def write(letters, *, now):
             if page is None:
                 written.append(None)
                 continue
-            words = in_force[mail.kind, mail.language].filled(**page.values)
-            subject = f"[{page.sample}] {words.subject}" if page.sample else words.subject
-            written.append(
-                Written(
-                    subject=subject[:LONGEST_SUBJECT],
-                    text=plain_text(page, words),
-                    html=html.render({"page": page, "words": words, "language": mail.language}),
-                    calendar=calendar(page, facts),
-                )
-            )
+            written.append(_written(page, in_force[mail.kind, mail.language], mail.language, facts))
     return written
+
+
+def _written(page, words, language, facts):
+    words = words.filled(**page.values)
+    subject = f"[{page.sample}] {words.subject}" if page.sample else words.subject
+    return Written(
+        subject=subject[:LONGEST_SUBJECT],
+        text=plain_text(page, words),
+        html=_template().render({"page": page, "words": words, "language": language}),
+        calendar=calendar(page, facts),
+    )
+
+
+@functools.cache
+def _template():
+    return get_template("correspondence/mail.html")
+
+
+def example(kind, language, words, *, now):
+    """How `words` (texts.Words) read in a mail of this kind about what is pending now; None where nothing is."""
+    pending = Commitment.objects.pending().exclude(action__agreement__reference=None).order_by("-pk")
+    entries = [
+        Entry(one.pk, one.delegation_id, 0, Section.PENDING, Because.ESCALATED)
+        for one in pending.filter(delegation__in=pending.values("delegation")[:1])[:EXAMPLES]
+    ]
+    mail = Mail(kind=kind, language=language, day=today(now=now))
+    facts = Facts.of([(mail, entries, [])], now=now)
+    with translation.override(language):
+        page = contents(mail, entries, [], facts)
+        return _written(page, words, language, facts) if page else None
 
 
 def preview(letters, *, on, now):
