@@ -45,7 +45,7 @@ def found(search):
 
 
 def numbers(*, now):
-    """{state: how many} of what waits, is under way, or came to nothing lately; and how many notices nobody has seen."""
+    """{state: how many} of what waits, is under way, or came to nothing lately; how many notices nobody saw."""
     rows = (
         Mail.objects.filter(Q(state__in=UNDER_WAY) | Q(state__in=CAME_TO_NOTHING, composed_at__gte=now - LATELY))
         .order_by()

@@ -67,7 +67,7 @@ def network(request, slug):
 
 @staff_only
 def text(request, kind, language):
-    """Write the words of a kind of mail in a language, see them in a mail, keep them, or go back to the shipped ones."""
+    """Write the words of a kind of mail in a language, see them in a mail, keep them, or go back to those shipped."""
     if kind not in TextKind.values or language not in dict(settings.LANGUAGES):
         raise Http404
     in_force = texts.words_in_force()[kind, language]
