@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from actions.models import Report
+from actions.models import Action, Report
 from documents.models import Upload
 from documents.services.bringing_in import bring_in
 from documents.services.reading import read_upload
@@ -69,6 +69,7 @@ def staffs_pages(staff):
     report = Report.objects.get(state="draft")
     point = report.agreements.filter(actions__isnull=False).first()
     filed = Report.objects.on_record().first()
+    event = Action.objects.on_record().filter(deadline_kind="event").first()
     now = timezone.now()
     agenda = bring_in(content=AGENDA.encode(), name="agenda.txt", by=User.objects.get(email=staff["email"]), now=now)
     read_upload(upload_id=agenda.pk, now=now)
@@ -78,6 +79,8 @@ def staffs_pages(staff):
     return [
         "desk/",
         "desk/bring-in/",
+        "desk/deadlines/",
+        f"desk/deadlines/{event.pk}/",
         review,
         *(
             f"{review}?edit={place}"

@@ -9,8 +9,9 @@ from django.utils.html import strip_tags
 from actions.models import Lineage, TakesUp
 from actions.services import following
 from meetings.models import AgendaItem, AgendaItemLead
+from meetings.services import change_meeting, hold_meeting, move_meeting
 from networks.services import save_recorded
-from tests.factories import AgreementFactory, DelegationFactory, MemberFactory
+from tests.factories import AgreementFactory, DelegationFactory, MeetingFactory, MemberFactory, NetworkFactory
 from tests.register.conftest import TODAY, action_of, draft, file
 
 BY = datetime.date(2026, 4, 9)
@@ -185,6 +186,49 @@ def test_an_event_deadline_says_what_it_waits_for(client, staff, conference):
     file(report, staff)
     page = page_of(client, "/en/agreements/CP/2026-03/1/")
     assert "1 day before the meeting (Consular Protection, November 2026)" in page
+    assert "waits until a meeting in November 2026 is planned (Consular Protection)" in page
+
+
+def deadline_on(page):
+    return words_of(re.search(r"<dt>(?:Deadline|Plazo)</dt><dd>(.*?)</dd>", page, re.S)[1])
+
+
+@pytest.fixture
+def at_the_next_meeting(staff, conference):
+    """The address of an agreement due at the RCGM's next meeting, and that meeting, announced for 9 June 2026."""
+    rcgm = NetworkFactory(slug="rcgm", name_en="Consultation Group", name_es="Grupo de Consulta")
+    meeting = MeetingFactory(network=rcgm, starts_on=datetime.date(2026, 6, 9), ordinal=12, is_public=True)
+    report = draft()
+    action_of(report, DelegationFactory(code="IOM"), label="1", deadline_kind="event", deadline_body=rcgm)
+    file(report, staff)
+    return "agreements/CP/2026-03/1/", meeting
+
+
+def test_a_bound_deadline_says_at_which_meeting_it_is_and_moves_with_it(client, staff, at_the_next_meeting):
+    address, meeting = at_the_next_meeting
+    page = page_of(client, f"/en/{address}")
+    assert deadline_on(page) == (
+        "9 Jun 2026 · at the 12th meeting of the Consultation Group, planned for 9 June 2026; moves with it"
+    )
+    assert f'<a href="/en/meetings/{meeting.pk}/">the 12th meeting of the Consultation Group</a>' in page
+    move_meeting(meeting_id=meeting.pk, starts_on=datetime.date(2026, 6, 16), by=staff)
+    assert deadline_on(page_of(client, f"/es/{address}")) == (
+        "16 jun 2026 · en la 12.ª reunión del Grupo de Consulta, prevista para el 16 de junio de 2026; "
+        "se traslada con ella"
+    )
+    hold_meeting(meeting_id=meeting.pk, by=staff)
+    assert deadline_on(page_of(client, f"/en/{address}")) == (
+        "16 Jun 2026 · at the 12th meeting of the Consultation Group, held on 16 June 2026"
+    )
+    client.force_login(staff)
+    changes = words_of(re.search(r'<h2 id="changes">.*?</section>', page_of(client, f"/en/{address}"), re.S)[0])
+    assert "The 12th meeting of the Consultation Group was moved from 9 June 2026 to 16 June 2026." in changes
+
+
+def test_of_a_meeting_that_is_not_announced_visitors_read_nothing(client, staff, at_the_next_meeting):
+    address, meeting = at_the_next_meeting
+    change_meeting(meeting_id=meeting.pk, is_public=False, by=staff)
+    assert deadline_on(page_of(client, f"/en/{address}")) == "9 Jun 2026 · at the meeting (Rcgm)"
 
 
 def test_a_report_reads_as_printed_in_one_language_or_both(client, point):
@@ -196,6 +240,18 @@ def test_a_report_reads_as_printed_in_one_language_or_both(client, point):
     version = point.report.versions.get()
     assert f"kept since 20 March 2026 · SHA-256 <code>{version.sha256}</code>" in both
     assert client.get("/en/reports/CP/2026-03/?text=fr").status_code == 404
+
+
+def test_a_report_in_one_language_reads_in_that_one_and_says_so_once(client, staff, conference):
+    report = draft(present=[MemberFactory(code="HN")], preamble_en="They met.")
+    AgreementFactory(report=report, label="1", position=1, text_en="To thank the host.", text_es="")
+    AgreementFactory(report=report, label="2", position=2, text_en="To take note.", text_es="")
+    file(report, staff)
+    page = page_of(client, "/es/reports/CP/2026-03/")
+    article = re.search(r'<article class="sheet printed">.*?</article>', page, re.S)[0]
+    assert words_of(article) == "They met. 1 To thank the host. 2 To take note."
+    assert page.count("Aún no disponible en español.") == 1
+    assert 'href="?text=es"' not in page
 
 
 def test_a_meeting_shows_its_agenda_its_report_and_who_was_present(client, point):
