@@ -120,6 +120,8 @@ class ChargeReader:
                 return self._accepted_offer(head, rest)
             case "reaffirm" | "other" | "inform" if self.frames.willing.match(rest):
                 return self._of(head.subject, "offered", head)
+            case "other" if self.frames.says_willing.match(rest):
+                return self._of(head.subject, "offered", head)
             case "inform" if self.frames.that_next.match(rest):
                 return None
             case "submit" | "inform" | "offer" if head.frame == "infinitive":

@@ -47,6 +47,7 @@ class Frames:
     jointly: re.Pattern[str]
     together_with: re.Pattern[str]
     willing: re.Pattern[str]
+    says_willing: re.Pattern[str]
     infinitive_next: re.Pattern[str]
     open_end: re.Pattern[str]
     listed_doer: re.Pattern[str]
@@ -80,7 +81,7 @@ def _english() -> Frames:
         "support|assistance|collaboration|cooperation|help|participation|advice|guidance|contribution|contributions"
         "|inputs|comments|technical support|technical assistance|financial support|views"
     )
-    decided = table.pattern("participle", ACKNOWLEDGING | {"agree"})
+    decided = rf"(?:{table.pattern('participle', ACKNOWLEDGING | {'agree'})}|informed|notified|briefed)"
     own = r"(?:its|their|his|her|the)"
     return Frames(
         verbs=(
@@ -153,7 +154,7 @@ def _english() -> Frames:
             re.compile(r"^[^;]*?\b(?:from|by) (?P<who>§+)"),
         ),
         pronoun_target=re.compile(r"^(?: that)? (?:it|them|they|the latter|these countries|both countries"
-            r"|both organi[sz]ations)\b"),
+            r"|both organi[sz]ations)\b(?! be )"),
         late_target=re.compile(r"^[^;]*? (?:to|upon) (?P<who>§+)"),
         asked_by=re.compile(r"^(?: \w+)? by (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:which|that|who)\b)[^;])*?\bby (?P<who>§+)"),
@@ -161,6 +162,8 @@ def _english() -> Frames:
         together_with=re.compile(r"\b(?:together|jointly) with (?P<who>§+)"),
         willing=re.compile(rf"^ (?:once again )?{own} (?:\w+ )?(?:willingness|readiness|availability|disposition"
             rf"|offer)(?: and \w+)? (?:to|for|in)\b"),
+        says_willing=re.compile(r"^ that (?:it|they) (?:would be|is|are|was|were) (?:also )?(?:willing|ready|prepared"
+            r"|in a position) to\b"),
         infinitive_next=re.compile(rf"^(?: itself| themselves| ourselves)?(?:,? ¶+,?"
             rf"|, [^,;]*,)? to {adverbs}(?P<next>{table.pattern('infinitive')})?\b"),
         open_end=re.compile(r"\b(?:to|following(?: \w+)?)[: ]*:$|^ ?:$"),
@@ -222,7 +225,7 @@ def _spanish() -> Frames:
     return Frames(
         verbs=(
             ("impersonal", re.compile(
-                rf"\b(?:se (?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda "
+                rf"\b(?:se (?!compromet)(?:ha |han |le |les |lo )?{adverbs}|fue |ha sido |quedo |queda "
                 rf"|es )(?P<verb>{table.pattern('finite')}|{table.pattern('participle')}"
                 rf"|(?P<to_be>{requests_inf}|consultar)an?(?! del?\b))\b")),
             ("asked", re.compile(
@@ -255,7 +258,7 @@ def _spanish() -> Frames:
         adverbs=re.compile(rf" {adverbs}"),
         aside=re.compile(
             rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:a traves|por|en|junto|conjuntamente|con|como|bajo|dentro|durante"
-            rf"|antes|a mas|mediante"
+            rf"|antes|despues|luego|tras|previ[oa]|una vez|a mas|mediante"
             rf"|desde|segun|de|al|ante|a|¶)[^;]*?[,-]|¶+,?) ?{adverbs}|(?: \([^()]*\)) {adverbs}"
             r"|,? (?:integrad|conformad|compuest|coordinad|liderad|presidid|encabezad)[oa] por [^;]*? ,?"
             r"| \w+(?:aron|ieron) [^,;:§]*? y "),
@@ -291,7 +294,7 @@ def _spanish() -> Frames:
             re.compile(r"^[^;]*?\bpor (?:parte de )?(?P<who>§+)"),
         ),
         pronoun_target=re.compile(r"^(?:les?\b)?(?: a)?(?: que)? ?(?:est[ae]|ella|esta ultima|ambos paises"
-            r"|ambas organizaciones|dich[ao] \w+)\b|^ que (?!§)"),
+            r"|ambas organizaciones|dich[ao] \w+)\b|^ que (?!§|se )"),
         late_target=re.compile(r"^(?:(?! que )[^;])*? (?:a|al|en) (?P<who>§+)"),
         asked_by=re.compile(r"^(?: \w+)? por (?:parte de )?(?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:que|cual|quien)\b)[^;])*?\bpor (?:parte de )?(?P<who>§+)"),
@@ -301,6 +304,8 @@ def _spanish() -> Frames:
             r"|de forma conjunta) con (?P<who>§+)"),
         willing=re.compile(r"^ (?:su|la|el) (?:\w+ )?(?:disposicion|disponibilidad|voluntad|anuencia|ofrecimiento"
             r"|oferta)(?: y \w+)? (?:de|para|en|a)\b"),
+        says_willing=re.compile(r"^ (?:que )?(?:esta|estan|estaba|estaban|estaria|estarian) (?:tambien )?"
+            r"(?:dispuest[oa]s? a|en (?:la )?(?:disposicion|posibilidad|condiciones) de)\b"),
         infinitive_next=re.compile(rf"^(?:,? ¶+,?|, [^,;]*,)? (?:a |en "
             rf"|de )?{adverbs}(?:(?P<next>{table.pattern('infinitive')})(?:le|les|se|lo|la|los|las)?|\w+[aei]r(?:se"
             rf"|le|les|lo|la|los|las)?)\b"),

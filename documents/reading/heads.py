@@ -270,24 +270,34 @@ class HeadFinder:
         pronoun = self.frames.pronoun.search(prefix)
         if pronoun and head.frame != "impersonal":
             return self._pronoun(head, pronoun, start)
+        hangs = self.frames.conditional.search(prefix) or _HOOKED.search(prefix)
         if head.frame == "impersonal":
-            if self.frames.conditional.search(prefix) or _HOOKED.search(prefix):
-                return None
             head.by_body = True
-            return head
+            return None if hangs else head
         previous = next((one for one in reversed(heads) if one.frame != "infinitive"), None)
         shared = self.frames.shared.search(prefix) or (previous and self._is_next_of_list(head, previous))
         if shared and previous and (previous.subject or previous.by_body):
-            if previous.frame == "impersonal":
+            if previous.frame == "impersonal" and not (head.frame == "asked" and previous.subject):
                 return None
             head.subject, head.by_body, head.place = previous.subject, previous.by_body, previous.place
             head.is_shared = True
             if self._goes_on(head, previous):
                 return None
             return self._checked(head)
+        if head.frame == "committed" and not hangs:
+            return self._committed(head)
         if head.frame == "will":
             return self._nobody(head, prefix, start)
         return None
+
+    def _committed(self, head: Head) -> Head:
+        """ "Se comprometió a" without a name: whom the clause before named, if they are as many; else the body."""
+        many = re.search(r"n\b", head.match[0]) is not None
+        if self.antecedent and self.antecedent.is_plural == many:
+            head.subject, head.doubt = self.antecedent, "pronoun"
+        else:
+            head.by_body = True
+        return head
 
     def _is_next_of_list(self, head: Head, previous: Head) -> bool:
         """Whether a comma alone joins two promises of a list of three or more ("enviará …, publicará … y …")."""
