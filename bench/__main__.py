@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from bench import filing, pages, reading, register, starting
+from bench import filing, mail, pages, reading, register, reminders, starting
 from bench.figures import table
 from bench.workshop import Workshop
 
@@ -15,6 +15,8 @@ MEASURES = {
     "filing": filing.measure,
     "pages": pages.measure,
     "register": register.measure,
+    "reminders": reminders.measure,
+    "mail": mail.measure,
 }
 
 

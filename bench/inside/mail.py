@@ -1,0 +1,21 @@
+"""How long one worker takes to write and hand over a day's digests."""
+
+import time
+
+from django.utils import timezone
+
+from correspondence.services.composing import compose_day
+from correspondence.services.outbox import deliver_all
+from tests.correspondence.drills import last_working_day, persons
+
+
+def measure(digests, commitments):
+    """{"seconds": …} for so many digests that list so many commitments each."""
+    persons(int(digests), commitments=int(commitments))
+    compose_day(on=last_working_day(), now=timezone.now())
+    started = time.perf_counter()
+    delivery = deliver_all(now=timezone.now())
+    taken = time.perf_counter() - started
+    if delivery.sent != int(digests):
+        raise RuntimeError(f"{delivery}")
+    return {"seconds": taken}
