@@ -15,7 +15,7 @@ from documents.reading.deadlines import Found
 from documents.reading.frames import frames
 from documents.reading.heads import COURTESIES, Head, HeadFinder
 from documents.reading.meeting_context import MeetingContext
-from documents.reading.parsed import Action, Deadline, Reference
+from documents.reading.parsed import Action, Deadline, Reference, Warning
 from documents.reading.passage import Passage, read_passage
 from documents.reading.references import references_in
 from documents.reading.schedules import Entry, Listing, find_list, single_entry
@@ -31,7 +31,7 @@ class Analysis:
     kind: str = "other"
     actions: list[Action] = dataclasses.field(default_factory=list)
     refers_to: list[Reference] = dataclasses.field(default_factory=list)
-    warnings: list[str] = dataclasses.field(default_factory=list)
+    warnings: list[Warning] = dataclasses.field(default_factory=list)  # without their line
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +48,7 @@ def analyse(
 ) -> Analysis:
     """Read one agreement or sub-item; `lead_in` is the parent's own text for a sub-item.
 
-    `what`, `condition` and every `phrase` are verbatim from `text`. Warnings are in the language in use.
+    `what`, `condition` and every `phrase` are verbatim from `text`. Warnings have no line.
     """
     if len(text) > LONGEST:
         beginning = ClauseReader(text[:SHORT], language=language, vocabulary=vocabulary, meeting=meeting).read(None)
@@ -71,7 +71,7 @@ class ClauseReader:
         self.charges = ChargeReader(self.passage)
         self.actions: list[Action] = []
         self.clauses: list[Head | None] = []  # the head of each action; None for one that has no clause of its own
-        self.warnings: list[str] = []
+        self.warnings: list[Warning] = []
 
     def standing(self) -> Standing:
         """What is left to the sub-items of this paragraph."""
