@@ -2,12 +2,13 @@
 
 import dataclasses
 
+from django.db.models import Q
+
 from actions.models import Commitment
 from networks.models import Delegation, Designation, Role
 
 from .escalation import call_list
 from .matters import Bearers
-from .recipients import designations
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,8 +28,10 @@ def calls(*, on):
     for commitment in rows.order_by("due_on", "pk"):
         by_delegation.setdefault(bearers.of(commitment.delegation_id), []).append(commitment)
     persons: dict[int, list[Designation]] = {}
-    keys = [one.pk for one in designations(on=on) if one.delegation_id in by_delegation and one.role != Role.CHAIR]
-    for row in Designation.objects.filter(pk__in=keys).select_related("person", "network").order_by("acting", "pk"):
+    designated = Designation.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, delegation__in=by_delegation, person__is_active=True
+    ).exclude(role=Role.CHAIR)
+    for row in designated.select_related("person", "network").order_by("acting", "pk"):
         persons.setdefault(row.delegation_id, []).append(row)
     found = [
         Call(delegation, _concerned(persons.get(key, []), by_delegation[key]), by_delegation[key])

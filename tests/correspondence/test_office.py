@@ -1,0 +1,224 @@
+"""The staff pages of mail: who sees them, what stands on them, and that they do not ask a query per row."""
+
+import datetime
+
+import pytest
+import time_machine
+
+from correspondence.models import (
+    Addressee,
+    DigestDay,
+    LinkUse,
+    Mail,
+    MailSettings,
+    MailText,
+    Notice,
+    ReminderPolicy,
+    SignedLink,
+)
+from tests.correspondence import reminding
+from tests.factories import (
+    CommitmentFactory,
+    DelegationFactory,
+    DesignationFactory,
+    MailFactory,
+    MentionFactory,
+    NetworkFactory,
+    StaffFactory,
+    UserFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
+TODAY = datetime.date(2026, 3, 20)
+PAGES = (
+    "mails/",
+    "mails/ahead/",
+    "mails/calls/",
+    "mails/remind/",
+    "mails/arrangements/",
+    "mails/networks/consular-protection/",
+    "mails/texts/digest/es/",
+)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def staff(client):
+    person = StaffFactory()
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def switched_on():
+    reminding.set_up()
+    return reminding.switched_on()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_but_staff_sees_them(client, page, switched_on):
+    visitor = client.get(f"/en/desk/{page}")
+    assert (visitor.status_code, visitor["Location"].split("?")[0]) == (302, "/en/sign-in/")
+    client.force_login(UserFactory())
+    assert client.get(f"/en/desk/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("page", PAGES)
+def test_they_open_on_an_empty_record(client, staff, switched_on, page, language):
+    assert client.get(f"/{language}/desk/{page}").status_code == 200
+
+
+def test_the_log_is_narrowed_by_its_address(client, staff):
+    share = CommitmentFactory(delegation=DelegationFactory(code="GT"))
+    of_it = MentionFactory(commitment=share, mail=MailFactory(recipient="ana@example.org", state="pending")).mail
+    person = UserFactory(email="bo@example.org")
+    other = MailFactory(recipient="bo@example.org", person=person, state="refused", day=datetime.date(2026, 3, 2))
+    narrowed = {
+        "": [other, of_it],
+        "?address=ANA": [of_it],
+        f"?person={person.pk}": [other],
+        "?delegation=GT": [of_it],
+        f"?agreement={share.action.agreement.reference.lower()}": [of_it],
+        f"?commitment={share.pk}": [of_it],
+        "?state=refused": [other],
+        "?kind=digest&day=2026-03-20": [of_it],
+        "?kind=by_hand": [],
+    }
+    found = {query: client.get(f"/en/desk/mails/{query}").context["page"].rows for query in narrowed}
+    assert found == narrowed
+
+
+@pytest.mark.parametrize("page", ["mails/", "mails/calls/", "mails/ahead/", "mails/arrangements/"])
+def test_no_page_asks_a_query_per_row(client, staff, switched_on, page):
+    def rows(number):
+        for _row in range(number):
+            delegation = DelegationFactory(code=f"D{Mail.objects.count()}")
+            DesignationFactory(delegation=delegation)
+            share = CommitmentFactory(delegation=delegation, due_on=TODAY - datetime.timedelta(days=70))
+            mail = MentionFactory(commitment=share).mail
+            Notice.objects.create(kind="colleague", address="a@example.org", delegation=delegation, at=NOW, mail=mail)
+            Addressee.objects.create(address=mail.recipient, undeliverable_at=NOW)
+        return queries_of(client, f"/en/desk/{page}")
+
+    assert rows(1) == rows(2) == rows(30)
+
+
+def test_a_mail_shows_why_it_went_out_and_who_opened_its_link(client, staff):
+    mention = MentionFactory(because="step", step=-14)
+    mail = mention.mail
+    link = SignedLink.objects.create(
+        mail=mail,
+        delegation=mention.delegation,
+        address=mail.recipient,
+        issued_at=NOW,
+        expires_at=NOW + datetime.timedelta(days=45),
+    )
+    LinkUse.objects.create(link=link, at=NOW, what="pending", browser="A browser")
+    page = client.get(f"/en/desk/mails/{mail.pk}/").content.decode()
+    for words in ("14 days before", "A browser", mail.message_id.strip("<>"), "It is written when it is handed over"):
+        assert words in page, words
+
+
+def test_the_message_stands_apart_and_runs_nothing(client, staff):
+    mail = MailFactory(text="Dear", html="<p>Dear</p>")
+    answer = client.get(f"/en/desk/mails/{mail.pk}/message/")
+    assert (answer.content, answer["Content-Security-Policy"]) == (
+        b"<p>Dear</p>",
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    )
+    assert client.get(f"/en/desk/mails/{MailFactory().pk}/message/").status_code == 404
+
+
+def test_a_link_is_revoked_by_a_form_alone(client, staff):
+    mention = MentionFactory()
+    link = SignedLink.objects.create(
+        mail=mention.mail,
+        delegation=mention.delegation,
+        address="a@example.org",
+        issued_at=NOW,
+        expires_at=NOW + datetime.timedelta(days=45),
+    )
+    assert client.get(f"/en/desk/mails/links/{link.pk}/revoke/").status_code == 405
+    client.post(f"/en/desk/mails/links/{link.pk}/revoke/")
+    link.refresh_from_db()
+    assert (link.revoked_at, link.revoked_by) == (NOW, staff)
+
+
+def test_a_notice_is_ticked_once(client, staff):
+    notice = Notice.objects.create(kind="unsubscribed", address="a@example.org", at=NOW)
+    client.post(f"/en/desk/mails/notices/{notice.pk}/seen/")
+    client.force_login(StaffFactory())
+    client.post(f"/en/desk/mails/notices/{notice.pk}/seen/")
+    notice.refresh_from_db()
+    assert (notice.seen_at, notice.seen_by) == (NOW, staff)
+
+
+def test_what_goes_out_next_is_shown_word_for_word_and_writes_nothing(client, staff, switched_on):
+    share = CommitmentFactory(due_on=TODAY + datetime.timedelta(days=3))
+    DesignationFactory(delegation=share.delegation, person__email="ana@example.org")
+    answer = client.get("/en/desk/mails/ahead/?to=ana@example.org")
+    assert [letter.recipient for letter, _names in answer.context["rows"]] == ["ana@example.org"]
+    assert answer.context["words"].subject == "Delegation HN: pending matters with C (1)"
+    assert (Mail.objects.count(), SignedLink.objects.count(), DigestDay.objects.count()) == (0, 0, 0)
+
+
+def test_a_network_is_switched_on_with_its_ladder(client, staff):
+    network = NetworkFactory(slug="consular-protection")
+    MailSettings.objects.create(pk=1, secretariat_address="st@example.org")
+    page = "/en/desk/mails/networks/consular-protection/"
+    assert client.get(page).context["form"].initial == {"is_on": False, "ladder": "-14, -3, 0, 14, 28"}
+    client.post(page, {"is_on": "on", "ladder": "−7, 0,30", "reason": "As the network asked"})
+    policy = ReminderPolicy.objects.get(network=network)
+    assert (policy.is_on, policy.on_since, [step.days for step in policy.steps.all()]) == (True, TODAY, [-7, 0, 30])
+    assert {row.history_change_reason for row in policy.history.all()} == {"As the network asked"}
+    client.post(page, {"ladder": "-7, 0, 30"})
+    policy.refresh_from_db()
+    assert (policy.is_on, policy.on_since, policy.steps.count()) == (False, None, 3)
+
+
+@pytest.mark.parametrize(
+    ("ladder", "said"),
+    [
+        ("soon", "Please write whole numbers with commas between them: -14, -3, 0, 14, 28."),
+        (",", "A ladder needs a step: without one nobody is reminded."),
+        ("-181", "-181 is no step: from -180 (before the deadline) to 365 (after it)."),
+        (", ".join(map(str, range(13))), "A ladder has at most 12 steps."),
+    ],
+)
+def test_a_ladder_that_cannot_be_is_refused_in_plain_words(client, staff, ladder, said):
+    NetworkFactory(slug="consular-protection")
+    answer = client.post("/en/desk/mails/networks/consular-protection/", {"is_on": "on", "ladder": ladder})
+    assert (answer.context["form"].errors["ladder"], ReminderPolicy.objects.count()) == ([said], 0)
+
+
+def test_staff_see_their_words_in_a_mail_before_they_keep_them(client, staff):
+    CommitmentFactory()
+    page = "/en/desk/mails/texts/digest/en/"
+    own = {"subject": "For {delegation}", "opening": "Good day,", "closing": "Yours"}
+    answer = client.post(page, {**own, "look": "1"})
+    assert (answer.context["preview"].subject, MailText.objects.count()) == ("For Delegation HN", 0)
+    client.post(page, {**own, "keep": "1"})
+    assert client.get(page).context["form"].initial == own
+    client.post(page, {"shipped": "1"})
+    assert client.get(page).context["is_shipped"] is True
+
+
+def test_words_with_a_name_that_nothing_stands_for_are_refused(client, staff):
+    answer = client.post(
+        "/en/desk/mails/texts/digest/en/", {"subject": "{who}", "opening": "a", "closing": "b", "keep": "1"}
+    )
+    assert (answer.status_code, MailText.objects.count(), len(answer.context["form"].non_field_errors())) == (200, 0, 1)
+
+
+def test_an_address_is_taken_up_again(client, staff):
+    Addressee.objects.create(address="a@example.org", undeliverable_at=NOW, undeliverable_reason="550")
+    client.post("/en/desk/mails/arrangements/deliverable/", {"address": "a@example.org"})
+    assert list(Addressee.objects.values_list("undeliverable_at", "undeliverable_reason")) == [(None, "")]
