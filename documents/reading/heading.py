@@ -66,7 +66,6 @@ FILLER = re.compile(
 DANGLING = re.compile(
     r"\b(?:the|of|and|in|to|for|on|with|de|del|la|las|los|el|y|en|para|con|al|sobre)$|[-–,]$", re.IGNORECASE
 )
-GOES_ON = re.compile(r"(?:[a-záéíóúñ]|(?:of|and|in|to|for|on|with|de|del|y|en|para|con|al|sobre)\b)", re.IGNORECASE)
 GOES_ON_WORD = re.compile(r"(?:of|and|in|to|for|on|with|de|del|y|en|para|con|al|sobre)\b", re.IGNORECASE)
 # A body named behind these words is not the one that met, but one reported to or meeting afterwards.
 ANOTHER_BODY = re.compile(
@@ -76,8 +75,6 @@ ANOTHER_BODY = re.compile(
     r"|l\s+)?(?:[\w-]+\s+){0,2}(?:meeting\s+of\s+the\s+|reuni[oó]n\s+del?\s+(?:la\s+)?)?$",
     re.IGNORECASE,
 )
-
-
 LONGEST_CAPITALS = 12  # words of a heading set in capitals
 
 
@@ -155,7 +152,7 @@ def read_heading(
     """Set title, body, days and place of the document from its heading, what is missing there from its preamble."""
     names = known_names(vocabulary)
     rest = _days_and_place(document, heading, vocabulary)
-    groups = _grouped(rest, names)
+    groups = _with_body_below(_grouped(rest, names), names)
     title = _title(groups, names)
     if title:
         document.title = title.text
@@ -246,6 +243,22 @@ def _belongs(group: _Lines, row: Row, names: KnownNames) -> bool:
     seam = len(before)
     together = f"{before} {row.plain}"
     return any(start < seam < end for start, end, _slug in names.bodies_in(together))
+
+
+def _with_body_below(groups: list[_Lines], names: KnownNames) -> list[_Lines]:
+    """“Report of the meeting” with the body that met, whose name stands by itself on the next line."""
+    whole: list[_Lines] = []
+    for group in groups:
+        if whole and _lacks_body(whole[-1].text, names) and _is_only_a_name(group.text, names):
+            whole[-1] = _Lines((*whole[-1].rows, *group.rows))
+        else:
+            whole.append(group)
+    return whole
+
+
+def _lacks_body(text: str, names: KnownNames) -> bool:
+    is_title = DOCUMENT_WORD.search(text) is not None and MEETING_WORD.search(text) is not None
+    return is_title and not names.bodies_in(text) and names.body_by_words(text) is None
 
 
 def _title(groups: list[_Lines], names: KnownNames) -> _Lines | None:
