@@ -91,7 +91,7 @@ def shown(action):
     return DeadlineShown(
         action,
         action.group,
-        capfirst(standing_words(action)),
+        standing_words(action),
         action.due_on,
         action.due_on is not None and action.due_on < action.own_starts_on,
     )

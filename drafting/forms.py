@@ -362,7 +362,7 @@ class StartForm(DraftForm):
 class MeetingChoiceForm(DraftForm):
     """Which meeting a deadline is bound to. choices: pairs of a value that says so and its words."""
 
-    choice = forms.ChoiceField(label=_("The deadline is bound to"))
+    choice = forms.ChoiceField(widget=forms.RadioSelect, label=_("The deadline is bound to"))
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), label=_("Reason"), help_text=_("It stays in the history.")
     )

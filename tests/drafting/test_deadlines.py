@@ -43,9 +43,9 @@ def test_each_deadline_says_how_it_stands(desk, staff, june):
     services.cancel_meeting(meeting_id=december.pk, by=staff)
     name = f'<a href="/en/meetings/{june.pk}/">the 12th meeting of the Network for rcgm</a>'
     rows = [
-        ("CP/2026-03c/1", "lapsed", "Waits: the meeting chosen for it was cancelled", None, False),
+        ("CP/2026-03c/1", "lapsed", "waits: the meeting chosen for it was cancelled", None, False),
         ("CP/2026-03e/1", "early", "", ON(2026, 3, 1), True),
-        ("CP/2026-03d/1", "waiting", "Waits until a meeting in February 2027 is planned (Rcgm)", None, False),
+        ("CP/2026-03d/1", "waiting", "waits until a meeting in February 2027 is planned (Rcgm)", None, False),
         (
             "CP/2026-03/1",
             "bound",
@@ -53,10 +53,16 @@ def test_each_deadline_says_how_it_stands(desk, staff, june):
             ON(2026, 6, 7),
             False,
         ),
-        ("CP/2026-03b/1", "bound", f"At {name}, planned for 8 June 2026; moves with it", ON(2026, 6, 8), False),
+        ("CP/2026-03b/1", "bound", f"at {name}, planned for 8 June 2026; moves with it", ON(2026, 6, 8), False),
     ]
     assert (bound.reference, chosen.reference, done.reference) == ("CP/2026-03", "CP/2026-03b", "CP/2026-03g")
     assert listed(desk) == rows
+    page = desk.get(reverse("deadlines")).content.decode()
+    assert (
+        f'<p class="small">1 day before {name}, planned for 8 June 2026; moves with it · as its words say</p>' in page
+    )
+    assert f'<p class="small">At {name}, planned for 8 June 2026; moves with it · chosen by staff</p>' in page
+    assert page.count("Its day is before the meeting that agreed on it.") == 1
     assert [listed(desk, show=group) for group in ("lapsed", "early", "waiting", "bound")] == [
         rows[:1],
         rows[1:2],
