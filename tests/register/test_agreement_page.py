@@ -243,13 +243,13 @@ def test_a_report_reads_as_printed_in_one_language_or_both(client, point):
 
 
 def test_a_report_in_one_language_reads_in_that_one_and_says_so_once(client, staff, conference):
-    report = draft(present=[MemberFactory(code="HN")], preamble_en="They met.")
+    report = draft(present=[MemberFactory(code="HN")])
     AgreementFactory(report=report, label="1", position=1, text_en="To thank the host.", text_es="")
     AgreementFactory(report=report, label="2", position=2, text_en="To take note.", text_es="")
     file(report, staff)
     page = page_of(client, "/es/reports/CP/2026-03/")
     article = re.search(r'<article class="sheet printed">.*?</article>', page, re.S)[0]
-    assert words_of(article) == "They met. 1 To thank the host. 2 To take note."
+    assert words_of(article) == "1 To thank the host. 2 To take note."
     assert page.count("Aún no disponible en español.") == 1
     assert 'href="?text=es"' not in page
 
