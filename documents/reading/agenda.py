@@ -8,15 +8,15 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading.agenda_times import Timed, clock, in_the_afternoon, timed
-from documents.reading.clauses import MeetingContext
 from documents.reading.known_names import folded, known_names
 from documents.reading.layout import Row, joined
+from documents.reading.meeting_context import context_of
 from documents.reading.meeting_days import WEEKDAY, days_in
 from documents.reading.messages import filled
 from documents.reading.outline import BULLET, ORDERED
 from documents.reading.owners import find_parties
 from documents.reading.paragraphs import Joiner
-from documents.reading.parsed import AgendaChild, AgendaEntry, Document, Dropped, Warning
+from documents.reading.parsed import AgendaChild, AgendaEntry, Document, Dropped, Reference, Warning
 from documents.reading.references import agenda_references
 from documents.reading.vocabulary import Vocabulary
 
@@ -123,7 +123,6 @@ class AgendaReader:
             self.document.agenda.append(self._finished(entry, previous))
             if entry.time is not None:
                 previous = (entry.day, entry.time.starts)
-        self.document.agenda = [entry for entry in self.document.agenda if entry is not None]
 
     def _row(self, row: Row) -> None:
         day = day_heading(row, document=self.document, current=self.days_seen)
@@ -311,15 +310,9 @@ class AgendaReader:
             message = _("Leads under several bullets were taken as those of the entry.")
             self.document.warnings.append(Warning(line, message))
 
-    def _takes_up(self, texts: list[str]):
-        meeting = MeetingContext(
-            network=self.document.network,
-            starts_on=self.document.starts_on,
-            ends_on=self.document.ends_on,
-            city=self.document.city,
-            participants=tuple(self.document.participants),
-        )
-        found = []
+    def _takes_up(self, texts: list[str]) -> list[Reference]:
+        meeting = context_of(self.document)
+        found: list[Reference] = []
         for text in texts:
             for reference in agenda_references(
                 text, language=self.document.language, vocabulary=self.vocabulary, meeting=meeting

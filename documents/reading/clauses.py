@@ -13,13 +13,13 @@ from documents.reading import doubts
 from documents.reading.charges import UNSAID, Charge, ChargeReader
 from documents.reading.deadlines import Found
 from documents.reading.frames import frames
-from documents.reading.heads import COURTESIES, Head, HeadFinder
+from documents.reading.heads import Head, HeadFinder
 from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Action, Deadline, Reference, Warning
 from documents.reading.passage import Passage, read_passage
 from documents.reading.references import references_in
 from documents.reading.schedules import Entry, Listing, find_list, single_entry
-from documents.reading.verbs import ACKNOWLEDGING
+from documents.reading.verbs import ACKNOWLEDGING, COURTESIES
 from documents.reading.vocabulary import Vocabulary
 
 # Longer than any agreement: a text of another kind, whose clauses nobody would look through.
@@ -208,8 +208,7 @@ class ClauseReader:
                 continue
             if time := self._choose(self.passage.times(start, end)):
                 by_whom = self.frames.by_whom.match(self.passage.coded[start:end])
-                at = start + by_whom.start("who") if by_whom else -1
-                group = next((group for group in self.passage.groups if group.start <= at < group.end), None)
+                group = self.passage.group_at(start + by_whom.start("who")) if by_whom else None
                 charge = Charge(tuple(group.names), UNSAID.force) if group else UNSAID
                 self._add(charge, start, end, time, "", None)
 

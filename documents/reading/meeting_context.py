@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from documents.reading.parsed import Document
+
 
 @dataclasses.dataclass(frozen=True)
 class MeetingContext:
@@ -17,5 +19,8 @@ class MeetingContext:
     network: str | None = None
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
-    city: str | None = None
-    participants: tuple[str, ...] = ()
+
+
+def context_of(document: Document) -> MeetingContext:
+    """What a document's heading and preamble say of the meeting."""
+    return MeetingContext(document.network, document.starts_on, document.ends_on)

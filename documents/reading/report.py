@@ -7,10 +7,11 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.reading.clauses import MeetingContext, analyse
+from documents.reading.clauses import analyse
 from documents.reading.closing import begins_closing
 from documents.reading.heading import DOCUMENT_WORD
 from documents.reading.layout import Row
+from documents.reading.meeting_context import context_of
 from documents.reading.messages import filled
 from documents.reading.openings import is_operative
 from documents.reading.outline import Marker, Point, points_of
@@ -216,13 +217,7 @@ def _without_numbers(rows: list[Row], joiner: Joiner) -> Body:
 
 def fill_agreements(document: Document, body: Body, *, vocabulary: Vocabulary) -> None:
     """The points as agreements, each with what follows from its text."""
-    meeting = MeetingContext(
-        network=document.network,
-        starts_on=document.starts_on,
-        ends_on=document.ends_on,
-        city=document.city,
-        participants=tuple(document.participants),
-    )
+    meeting = context_of(document)
 
     def agreement_of(node: Node, lead_in: str) -> Agreement:
         analysis = analyse(

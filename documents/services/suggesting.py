@@ -9,7 +9,8 @@ from actions.services.editing import CannotEdit, lock_agreement, set_fields
 from networks.models import Network
 from networks.services import save_recorded
 
-from ..reading.clauses import MeetingContext, analyse
+from ..reading.clauses import analyse
+from ..reading.meeting_context import MeetingContext
 from .drafts import action_of, reference_of
 from .vocabulary import stored
 
@@ -42,18 +43,9 @@ def suggest(*, agreement_id, by):
 
 def _context(report):
     """What is known of the meeting: from its row, or from the heading of the document the draft was read from."""
-    if report.meeting_id:
-        meeting = report.meeting
-        present = meeting.attendances.order_by("delegation__code").values_list("delegation__code", flat=True)
-    else:
-        meeting = report.uploads.filter(language=report.original_language).select_related("network").first()
-        if meeting is None:
-            return MeetingContext()
-        present = meeting.participants
-    return MeetingContext(
-        network=meeting.network.slug if meeting.network_id else None,
-        starts_on=meeting.starts_on,
-        ends_on=meeting.ends_on,
-        city=meeting.city or None,
-        participants=tuple(present),
-    )
+    uploads = report.uploads.filter(language=report.original_language).select_related("network")
+    said_by = report.meeting if report.meeting_id else uploads.first()
+    if said_by is None:
+        return MeetingContext()
+    network = said_by.network.slug if said_by.network_id else None
+    return MeetingContext(network, said_by.starts_on, said_by.ends_on)

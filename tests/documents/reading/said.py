@@ -5,9 +5,10 @@ import pathlib
 import re
 from collections.abc import Iterator
 
-from documents.reading.clauses import LONGEST, MeetingContext, analyse
+from documents.reading.clauses import LONGEST, analyse
 from documents.reading.debris import in_words, repaired
 from documents.reading.files import lines_of
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.read import read_text
 from tests.documents.reading.names import CONFERENCE
 from tests.documents.reading.pdffiles import pdf_of
@@ -85,7 +86,7 @@ def sayings() -> Iterator[object]:
         document, _lines = read_text(text, vocabulary=CONFERENCE)
         yield from (warning.message for warning in document.warnings)
         yield from (dropped.why for dropped in document.dropped)
-    meeting = MeetingContext("smuggling-trafficking", datetime.date(2018, 5, 21), datetime.date(2018, 5, 22), "Panama")
+    meeting = MeetingContext("smuggling-trafficking", datetime.date(2018, 5, 21), datetime.date(2018, 5, 22))
     for text in AGREEMENTS:
         found = analyse(text, language="en", vocabulary=CONFERENCE, meeting=meeting)
         yield from (warning.message for warning in found.warnings)

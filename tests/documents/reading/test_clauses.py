@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.reading.clauses import LONGEST, Analysis, MeetingContext, analyse
+from documents.reading.clauses import LONGEST, Analysis, analyse
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Action, Deadline, Reference, Warning
 from tests.documents.reading.gist import gist
 from tests.documents.reading.names import CONFERENCE
@@ -15,7 +16,6 @@ MEETING = MeetingContext(
     network="smuggling-trafficking",
     starts_on=datetime.date(2018, 5, 21),
     ends_on=datetime.date(2018, 5, 22),
-    city="Panama City",
 )
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.reading.clauses import MeetingContext
 from documents.reading.deadlines import find_deadlines
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Deadline
 from tests.documents.reading.names import CONFERENCE
 
@@ -15,7 +15,6 @@ MEETING = MeetingContext(
     network="consular-protection",
     starts_on=datetime.date(2016, 6, 7),
     ends_on=datetime.date(2016, 6, 8),
-    city="Tegucigalpa",
 )
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.reading.clauses import MeetingContext, analyse
+from documents.reading.clauses import analyse
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.owners import find_parties
 from tests.documents.reading.names import CONFERENCE
 

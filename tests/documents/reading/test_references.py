@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.reading.clauses import MeetingContext
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Reference
 from documents.reading.references import agenda_references
 from tests.documents.reading.names import CONFERENCE

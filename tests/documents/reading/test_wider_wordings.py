@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from documents.reading.clauses import MeetingContext, analyse
+from documents.reading.clauses import analyse
 from documents.reading.errors import CannotRead
+from documents.reading.meeting_context import MeetingContext
 from documents.reading.meeting_place import place_of_heading, place_of_sentence
 from documents.reading.owners import find_parties
 from documents.reading.participants import participants_of
