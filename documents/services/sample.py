@@ -103,6 +103,7 @@ class _Loader:
                 network=self.networks.get(row.get("network")),
                 starts_on=since,
                 post=row["post"],
+                phone=f"+000 555 {number:04}",  # no country has this code
             )
             save_recorded(designation, by=self.by)
         for row in data["presidencies"]:

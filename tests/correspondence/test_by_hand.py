@@ -65,7 +65,7 @@ def test_exactly_what_was_seen_goes_out_with_the_note(client, staff, network):
     reminding.officer("bo@example.org", copy_to="office@example.org")
     answer = look(client, share, note="We meet in May.")
     shown = [(letter.recipient, words.subject) for letter, words in answer.context["mails"]]
-    subject = "Delegation HN: pending matters with C (1)"
+    subject = "Delegation HN: pending matters with the C (1)"
     assert shown == [(f"{name}@example.org", subject) for name in ("ana", "bo", "office")]
     assert all("We meet in May." in words.text for _letter, words in answer.context["mails"])
     assert Mail.objects.count() == 0

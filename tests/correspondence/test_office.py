@@ -166,7 +166,7 @@ def test_what_goes_out_next_is_shown_word_for_word_and_writes_nothing(client, st
     DesignationFactory(delegation=share.delegation, person__email="ana@example.org")
     answer = client.get("/en/desk/mails/ahead/?to=ana@example.org")
     assert [letter.recipient for letter, _names in answer.context["rows"]] == ["ana@example.org"]
-    assert answer.context["words"].subject == "Delegation HN: pending matters with C (1)"
+    assert answer.context["words"].subject == "Delegation HN: pending matters with the C (1)"
     assert (Mail.objects.count(), SignedLink.objects.count(), DigestDay.objects.count()) == (0, 0, 0)
 
 

@@ -33,7 +33,7 @@ def arrangements():
         pk=1,
         name_en="Conference on Moving",
         name_es="Conferencia de Movilidad",
-        short_en="the CM",
+        short_en="CM",
         short_es="CM",
     )
     return MailSettings.objects.create(pk=1, secretariat_address="st@example.org")

@@ -76,7 +76,7 @@ class TestWhatIsLoaded(TestCase):
         assert set(User.objects.exclude(is_system=True).values_list("email", flat=True)) == {
             "secretariat@example.org",
             "editor@example.org",
-            *(f"officer{n}@example.org" for n in range(1, 9)),
+            *(f"officer{n}@example.org" for n in range(1, 20)),
         }
 
     def test_both_languages_are_whole_and_actions_stand_in_their_texts(self):

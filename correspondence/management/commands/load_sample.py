@@ -3,6 +3,7 @@ import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from correspondence.services.sample import load_sample_mail
 from documents.services.sample import CannotLoadSample, load_sample
 from documents.services.sample_texts import people
 from networks.services import conference, today
@@ -21,10 +22,12 @@ class Command(BaseCommand):
             self.stdout.write("The sample is loaded already; nothing was changed. To sign in as its staff:")
         else:
             now = timezone.now()
+            day = options["today"] or today(now=now)
             try:
-                load_sample(today=options["today"] or today(now=now), now=now)
+                load_sample(today=day, now=now)
             except CannotLoadSample as refusal:
                 raise CommandError(str(refusal)) from None
+            load_sample_mail(today=day, now=now)
             self.stdout.write("The sample is loaded. Everything in it is invented. To sign in as its staff:")
         for person in people()["staff"]:
             self.stdout.write(f"  {person['email']}  {person['password']}")
