@@ -7,13 +7,12 @@ through the same service as on the pages.
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.admin import BackOffice, ReadOnlyInline
-from networks.admin.back_office import RecordedForm
+from networks.admin.back_office import DAY, RecordedForm
 from networks.services import today
 
 from .models import (
@@ -193,20 +192,27 @@ class CommitmentInline(ReadOnlyInline):
 class ActionAdmin(ReadOnlyAdmin):
     list_display = ["agreement", "position", "__str__", "force", "fulfilment", "deadline_kind", "deadline_on"]
     list_display_links = ["__str__"]
-    list_filter = ["force", "fulfilment", "deadline_kind", "confirmed", "agreement__report__meeting__network"]
+    list_filter = [
+        "force",
+        "fulfilment",
+        "deadline_kind",
+        "binding",
+        "confirmed",
+        "agreement__report__meeting__network",
+    ]
     list_select_related = ["agreement"]
     search_fields = ["agreement__reference", "what_en", "what_es"]
     ordering = ["-agreement__agreed_on", "agreement__sort_key", "position"]
     inlines = [OwnerInline, CommitmentInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agreement", "deadline_body")
+        return super().get_queryset(request).select_related("agreement", "deadline_body", "bound_to__network")
 
 
 class CommitmentForm(RecordedForm):
     on = forms.DateField(
         label=gettext_lazy("As of"),
-        widget=AdminDateWidget,
+        widget=DAY,
         help_text=gettext_lazy("The day from which it is so."),
     )
 

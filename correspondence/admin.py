@@ -69,7 +69,6 @@ class DelegationHoldAdmin(BackOffice):
     list_display = ["delegation", "starts_on", "ends_on", "reason"]
     list_select_related = ["delegation"]
     search_fields = ["delegation__code", "delegation__name_en", "delegation__name_es", "reason"]
-    autocomplete_fields = ["delegation"]
 
 
 @admin.register(MailText)

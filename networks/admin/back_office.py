@@ -1,6 +1,8 @@
 """What every page of the back office shares: who may, how it is saved, how its history reads."""
 
 import functools
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -29,8 +31,28 @@ class RecordedForm(forms.ModelForm):
     )
 
 
+DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+HOUR = forms.TimeInput({"type": "time"}, "%H:%M")
+
+
 class ForStaff:
-    """Staff see, add and change; nobody deletes, unless a page says so."""
+    """Staff see, add and change; nobody deletes, unless a page says so.
+
+    A day and an hour are asked for by the browser itself, and one row of another kind by a plain list: both are used by
+    keyboard, on a phone and without scripts, and are said by name.
+    """
+
+    formfield_overrides: ClassVar[Mapping[type[models.Field], Mapping[str, Any]]] = {
+        models.DateField: {"widget": DAY},
+        models.TimeField: {"widget": HOUR},
+    }
+
+    def get_field_queryset(self, db, db_field, request):
+        # Offered is what its own list shows, with the rows that its names are made of.
+        kind = db_field.remote_field.model
+        if self.admin_site.is_registered(kind):
+            return self.admin_site.get_model_admin(kind).get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)
 
     def has_module_permission(self, request):
         return keeps_the_record(request.user)
