@@ -8,7 +8,8 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from documents.reading.agenda_times import Timed, clock, in_the_afternoon, timed
-from documents.reading.known_names import folded, known_names
+from documents.reading.folding import folded
+from documents.reading.known_names import known_names
 from documents.reading.layout import Row, joined
 from documents.reading.meeting_context import context_of
 from documents.reading.meeting_days import WEEKDAY, days_in

@@ -53,15 +53,14 @@ class Bodies:
         following, past, sort, ordinal = (any_of(table[language]) for table in (_NEXT, _PAST, _SORT, ORDINAL))
         body = rf"(?:{self.names}|{own})"
         acronym = r"(?: ?\([a-z]{2,8}\))?"
+        adjectives = rf"(?:(?:(?P<next>{following})|(?P<past>{past})|{ordinal}|{sort}) ){{0,4}}"
         if language == "en":
-            adjectives = rf"(?:(?:(?P<next>{following})|(?P<past>{past})|{ordinal}|{sort}) ){{0,4}}"
             return (
                 rf"{adjectives}(?:meetings? of (?:the |this |our )?(?:{ordinal} )?(?P<of_body>{body}){acronym}"
                 rf"|(?P<body_meeting>{body}){acronym}(?:'s?)? (?:meeting|session)\b"
                 rf"|(?P<bare_body>{self.names}){acronym}"
                 rf"|(?P<alone>meeting)(?! (?:of|between|with|on|for|room)\b))"
             )
-        adjectives = rf"(?:(?:(?P<next>{following})|(?P<past>{past})|{ordinal}|{sort}) ){{0,4}}"
         after = rf"(?: (?:(?P<next_after>{following})|(?P<past_after>{past})|{sort}))*"
         return (
             rf"{adjectives}(?:reunion(?:es)?{after} (?:del|de la|de los|de las|de esta|de este|de nuestra|de) "

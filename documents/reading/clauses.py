@@ -67,7 +67,7 @@ class ClauseReader:
         self.passage: Passage = read_passage(text, language=language, vocabulary=vocabulary, meeting=meeting)
         self.language, self.vocabulary, self.meeting = language, vocabulary, meeting
         self.frames = frames(language)
-        self.listing = find_list(self.passage, language=language, vocabulary=vocabulary, meeting=meeting)
+        self.listing = find_list(self.passage, vocabulary=vocabulary, meeting=meeting)
         self.charges = ChargeReader(self.passage)
         self.actions: list[Action] = []
         self.clauses: list[Head | None] = []  # the head of each action; None for one that has no clause of its own
@@ -275,7 +275,7 @@ class ClauseReader:
     def _read_fragment(self, standing: Standing) -> None:
         """A sub-item that goes on with its parent's sentence."""
         charge = standing.charge or UNSAID
-        whole = single_entry(self.passage, language=self.language, vocabulary=self.vocabulary, meeting=self.meeting)
+        whole = single_entry(self.passage, vocabulary=self.vocabulary, meeting=self.meeting)
         for entry in self.listing.entries if self.listing else (whole,):
             if entry.time or standing.charge:
                 self._add_entry(entry, charge, is_direct=not standing.is_schedule)

@@ -14,6 +14,7 @@ import re
 from babel import Locale
 
 from documents.reading.folding import folded_name
+from documents.reading.patterns import any_of
 
 _NUMBERS = {
     "en": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -34,6 +35,7 @@ _ORDINALS = {
     "es": (("primer", "primera", "1er", "1o", "1a"), ("segundo", "segunda", "2o", "2a"),
            ("tercer", "tercera", "3er", "3o", "3a"), ("cuarto", "cuarta", "4o", "4a")),
 }  # fmt: skip
+PARTS_OF_YEAR = "quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad"
 _LAST = {"en": ("last", "final"), "es": ("ultimo", "ultima")}
 
 
@@ -73,10 +75,6 @@ def parse_number(text: str, language: str) -> int | None:
     )
 
 
-def _any(words) -> str:
-    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
-
-
 @dataclasses.dataclass(frozen=True)
 class DateGrammar:
     """Sources of patterns in one language, to be built into larger ones.
@@ -97,10 +95,10 @@ class DateGrammar:
 def grammar(language: str) -> DateGrammar:
     """The date grammar of "en" or "es"."""
     days = Locale(language).days["format"]
-    weekday = _any({folded_name(days[width][day]).rstrip(".") for width in days for day in range(7)
+    weekday = any_of({folded_name(days[width][day]).rstrip(".") for width in days for day in range(7)
                     if len(days[width][day]) > 2})  # fmt: skip
-    month = _any(month_numbers(language)) + r"\b(?:\.(?=,? \d))?"
-    ordinal = _any([word for words in _ORDINALS[language] for word in words])
+    month = any_of(month_numbers(language)) + r"\b(?:\.(?=,? \d))?"
+    ordinal = any_of([word for words in _ORDINALS[language] for word in words])
     numeric = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?![\d/])"
     if language == "en":
         one = r"\d{1,2}(?: ?(?:st|nd|rd|th))?"
@@ -121,8 +119,8 @@ def grammar(language: str) -> DateGrammar:
             rf"(?:(?:dias? )?{weekday}\.?,? )?(?:dias? )?(?:{several} (?:dias? )?(?:del? )?(?:mes de )?{month}{year}"
             rf"|{numeric})"
         )
-    number = rf"(?:\d{{1,3}}|{_any(number_words(language))})"
-    return DateGrammar(number, month, year, day, ordinal, _any(_LAST[language]))
+    number = rf"(?:\d{{1,3}}|{any_of(number_words(language))})"
+    return DateGrammar(number, month, year, day, ordinal, any_of(_LAST[language]))
 
 
 _DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})(?!\d)|\b(primero)\b")
@@ -131,7 +129,7 @@ _YEAR = re.compile(r"\b\d{4}\b")
 
 @functools.cache
 def _month_pattern(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(month_numbers(language))}\b")
+    return re.compile(rf"\b{any_of(month_numbers(language))}\b")
 
 
 def find_month(text: str, language: str) -> int | None:
@@ -205,7 +203,7 @@ def part_of_year(text: str, language: str) -> tuple[int, int] | None:
     """(number, months long) of a quarter, four-month term or half that a folded text names; −1 for the last one."""
     match = re.search(
         rf"\b(?:({grammar(language).ordinal})|({grammar(language).last}))"
-        r" (quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad)\b|\bq([1-4])\b",
+        rf" ({PARTS_OF_YEAR})\b|\bq([1-4])\b",
         text,
     )
     if not match:

@@ -20,7 +20,6 @@ from documents.reading.parsed import Deadline
 from documents.reading.patterns import any_of
 from documents.reading.vocabulary import Vocabulary
 
-PARTS = any_of("quarter|half|semester|trimester|trimestre|cuatrimestre|semestre|mitad")
 CONTEXT = 160  # characters before a date that may say what it is the date of
 HELD = re.compile(r",? (?:held|that took place|which took place|celebrad|realizad|efectuad|llevad|que se celebro)")
 RANGE = re.compile(
@@ -67,7 +66,7 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
         rf"(?P<day>{source.day}(?: (?:and|y|al|to|hasta el|y el) {source.day})?)(?![\w-]){words.latest}"
     )
     edges = any_of(words.edges)
-    part = rf"(?P<part>(?:(?:{source.ordinal}|{source.last}) {PARTS}|q[1-4]){words.part_of})"
+    part = rf"(?P<part>(?:(?:{source.ordinal}|{source.last}) (?:{dates.PARTS_OF_YEAR})|q[1-4]){words.part_of})"
     named = rf"(?:{source.month}(?: ?(?:-|and|or|to|y|o|a) ?{source.month})?{source.year}(?! ?\d))"
     year = r"(?:(?:the )?year |(?:el |l )?ano )?20\d\d(?![\d/-]| ?- ?\d)"
     month = (

@@ -60,7 +60,7 @@ def fold(text: str) -> Folded:
     """Fold a text; a run of white space becomes one space, or one line feed where it holds a blank line."""
     if text.isascii() and text.isprintable() and "  " not in text and "`" not in text:
         return Folded(text, text.lower(), tuple(range(len(text))))
-    folded: list[str] = []
+    marks: list[str] = []
     origin: list[int] = []
     position, length = 0, len(text)
     while position < length:
@@ -69,17 +69,22 @@ def fold(text: str) -> Folded:
             start = position
             while position < length and text[position].isspace():
                 position += 1
-            folded.append("\n" if text.count("\n", start, position) > 1 else " ")
+            marks.append("\n" if text.count("\n", start, position) > 1 else " ")
             origin.append(start)
             continue
         for mark in _folded_char(char):
-            folded.append(mark)
+            marks.append(mark)
             origin.append(position)
         position += 1
-    return Folded(text, "".join(folded), tuple(origin))
+    return Folded(text, "".join(marks), tuple(origin))
+
+
+def folded(text: str) -> str:
+    """A text folded for comparing, without the way back."""
+    return fold(text).text.strip()
 
 
 @functools.lru_cache(maxsize=4096)
 def folded_name(name: str) -> str:
-    """A name or word folded for comparing."""
-    return fold(name).text.strip()
+    """The same for a name or word, which is asked for again and again."""
+    return folded(name)

@@ -9,7 +9,8 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.reading.known_names import KnownNames, folded
+from documents.reading.folding import folded
+from documents.reading.known_names import KnownNames
 from documents.reading.layout import LONGEST_LINE, NUMBER_MARKER, TIMED, TYPED_MARKER, Row
 from documents.reading.messages import Message
 from documents.reading.openings import is_operative

@@ -8,7 +8,7 @@ import re
 
 from babel import Locale
 
-from documents.reading.folding import fold
+from documents.reading.folding import folded
 from documents.reading.vocabulary import Vocabulary
 
 WORD = re.compile(r"[^\W_]+")
@@ -16,11 +16,6 @@ ARTICLE = re.compile(r"^(?:the|la|el|los|las) ")  # as written: the article of E
 FUNCTION_WORDS = frozenset(
     "a al and da de del e el en for in la las los of on or para por sobre the to with y su rcm crm".split()
 )
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents, one kind of dash and quote: for comparing, never for showing."""
-    return fold(text).text.strip()
 
 
 def alternatives(names: set[str]) -> str:
@@ -97,7 +92,7 @@ def known_names(vocabulary: Vocabulary) -> KnownNames:
     countries = {name for party in vocabulary.parties if party.kind == "country" for name in party.names}
     every = {name for party in vocabulary.parties for name in party.names}
     every |= {name for body in vocabulary.bodies for name in body.names}
-    codes = _territories()
+    codes = dict(territories())
     for party in vocabulary.parties:
         if party.kind == "country":
             codes |= {folded(name): party.code for name in party.names}
@@ -113,16 +108,12 @@ def known_names(vocabulary: Vocabulary) -> KnownNames:
     )
 
 
-@functools.lru_cache(maxsize=1)
-def _all_territories() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (folded(name), code)
+@functools.cache
+def territories() -> dict[str, str]:
+    """Folded name of every country in English and Spanish → its code: a meeting may be held outside the region."""
+    return {
+        folded(name): code
         for language in ("en", "es")
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha()
-    )
-
-
-def _territories() -> dict[str, str]:
-    """Every country by its name in English and Spanish: a meeting may be held outside the region."""
-    return dict(_all_territories())
+    }

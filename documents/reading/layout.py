@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from documents.reading.debris import in_words, repaired
-from documents.reading.known_names import folded
+from documents.reading.folding import folded
 from documents.reading.lines import Line
 from documents.reading.meeting_days import MONTH
 from documents.reading.messages import filled

@@ -6,7 +6,8 @@ import dataclasses
 import functools
 import re
 
-from documents.reading.known_names import KnownNames, folded, known_names
+from documents.reading.folding import folded
+from documents.reading.known_names import KnownNames, known_names
 from documents.reading.meeting_days import MONTH
 from documents.reading.vocabulary import Vocabulary
 

@@ -7,10 +7,9 @@ import functools
 import itertools
 import re
 
-from babel import Locale
-
 from documents.reading.bodies import bodies_of
 from documents.reading.folding import Folded, fold, folded_name
+from documents.reading.known_names import territories
 from documents.reading.patterns import any_of, name_pattern
 from documents.reading.vocabulary import Party, Vocabulary
 
@@ -194,12 +193,7 @@ def _party_pattern(key: str) -> str:
 @functools.cache
 def _foreign_countries() -> re.Pattern[str]:
     """Countries by their English and Spanish names: known to be countries, though not to the vocabulary."""
-    names = {
-        folded_name(name)
-        for language in ("en", "es")
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha() and len(name) > 3 and "(" not in name and name.replace(" ", "").isalpha()
-    }
+    names = {name for name in territories() if len(name) > 3 and name.replace(" ", "").isalpha()}
     return re.compile(rf"(?<!\w)(?:{any_of(map(name_pattern, names))})(?!\w)")
 
 

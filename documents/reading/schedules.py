@@ -43,7 +43,7 @@ class Listing:
         return sum(entry.time is not None for entry in self.entries) > 1
 
 
-def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> Listing | None:
+def find_list(passage: Passage, *, vocabulary: Vocabulary, meeting: MeetingContext) -> Listing | None:
     """The list of at least two entries that a colon opens; None where there is no such list."""
     for colon in re.finditer(r":(?= |\n|$)", passage.plain):
         parts = _parts(passage.plain, colon.end())
@@ -52,16 +52,21 @@ def find_list(passage: Passage, *, language: str, vocabulary: Vocabulary, meetin
         start, end = parts[0][0], parts[-1][1]
         region = " " * start + passage.plain[start:end]
         times = deadlines_in(
-            passage.folded, region, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=True
+            passage.folded, region, language=passage.language, vocabulary=vocabulary, meeting=meeting, in_schedule=True
         )
         return Listing(colon.end(), end, tuple(_entry(passage, first, last, times) for first, last in parts))
     return None
 
 
-def single_entry(passage: Passage, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> Entry:
+def single_entry(passage: Passage, *, vocabulary: Vocabulary, meeting: MeetingContext) -> Entry:
     """A sub-item read as an entry of the schedule that its parent sets."""
     times = deadlines_in(
-        passage.folded, passage.plain, language=language, vocabulary=vocabulary, meeting=meeting, in_schedule=True
+        passage.folded,
+        passage.plain,
+        language=passage.language,
+        vocabulary=vocabulary,
+        meeting=meeting,
+        in_schedule=True,
     )
     mark = _MARK.match(passage.plain)
     return _entry(passage, mark.end() if mark else 0, len(passage.plain), times)
