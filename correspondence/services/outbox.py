@@ -28,8 +28,7 @@ from .handing_over import Line, PutOff, Refused, Unreachable
 log = structlog.get_logger(__name__)
 
 BATCH = 50
-# The database may be away for a moment just when a mail was accepted: that must not be forgotten.
-SECONDS_BETWEEN_MARKS = (0, 0.5, 1, 2, 4)
+SECONDS_BETWEEN_TRIES = (0, 0.5, 1, 2, 4)
 
 # Kept as they are here; pages show them in the reader's language.
 BROKE_OFF = gettext_noop(
@@ -146,26 +145,40 @@ def _hand_over_batch(mails, line, clock, delivery, *, until):
     """Hand over claimed mails until one of them shows that the server is out of reach, or time is over."""
     claimed_at = clock.elapsed()
     written = _written(mails, clock.now())
-    for mail in mails:
-        message = written[mail.pk]
-        if message is None:
-            delivery.withdrawn += _mine(mail, MailState.CLAIMED).update(state=MailState.WITHDRAWN, claim=None)
-            continue
-        try:
-            _hand_over(mail, message, line, clock, delivery)
-        except Unreachable as trouble:
-            delivery.unreachable = trouble.words
-        except PutOff as trouble:
-            delivery.put_off += 1
-            _put_off(mail, trouble.words, clock.now())
-            delivery.unreachable = trouble.words if trouble.server_unwell else ""
-        except Refused as refusal:
-            delivery.refused += 1
-            _refuse(mail, refusal.words, clock.now(), of_address=refusal.of_address)
-        over = until is not None and clock.elapsed() >= until
-        too_long = clock.elapsed() - claimed_at >= settings.MAIL_LEASE_SECONDS / 2
-        if delivery.unreachable or over or too_long:
-            return
+    accepted = None  # handed over, and marked together with the beginning of the next: one write to disk for each
+    try:
+        for mail in mails:
+            message = written[mail.pk]
+            if message is None:
+                delivery.withdrawn += _mine(mail, MailState.CLAIMED).update(state=MailState.WITHDRAWN, claim=None)
+                continue
+            try:
+                line.reach()
+                begun, marked = _tried_again(_begin, mail, clock.now(), accepted)
+                delivery.sent += marked
+                accepted = None
+                if begun and message is NOT_WRITTEN:
+                    raise PutOff(NOT_WRITTEN)
+                if begun:
+                    line.hand_over(message)
+                    mail.sent_at = clock.now()
+                    accepted = mail
+            except Unreachable as trouble:
+                delivery.unreachable = trouble.words
+            except PutOff as trouble:
+                delivery.put_off += 1
+                _put_off(mail, trouble.words, clock.now())
+                delivery.unreachable = trouble.words if trouble.server_unwell else ""
+            except Refused as refusal:
+                delivery.refused += 1
+                _refuse(mail, refusal.words, clock.now(), of_address=refusal.of_address)
+            over = until is not None and clock.elapsed() >= until
+            too_long = clock.elapsed() - claimed_at >= settings.MAIL_LEASE_SECONDS / 2
+            if delivery.unreachable or over or too_long:
+                break
+    finally:
+        if accepted:
+            delivery.sent += _tried_again(_mark_sent, accepted)
 
 
 def _written(mails, now):
@@ -184,38 +197,38 @@ def _written(mails, now):
     return written
 
 
-def _hand_over(mail, message, line, clock, delivery):
-    """Hand over one claimed mail and mark it. Raises Unreachable before it is touched; PutOff, Refused after."""
-    line.reach()
-    # What is kept is what goes out; whoever lost its claim meanwhile does nothing.
-    begun = _mine(mail, MailState.CLAIMED).update(
-        state=MailState.SENDING,
-        claimed_at=clock.now(),
-        attempts=F("attempts") + 1,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        calendar=mail.calendar,
-    )
-    if not begun:
-        return
-    mail.attempts += 1
-    if message is NOT_WRITTEN:
-        raise PutOff(NOT_WRITTEN)
-    line.hand_over(message)
-    delivery.sent += _mark_sent(mail, clock)
+def _begin(mail, now, accepted):
+    """Mark a claimed mail as being handed over, and the one before it as sent; gives whether each still was ours.
+
+    What is kept is what goes out; whoever lost its claim meanwhile does not hand over.
+    """
+    with transaction.atomic():
+        marked = _mark_sent(accepted) if accepted else 0
+        begun = _mine(mail, MailState.CLAIMED).update(
+            state=MailState.SENDING,
+            claimed_at=now,
+            attempts=F("attempts") + 1,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            calendar=mail.calendar,
+        )
+    mail.attempts += begun
+    return begun, marked
 
 
-def _mark_sent(mail, clock):
-    """Mark a mail that was accepted, trying again while the database is away; 0 if the claim was lost meanwhile."""
-    for seconds in SECONDS_BETWEEN_MARKS:
+def _mark_sent(mail):
+    return _mine(mail, MailState.SENDING).update(state=MailState.SENT, claim=None, sent_at=mail.sent_at, answer="")
+
+
+def _tried_again(write, *arguments):
+    """What `write` gives, tried again while the database is away: what was accepted must not be forgotten."""
+    for seconds in SECONDS_BETWEEN_TRIES:
         time.sleep(seconds)
         try:
-            return _mine(mail, MailState.SENDING).update(
-                state=MailState.SENT, claim=None, sent_at=clock.now(), answer=""
-            )
+            return write(*arguments)
         except (OperationalError, InterfaceError) as trouble:
-            log.warning("a mail was accepted and could not be marked yet", mail=mail.pk)
+            log.warning("the database is away in the middle of a batch", why=str(trouble))
             lost = trouble
             connection.close()
     raise lost
