@@ -2,10 +2,15 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from .services import bounces, outbox, purging
+from .services import bounces, composing, outbox, purging
 
 # Short, so that other work gets its turn between, and a worker that is told to stop can.
 SECONDS_A_TURN = 8
+
+
+@shared_task
+def compose():
+    composing.compose_due(now=timezone.now())
 
 
 @shared_task

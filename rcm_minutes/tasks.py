@@ -9,6 +9,7 @@ from documents import tasks as documents
 # Composing comes before delivering: a single worker then does both in the same minute.
 PERIODIC: tuple[Task, ...] = (
     documents.hand_out_unread,
+    correspondence.compose,
     correspondence.deliver,
     correspondence.take_in_returned,
     correspondence.purge,
