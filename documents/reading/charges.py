@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from documents.reading.frames import Frames, frames
+from documents.reading.frames import CHANNEL, Frames, frames
 from documents.reading.heads import Head
 from documents.reading.passage import Group, Passage
 from documents.reading.verbs import ACKNOWLEDGING, FORCES, REQUESTS, verbs
@@ -168,7 +168,7 @@ class ChargeReader:
             found = pattern.match(rest)
             if found and (group := self.passage.group_at(after + found.start("who"))) and not self._is_channel(group):
                 return self._of(group, FORCES[kind], head, rest=group.end)
-        said_by_pronoun = self.frames.pronoun_target.match(rest) or self.frames.clitic.search(head.match[0])
+        said_by_pronoun = self.frames.pronoun_target.match(rest) or self.frames.object_pronoun.search(head.match[0])
         if said_by_pronoun and (meant := self._named_before(head)):
             return self._of(meant, FORCES[kind], dataclasses.replace(head, doubt="pronoun"))
         self.doubts.append(("nobody asked", head))
@@ -180,7 +180,7 @@ class ChargeReader:
         return before[-1] if before and not before[-1].is_body else None
 
     def _is_channel(self, group: Group) -> bool:
-        return bool(self.frames.channel.search(self.passage.coded, 0, group.start))
+        return bool(CHANNEL.search(self.passage.coded, 0, group.start))
 
     def _of(self, group: Group | None, force: str, head: Head, *, rest: int | None = None) -> Charge | None:
         """The charge of those named in a group, with those they act together with."""

@@ -12,7 +12,7 @@ import re
 from documents.reading import doubts
 from documents.reading.charges import UNSAID, Charge, ChargeReader
 from documents.reading.deadlines import Found
-from documents.reading.frames import frames
+from documents.reading.frames import LIST_MARK, frames
 from documents.reading.heads import Head, HeadFinder
 from documents.reading.meeting_context import MeetingContext
 from documents.reading.parsed import Action, Deadline, Reference, Warning
@@ -158,7 +158,7 @@ class ClauseReader:
         if charge.doubts == UNSAID.doubts and head.kind == "agree":
             return True  # "The following was agreed on the training:"
         after_owner = self.passage.plain[charge.rest : head.end].strip(" :")
-        return len(after_owner) < 4 or bool(self.frames.following.search(words))
+        return len(after_owner) < 4 or bool(self.frames.announced.search(words))
 
     def _leading_time(self, head: Head) -> Found | None:
         """A deadline that opens the clause ("By 30 January, Member Countries will")."""
@@ -201,10 +201,10 @@ class ClauseReader:
     def _read_openings(self, heads: list[Head]) -> None:
         """ "To convene a meeting in March": the body has decided it where a day stands by it."""
         for start, end in self.passage.sentences():
-            lead = self.frames.lead.match(self.passage.coded, start, end)
+            lead = LIST_MARK.match(self.passage.coded, start, end)
             start = lead.end() if lead else start
             headless = not any(start <= head.start < end for head in heads)
-            if self.listing or not headless or not self.frames.opening.match(self.passage.coded, start, end):
+            if self.listing or not headless or not self.frames.decision.match(self.passage.coded, start, end):
                 continue
             if time := self._choose(self.passage.times(start, end)):
                 by_whom = self.frames.by_whom.match(self.passage.coded[start:end])

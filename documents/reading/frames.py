@@ -17,52 +17,73 @@ from documents.reading.verbs import ACKNOWLEDGING, REQUESTS, verbs
 class Frames:
     """The patterns of one language.
 
-    verbs: (frame, pattern) in order of precedence. adverbs: what may stand between somebody and the verb.
-    aside: a parenthesis between them. relative: a relative clause between them. subordinate: what stands before
-    somebody whose clause hangs on another. governed: what stands before a name that is nobody's subject.
-    shared: a conjunction that gives a verb the subject of the one before. condition: at the start of a sentence.
-    open_end: a promise whose content stands after the colon. listed_doer: who is to do what stands after it.
+    To find the verbs that head clauses, and who stands before them (`heads`):
+    verbs: (frame, pattern) in order of precedence. adverbs, aside, relative: what may stand between somebody and the
+    verb. subordinate: what stands before somebody whose clause hangs on another, conditional: on a condition.
+    governed: what stands before a name that is nobody's subject. shared: a conjunction that gives a verb the subject
+    of the one before. pronoun, the_meeting: a subject without a name. condition: at the start of a sentence. topic:
+    what a sentence is about, before its subject. of_thanks: what makes expressing thanking.
+
+    To see whom a clause binds (`charges`):
+    targets: of whom something is requested, the surest first; late_target: of whom more, in an instruction;
+    pronoun_target, object_pronoun: by a pronoun. asked_by: who asks, in a passive; by_whom: who acts. jointly,
+    together_with: who acts with others. willing, says_willing: a readiness to act. infinitive_next, that_next: what
+    the verb is followed by. open_end: a promise whose content stands after the colon; listed_doer: whose content and
+    doer do. offer_of: whose offer is accepted.
+
+    To tell what is to be done, and when (`clauses`):
+    tail_condition, relative_clause: within the clause. next_promise: what else its doer promises by another deadline,
+    promise_behind: behind the only one. announced: words before a list; schedule: before one of dates. decision: a
+    sentence that is an infinitive.
+
+    To read the entries of a list (`schedules`): doer; meeting_of_all: a meeting without one.
     """
 
     verbs: tuple[tuple[str, re.Pattern[str]], ...]
-    lead: re.Pattern[str]
     adverbs: re.Pattern[str]
     aside: re.Pattern[str]
     relative: re.Pattern[str]
-    relative_clause: re.Pattern[str]
     subordinate: re.Pattern[str]
     conditional: re.Pattern[str]
     governed: re.Pattern[str]
     shared: re.Pattern[str]
     pronoun: re.Pattern[str]
-    body: re.Pattern[str]
+    the_meeting: re.Pattern[str]
     condition: re.Pattern[str]
-    tail_condition: re.Pattern[str]
     topic: re.Pattern[str]
+    of_thanks: re.Pattern[str]
+
     targets: tuple[re.Pattern[str], ...]
-    pronoun_target: re.Pattern[str]
     late_target: re.Pattern[str]
-    by_whom: re.Pattern[str]
+    pronoun_target: re.Pattern[str]
+    object_pronoun: re.Pattern[str]
     asked_by: re.Pattern[str]
+    by_whom: re.Pattern[str]
     jointly: re.Pattern[str]
     together_with: re.Pattern[str]
     willing: re.Pattern[str]
     says_willing: re.Pattern[str]
     infinitive_next: re.Pattern[str]
+    that_next: re.Pattern[str]
     open_end: re.Pattern[str]
     listed_doer: re.Pattern[str]
-    that_next: re.Pattern[str]
     offer_of: re.Pattern[str]
+
+    tail_condition: re.Pattern[str]
+    relative_clause: re.Pattern[str]
     next_promise: re.Pattern[str]
     promise_behind: re.Pattern[str]
+    announced: re.Pattern[str]
     schedule: re.Pattern[str]
+    decision: re.Pattern[str]
+
     doer: re.Pattern[str]
     meeting_of_all: re.Pattern[str]
-    following: re.Pattern[str]
-    thanks: re.Pattern[str]
-    clitic: re.Pattern[str]
-    channel: re.Pattern[str]
-    opening: re.Pattern[str]
+
+
+# Alike in both languages: a list's mark before a sentence, and what leads to somebody another acts through.
+LIST_MARK = re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?")
+CHANNEL = re.compile(r"\b(?:through|via|by means of|a traves de|por medio de|por conducto de) $")
 
 
 def _english() -> Frames:
@@ -113,7 +134,6 @@ def _english() -> Frames:
             ("target", re.compile(r"(?:,? and|[;,])(?: to)? (?P<who>§+)(?: ¶+)? to (?=\w)")),
             ("bare", re.compile(r"\bthat (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
         ),
-        lead=re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?"),
         adverbs=re.compile(rf" {adverbs}"),
         aside=re.compile(
             rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:through|via|by|in|together|jointly|with|as|under|within|on|during"
@@ -135,7 +155,7 @@ def _english() -> Frames:
         pronoun=re.compile(rf"(?:^|[,;:] |\band |\bthat |^so )(?:¶+,? )?(?P<word>it|they|we|both (?:countries"
             rf"|delegations|organi[sz]ations|agencies|institutions)|this (?:delegation|country|organi[sz]ation)"
             rf"|these (?:countries|delegations|organi[sz]ations)) {adverbs}$"),
-        body=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?"
+        the_meeting=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?"
             rf"|delegates) {adverbs}$"),
         condition=re.compile(
             r"(?P<words>(?:should|if|in case|in the event|in that case|provided|unless|once|where|subject to"
@@ -181,11 +201,10 @@ def _english() -> Frames:
         doer=re.compile(r"\b(?:by|from) (?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)(?!')|\b(?:by|from|of) (?P<of>§+)"),
         meeting_of_all=re.compile(r"\b(?:meeting|videoconference|teleconference|video conference|conference call"
             r"|session|webinar)\b"),
-        following=re.compile(r"\b(?:following|as follows|below)\b|\b(?:to|will|shall|that|would)[: ]*$"),
-        thanks=re.compile(r" (?:\w+ ){0,3}(?:appreciation|gratitude|thanks)\b"),
-        channel=re.compile(r"\b(?:through|via|by means of|a traves de|por medio de|por conducto de) $"),
-        clitic=re.compile(r"(?!)"),
-        opening=re.compile(r"to (?!this\b|that\b|the\b|date\b)[a-z]+ "),
+        announced=re.compile(r"\b(?:following|as follows|below)\b|\b(?:to|will|shall|that|would)[: ]*$"),
+        of_thanks=re.compile(r" (?:\w+ ){0,3}(?:appreciation|gratitude|thanks)\b"),
+        object_pronoun=re.compile(r"(?!)"),
+        decision=re.compile(r"to (?!this\b|that\b|the\b|date\b)[a-z]+ "),
     )  # fmt: skip
 
 
@@ -254,7 +273,6 @@ def _spanish() -> Frames:
                 r"|que|para que)? ?(?=\w)")),
             ("bare", re.compile(r"\bque (?P<who>§+)(?:, [^,;.]*,)? (?=\w)")),
         ),
-        lead=re.compile(r"[\s\"(\[]*(?:(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)] )?(?:[-•·*] )?"),
         adverbs=re.compile(rf" {adverbs}"),
         aside=re.compile(
             rf",? ?(?:\([^()]*\) ?)?(?:[,-] ?(?:a traves|por|en|junto|conjuntamente|con|como|bajo|dentro|durante"
@@ -273,7 +291,7 @@ def _spanish() -> Frames:
         pronoun=re.compile(rf"(?:^|[,;:] |\by |\bque )(?:¶+,? )?(?P<word>est[ae]|est[ao]s|dicho pais|dicha delegacion"
             rf"|ambos paises|ambas (?:delegaciones|organizaciones|instituciones)|estos paises|estas delegaciones"
             rf"|est[ae] (?:pais|delegacion|organizacion)) {adverbs}$"),
-        body=re.compile(rf"(?:^|[,;:] |\by )(?:la|esta) (?:reunion|plenaria|conferencia|crm) {adverbs}$"),
+        the_meeting=re.compile(rf"(?:^|[,;:] |\by )(?:la|esta) (?:reunion|plenaria|conferencia|crm) {adverbs}$"),
         condition=re.compile(
             r"(?P<words>(?:de ser (?:asi|el caso|posible|necesario)|en (?:ese|tal|este) caso|en (?:el )?caso de"
             r"|si (?!bien)|siempre que|siempre y cuando|una vez|sujeto a|de (?:aprobarse|confirmarse"
@@ -321,11 +339,10 @@ def _spanish() -> Frames:
         schedule=re.compile(r"\b(?:cronograma|calendario|programa de trabajo|plazos|fechas|pasos|hoja de ruta)\b"),
         doer=re.compile(r"\bpor (?:parte de )?(?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)|\bde (?P<of>§+)"),
         meeting_of_all=re.compile(r"\b(?:reunion|videoconferencia|teleconferencia|sesion|videollamada|encuentro)\b"),
-        following=re.compile(r"\b(?:siguientes?|a continuacion|lo siguiente)\b|\b(?:que|a|para)[: ]*$"),
-        thanks=re.compile(r" (?:\w+ ){0,3}(?:agradecimiento|gratitud)\b"),
-        channel=re.compile(r"\b(?:through|via|by means of|a traves de|por medio de|por conducto de) $"),
-        clitic=re.compile(r"\bles? |r(?:les?|las?|los?)$"),
-        opening=re.compile(r"[a-z]+[aei]r(?:se)? "),
+        announced=re.compile(r"\b(?:siguientes?|a continuacion|lo siguiente)\b|\b(?:que|a|para)[: ]*$"),
+        of_thanks=re.compile(r" (?:\w+ ){0,3}(?:agradecimiento|gratitud)\b"),
+        object_pronoun=re.compile(r"\bles? |r(?:les?|las?|los?)$"),
+        decision=re.compile(r"[a-z]+[aei]r(?:se)? "),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 import re
 
-from documents.reading.frames import Frames, frames
+from documents.reading.frames import LIST_MARK, Frames, frames
 from documents.reading.passage import NAME, TIME, Group, Passage
 from documents.reading.verbs import ACKNOWLEDGING, COURTESIES, REQUESTS, verbs
 
@@ -36,10 +36,11 @@ _WAYS = {
 class Head:
     """A verb that heads a clause.
 
-    start, end: the clause. verb_end: where what follows the verb begins. kind: of agreement, "other" without one.
-    subject: who stands before it. by_body: whether the body that meets says it (nobody else is named).
-    place: main | that (its clause hangs on another).
-    condition: the words it depends on.
+    frame, match: which of `Frames.verbs` found it, and how. start, end: the clause. verb_start, verb_end: the verb.
+    kind: of agreement, "other" without one. subject: who stands before it, or whom it falls to. by_body: whether the
+    body that meets says it (nobody else is named). place: main | that (its clause hangs on another). condition: the
+    words it depends on. is_shared: its subject is that of the verb before. doubt: a key of `doubts.about_clause`, or
+    "we".
     """
 
     frame: str
@@ -70,7 +71,7 @@ class HeadFinder:
     def sentence(self, start: int, end: int) -> list[Head]:
         """The heads of one sentence, each with the end of its clause."""
         coded = self.passage.coded
-        lead = self.frames.lead.match(coded, start, end)
+        lead = LIST_MARK.match(coded, start, end)
         start = lead.end() if lead else start
         condition, after = self._condition(start, end)
         heads: list[Head] = []
@@ -150,7 +151,7 @@ class HeadFinder:
             verb = groups.get("to_be") or groups.get("decided") or match["verb"]
             ways = ("infinitive",) if groups.get("to_be") else _WAYS[frame]
             kind = self.verbs.kind(verb, *ways)
-            if kind == "other" and self.frames.thanks.match(self.passage.plain, match.end()):
+            if kind == "other" and self.frames.of_thanks.match(self.passage.plain, match.end()):
                 kind = "thank"
         head = Head(frame, match.start(), match.start(), match.end(), kind, match)
         if frame == "assigned":
@@ -264,7 +265,7 @@ class HeadFinder:
         return head
 
     def _without_name(self, head: Head, prefix: str, start: int, heads: list[Head]) -> Head | None:
-        if self.frames.body.search(prefix):
+        if self.frames.the_meeting.search(prefix):
             head.by_body = True
             return head
         pronoun = self.frames.pronoun.search(prefix)
