@@ -43,6 +43,14 @@ def test_several_documents_come_in_together(desk, handed_out):
     assert len(handed_out) == 2
 
 
+def test_beside_one_that_is_refused_the_others_are_taken_in_and_named(desk, handed_out):
+    answer = desk.post(reverse("bring-in"), {"documents": [file(), file(b"", "empty.txt")]})
+
+    assert answer.context["form"].errors["documents"] == ["“empty.txt” is empty."]
+    assert said(answer) == ["“report.txt” was taken in; it is among the documents."]
+    assert handed_out == [Upload.objects.get().pk]
+
+
 def test_a_pasted_text_is_a_document(desk, handed_out):
     desk.post(reverse("bring-in"), {"text": REPORT.decode()})
 
