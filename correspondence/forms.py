@@ -106,6 +106,8 @@ class NetworkForm(forms.Form):
 class TextForm(forms.Form):
     """The words around a mail's list."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=150, widget=forms.TextInput(attrs={"class": "field"}))
+    subject = forms.CharField(
+        label=_("Subject"), max_length=150, widget=forms.Textarea(attrs={"rows": 2, "class": "field"})
+    )
     opening = forms.CharField(label=_("Opening"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))
     closing = forms.CharField(label=_("Closing"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))

@@ -100,7 +100,7 @@ class ReminderStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["policy", "days"], name="reminder_step_once")]
 
     def __str__(self):
-        return f"{self.days:+d}"
+        return f"{self.days:+d}" if self.days else "0"
 
 
 class DelegationHoldQuerySet(models.QuerySet):

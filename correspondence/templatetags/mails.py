@@ -3,6 +3,7 @@
 from django import template
 
 from correspondence.services import contents
+from networks import dates
 
 register = template.Library()
 
@@ -11,3 +12,9 @@ register = template.Library()
 def notice_words(notice):
     """A notice as a sentence in the reader's language."""
     return contents.notice_words(notice)
+
+
+@register.filter
+def moment(value, zone):
+    """12 Dec 2016, 14:32, in the conference's time."""
+    return dates.moment(value, zone=zone)
