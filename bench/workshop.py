@@ -70,8 +70,12 @@ class Workshop:
         if name not in self._databases:
             environment = self.on_postgresql(name)
             self.manage(environment, "make_scale_data", "--agreements", str(number))
-            self._do(environment["DATABASE_URL"], "VACUUM ANALYZE")
+            self.analyze(environment)
         return self._databases[name]
+
+    def analyze(self, environment: dict[str, str]) -> None:
+        """Let the database know its rows, as it would after some time at work."""
+        self._do(environment["DATABASE_URL"], "VACUUM ANALYZE")
 
     def manage(self, environment: dict[str, str], *arguments: str) -> None:
         command = [sys.executable, "manage.py", *arguments]

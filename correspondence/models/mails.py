@@ -73,6 +73,8 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="mail_state_next_try"),
             models.Index(fields=["recipient", "-composed_at"], name="mail_recipient"),
+            # What was told lately, and who was asked for news, is asked each day, however much was sent before.
+            models.Index(fields=["day"], name="mail_day"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "recipient", "about", "day"], name="mail_once_a_day"),
@@ -123,6 +125,7 @@ class Mention(models.Model):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["commitment"], name="mention_asked", condition=Q(because="stale"))]
         constraints = [
             models.UniqueConstraint(fields=["mail", "commitment"], name="mention_once_a_mail"),
             models.CheckConstraint(

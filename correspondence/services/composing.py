@@ -19,22 +19,21 @@ from .working_days import working_days
 ROWS_AT_ONCE = 5000
 
 
-class CannotCompose(Exception):
-    """No digests are composed for the day; the message may be shown to the user."""
-
-
 def compose_due(*, now):
     """Compose the digests of the conference's today once its hour has come; gives the DigestDay, or None.
 
     None, too, on a day without work, where the day is composed already, or where the secretariat has no mailbox.
     """
-    arrangements = MailSettings.objects.filter(pk=1).first()
-    if arrangements is None:
+    on = here(now).date()
+    if too_early(now=now) or DigestDay.objects.filter(day__gte=on).exists():
         return None
-    here = _here(now)
-    if here.hour < arrangements.hour or DigestDay.objects.filter(day__gte=here.date()).exists():
-        return None
-    return compose_day(on=here.date(), now=now)
+    return compose_day(on=on, now=now)
+
+
+def too_early(*, now):
+    """Whether the hour of the digests is still to come, by the conference's clock."""
+    arrangements = MailSettings.objects.filter(pk=1).first() or MailSettings()
+    return here(now).hour < arrangements.hour
 
 
 def compose_day(*, on, now):
@@ -54,14 +53,17 @@ def compose_day(*, on, now):
         return day
 
 
-def refusal(*, on, now):
-    """Why no digests can be composed for the day `on`, in words; "" where they can."""
+def refusal(*, on, now, ahead=False):
+    """Why no digests can be composed for the day `on`, in words; "" where they can.
+
+    ahead: whether the day may be still to come, as for looking at what would go out.
+    """
     arrangements = MailSettings.objects.filter(pk=1).first()
     if arrangements is None or not arrangements.secretariat_address:
         return _("Nothing is sent to anybody: the mail settings do not say which mailbox the secretariat has.")
     if on not in working_days():
         return _("Digests go out on working days, and %(day)s is none.") % {"day": dates.day(on)}
-    if on > _here(now).date():
+    if on > here(now).date() and not ahead:
         return _("%(day)s is still to come.") % {"day": dates.day(on)}
     composed = DigestDay.objects.filter(day__gte=on).order_by("day").first()
     if composed is not None:
@@ -113,7 +115,7 @@ def write(letters, *, on, now, asked_by=None):
     return mails
 
 
-def _here(now):
+def here(now):
     """The moment `now` by the conference's clock."""
     return now.astimezone(zoneinfo.ZoneInfo(conference().time_zone))
 

@@ -103,17 +103,19 @@ def _digests(day, found):
     """The letters of those designated, and the cells for which something falls due that nobody hears of."""
     lines = {rhythm: Lines(day, rhythm, unasked=found.unasked) for rhythm in day.spans}
     cells_of = {pk: day.bearers.cells(matter) for pk, matter in found.matters.items()}
-    unheard = set()
+    unheard, concerned = set(), set()
     for pk, matter in found.matters.items():
         for rhythm, of_rhythm in lines.items():
-            falls_due = of_rhythm.add(matter, cells_of[pk])
-            if rhythm == Rhythm.DAILY and falls_due and not day.addresses.reach(*cells_of[pk]):
-                unheard.add(cells_of[pk][0])
-    concerned = {cell for cells in cells_of.values() for cell in cells}
+            if of_rhythm.add(matter, cells_of[pk]):
+                concerned.update(cells_of[pk])
+                if rhythm == Rhythm.DAILY and not day.addresses.reach(*cells_of[pk]):
+                    unheard.add(cells_of[pk][0])
     concerned |= {(delegation, None) for delegation, _network in concerned}
     recipients = [
         one for one in day.addresses.recipients.values() if one.rhythm in lines and not one.scopes.isdisjoint(concerned)
     ]
+    if not recipients:
+        return [], unheard
     _list_the_others(day, lines, found.matters, scopes={scope for one in recipients for scope in one.scopes})
     lately = told(since=min(span.window.since for span in day.spans.values()), reports=list(day.adopted))
     letters = (lines[one.rhythm].letter(one, told=lately.get(one.address, {})) for one in recipients)
@@ -122,8 +124,6 @@ def _digests(day, found):
 
 def _list_the_others(day, lines, fallen_due, *, scopes):
     """Put what is only listed among the lines, as far as these scopes reach."""
-    if not scopes:
-        return
     bearers = day.bearers
     delegations = {delegation for delegation, _network in scopes}
     networks = {network for _delegation, network in scopes}

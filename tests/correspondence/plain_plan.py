@@ -8,7 +8,7 @@ import zoneinfo
 
 from actions.models import Commitment
 from correspondence.models import Addressee, DelegationHold, DigestDay, Mention, ReminderPolicy
-from networks.models import Conference, Delegation, Designation, Holiday, Presidency
+from networks.models import Conference, Designation, Holiday, Presidency
 
 A_DAY = datetime.timedelta(days=1)
 SECTIONS = ["date_passed", "due_soon", "adopted", "stale", "passed_on"]

@@ -116,9 +116,7 @@ def make(world):
     MailSettings.objects.create(pk=1, secretariat_address="st@example.org")
     staff = StaffFactory(email="staff@example.org")
     delegations = {code: DelegationFactory(code=code) for code in CODES}
-    networks = [
-        NetworkFactory(slug=slug, followed_from=world["followed_from"]) for slug in ("consular", "trafficking")
-    ]
+    networks = [NetworkFactory(slug=slug, followed_from=world["followed_from"]) for slug in ("consular", "trafficking")]
     for network, ladder, since in zip(networks, world["ladders"], world["on_since"], strict=True):
         policy = ReminderPolicy.objects.create(network=network, is_on=since is not None, on_since=since)
         for days in ladder:
