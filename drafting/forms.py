@@ -269,6 +269,19 @@ class BodyForm(DraftForm):
     kind = forms.ChoiceField(choices=DelegationKind, initial=DelegationKind.OTHER, label=_("Kind"))
 
 
+class KnownBodyForm(DraftForm):
+    """An unknown body is one of the delegations here under another name."""
+
+    as_written = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    delegation = forms.ModelChoiceField(Delegation.objects.all(), label=_("Delegation"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["delegation"]
+        named = [(delegation.pk, str(delegation)) for delegation in field.queryset]
+        field.choices = [("", "—"), *sorted(named, key=lambda choice: fold(choice[1]))]
+
+
 class FilingForm(DraftForm):
     followed = forms.TypedChoiceField(
         choices=[("yes", _("Yes, follow it up")), ("no", _("No: outcome not recorded"))],

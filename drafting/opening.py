@@ -6,12 +6,23 @@ from actions.models import AgreementKind, DeadlineKind
 from actions.stamps import ACTION_FIELDS, AGREEMENT_FIELDS, REPORT_TEXTS, owner_key, stamp
 from documents.services.headings import heading_stamp
 
-from .forms import ActionForm, AgreementForm, AttendanceForm, BodyForm, DraftForm, HeadingForm, SplitForm, TextsForm
+from .forms import (
+    ActionForm,
+    AgreementForm,
+    AttendanceForm,
+    BodyForm,
+    DraftForm,
+    HeadingForm,
+    KnownBodyForm,
+    SplitForm,
+    TextsForm,
+)
 
 
 @dataclasses.dataclass
 class Opened:
-    """place: what the address calls it: heading, texts, agreement-12, action-7, add, add-12, under-12, split-12…
+    """place: what the address calls it: heading, texts, agreement-12, action-7, add, add-12, under-12, split-12,
+    body-The Coalition, known-The Coalition…
 
     theirs: (label, value) of what somebody else wrote since the form was opened.
     """
@@ -38,8 +49,8 @@ def opened_at(review, place):
     what, _dash, key = place.rpartition("-")
     if place in _WHOLE_PAGE:
         form = _WHOLE_PAGE[place](review)
-    elif place.startswith("body-"):
-        form = BodyForm(initial={"as_written": place.removeprefix("body-")})
+    elif place.startswith(("body-", "known-")):
+        form = who_is(place)
     elif what in _AT_AGREEMENT and key.isdecimal():
         shown = next((one for one in review.agreements if one.agreement.pk == int(key)), None)
         form = _AT_AGREEMENT[what](shown) if shown else None
@@ -50,6 +61,12 @@ def opened_at(review, place):
     else:
         form = None
     return Opened(place, form) if form is not None else None
+
+
+def who_is(place):
+    """The form that says who a body is, as the page calls it: body- or known- and the name as written."""
+    what, _dash, name = place.partition("-")
+    return (KnownBodyForm if what == "known" else BodyForm)(initial={"as_written": name})
 
 
 def heading_form(upload, meetings):

@@ -15,6 +15,7 @@ from documents.models import Upload, UploadState
 from documents.services.matching import counterpart_of, meetings_like
 from networks.models import Delegation
 
+from .asking import Questions, questions
 from .marking import original_lines
 
 
@@ -87,7 +88,7 @@ class Review:
     uploads: list[Upload]
     shown: Upload | None
     agreements: list[AgreementShown]
-    doubts: list
+    questions: Questions
     obstacles: list[tuple[str, str]]
     present: list[Delegation]
     unknown: list[str]
@@ -108,10 +109,6 @@ class Review:
         return {f"agreement-{row.id}" for row in self.gone_agreements} | {
             f"action-{row.id}" for row in self.gone_actions
         }
-
-    @property
-    def open_doubts(self):
-        return [doubt for doubt in self.doubts if not doubt.settled]
 
     @property
     def stamp(self):
@@ -150,7 +147,7 @@ def review_of(report, *, beside=None):
     doubts = [doubt for one in uploads for doubt in one.doubts.select_related("agreement")] if uploads else []
     for doubt in doubts:
         for one in agreements:
-            if doubt.agreement_id == one.agreement.pk and not doubt.settled:
+            if doubt.agreement_id == one.agreement.pk and not doubt.settled and not doubt.as_written:
                 one.doubts.append(doubt)
     present, unknown = _present(report, upload)
     review = Review(
@@ -161,7 +158,7 @@ def review_of(report, *, beside=None):
         uploads=uploads,
         shown=shown,
         agreements=agreements,
-        doubts=doubts,
+        questions=questions(doubts, _unknown_names(agreements, unknown)),
         obstacles=[],
         present=present,
         unknown=unknown,
@@ -283,6 +280,18 @@ def _present(report, upload):
     return [known[code] for code in upload.participants if code in known], [
         name for name in upload.participants if name not in known
     ]
+
+
+def _unknown_names(agreements, participants):
+    """Wherever a name stands that nobody knows, for `questions`."""
+    for name in participants:
+        yield name, _("among those present"), "heading"
+    for shown in agreements:
+        for one in shown.actions:
+            for owner in one.action.owners.all():
+                if owner.as_written:
+                    words = _("agreement %(number)s") % {"number": shown.path}
+                    yield owner.as_written, words, f"agreement-{shown.agreement.pk}"
 
 
 def _obstacles(review):

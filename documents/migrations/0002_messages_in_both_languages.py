@@ -10,27 +10,29 @@ from django.db.models import F, Q
 LANGUAGES = ("en", "es")
 
 
+# Each row is written once: PostgreSQL alters no table in which the same transaction wrote a row twice.
+
+
 def into_both_languages(apps, schema_editor):
     apps.get_model("documents", "Doubt").objects.update(message_en=F("message"), message_es=F("message"))
-    uploads = apps.get_model("documents", "Upload").objects
-    uploads.update(refusal_en=F("refusal"), refusal_es=F("refusal"))
-    for upload in uploads.exclude(reading={}).only("reading").iterator(chunk_size=100):
+    for upload in apps.get_model("documents", "Upload").objects.only("refusal", "reading").iterator(chunk_size=100):
+        upload.refusal_en = upload.refusal_es = upload.refusal
         for dropped in upload.reading.get("dropped", ()):
             dropped["why_en"] = dropped["why_es"] = dropped.pop("why")
-        upload.save(update_fields=["reading"])
+        upload.save(update_fields=["refusal_en", "refusal_es", "reading"])
 
 
 def into_that_of_the_uploader(apps, schema_editor):
-    uploads = apps.get_model("documents", "Upload").objects
     doubts = apps.get_model("documents", "Doubt").objects
+    uploads = apps.get_model("documents", "Upload").objects
     for language in LANGUAGES:
-        uploads.filter(by__language=language).update(refusal=F(f"refusal_{language}"))
         doubts.filter(upload__by__language=language).update(message=F(f"message_{language}"))
-    for upload in uploads.exclude(reading={}).select_related("by").only("reading", "by__language").iterator():
-        for dropped in upload.reading.get("dropped", ()):
-            whys = {language: dropped.pop(f"why_{language}") for language in LANGUAGES}
-            dropped["why"] = whys[upload.by.language]
-        upload.save(update_fields=["reading"])
+        for upload in uploads.filter(by__language=language).iterator(chunk_size=100):
+            upload.refusal = getattr(upload, f"refusal_{language}")
+            for dropped in upload.reading.get("dropped", ()):
+                whys = {one: dropped.pop(f"why_{one}") for one in LANGUAGES}
+                dropped["why"] = whys[language]
+            upload.save(update_fields=["refusal", "reading"])
 
 
 class Migration(migrations.Migration):

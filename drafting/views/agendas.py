@@ -8,23 +8,25 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actions.models import Audience
 from actions.services.editing import CannotEdit
 from documents.models import Doubt, Upload, UploadKind, UploadState
-from documents.services import agendas, bodies, filing, headings
+from documents.services import agendas, filing, headings
 from documents.services.matching import meetings_like
 from networks.access import staff_only, wants_fragment
 from networks.models import Delegation
-from networks.services import CannotMakeDelegation, today
+from networks.services import today
 
-from ..forms import AgendaFilingForm, AgendaItemForm, BodyForm, HeadingForm, item_values
+from ..asking import questions
+from ..forms import AgendaFilingForm, AgendaItemForm, HeadingForm, item_values
 from ..marking import original_lines
-from ..opening import Opened, heading_form
+from ..opening import Opened, heading_form, who_is
 from ..reviewing import left_out_of
-from .settling import settle_as_asked
+from .settling import say_who_it_is, settle_as_asked
 
 
 @staff_only
@@ -99,19 +101,10 @@ def change_item(request, pk, index):
 @staff_only
 @require_POST
 def body(request, pk):
-    """A lead that nobody knew becomes a delegation."""
+    """A lead that nobody knew is a delegation here, or becomes one."""
     upload = _agenda_or_404(pk)
-    form = BodyForm(request.POST)
-    if form.is_valid():
-        how = {name: form.cleaned_data[name] for name in ("as_written", "code", "kind")}
-        try:
-            bodies.body_becomes_delegation(upload_id=pk, by=request.user, **how)
-        except (CannotMakeDelegation, CannotEdit) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("%(name)s is a delegation now.") % {"name": how["as_written"]})
-            return _back(pk, "items")
-    return _page(request, upload, Opened(f"body-{request.POST.get('as_written', '')}", form))
+    opened = say_who_it_is(request, upload_id=pk)
+    return _back(pk, "doubts") if opened is None else _page(request, upload, opened)
 
 
 @staff_only
@@ -154,23 +147,20 @@ def _page(request, upload, opened=None):
     place = request.GET.get("edit", "")
     if opened is None and place == "heading":
         opened = Opened(place, heading_form(upload, meetings_like(upload)))
-    elif opened is None and place.startswith("body-"):
-        opened = Opened(place, BodyForm(initial={"as_written": place.removeprefix("body-")}))
+    elif opened is None and place.startswith(("body-", "known-")):
+        opened = Opened(place, who_is(place))
     elif opened is None and place:
         form = _item_form(upload, entries, place)
         opened = Opened(place, form) if form else None
     known = _leads(entries)
-    doubts = list(upload.doubts.all())
     context = {
         "section": "documents",
         "upload": upload,
         "entries": [_with_leads(entry, known) | {"place": f"item-{index}"} for index, entry in enumerate(entries)],
         "seen": headings.reading_stamp(upload),
         "opened": opened,
-        "doubts": doubts,
-        "open_doubts": [doubt for doubt in doubts if not doubt.settled],
+        "questions": questions(upload.doubts.all(), _unknown_leads(entries, known)),
         "lines": original_lines(upload.lines, places=[], left_out=left_out_of(upload)),
-        "unknown": [name for name, lead in known.items() if lead.is_unknown],
         "meetings": meetings_like(upload),
         "form": AgendaFilingForm(),
     }
@@ -196,6 +186,13 @@ def _leads(entries):
     audiences = {value: Lead(str(label)) for value, label in Audience.choices}
     known = audiences | delegations
     return {name: known.get(name) or Lead(name, is_unknown=True) for name in named}
+
+
+def _unknown_leads(entries, known):
+    for index, entry in enumerate(entries):
+        for lead in dict.fromkeys(lead for part in (entry, *entry["children"]) for lead in part["leads"]):
+            if known[lead].is_unknown:
+                yield lead, Truncator(entry["title"]).chars(40) or entry["starts_at"] or "—", f"item-{index}"
 
 
 def _with_leads(entry, known):

@@ -15,16 +15,15 @@ from actions.services import dropping, editing
 from actions.services.editing import CannotEdit, ChangedMeanwhile
 from actions.stamps import REPORT_TEXTS
 from documents.models import Doubt
-from documents.services import bodies, headings
+from documents.services import headings
 from meetings.services import record_attendance, take_out_attendance
 from networks.access import staff_only, wants_fragment
 from networks.models import Delegation
-from networks.services import CannotMakeDelegation
 
-from ..forms import AttendanceForm, BodyForm, HeadingForm, TextsForm
+from ..forms import AttendanceForm, HeadingForm, TextsForm
 from ..opening import Opened, opened_at
 from ..reviewing import review_of
-from .settling import settle_as_asked
+from .settling import say_who_it_is, settle_as_asked
 
 
 def draft_or_404(pk):
@@ -133,21 +132,12 @@ def texts(request, pk):
 @staff_only
 @require_POST
 def body(request, pk):
-    """A body nobody knew becomes a delegation."""
+    """A body nobody knew is a delegation here, or becomes one."""
     report = draft_or_404(pk)
     shown = review_of(report)
-    form = BodyForm(request.POST)
-    if form.is_valid():
-        try:
-            upload = shown.upload or (shown.uploads[0] if shown.uploads else None)
-            how = {name: form.cleaned_data[name] for name in ("as_written", "code", "kind")}
-            where = {"upload_id": upload.pk} if upload is not None else {"report_id": pk}
-            bodies.body_becomes_delegation(by=request.user, **how, **where)
-            messages.success(request, _("%(name)s is a delegation now.") % {"name": how["as_written"]})
-            return back_to(pk)
-        except (CannotMakeDelegation, CannotEdit) as refusal:
-            form.add_error(None, str(refusal))
-    return review_page(request, report, Opened(f"body-{request.POST.get('as_written', '')}", form))
+    upload = shown.upload or (shown.uploads[0] if shown.uploads else None)
+    opened = say_who_it_is(request, **({"upload_id": upload.pk} if upload else {"report_id": pk}))
+    return back_to(pk, "doubts") if opened is None else review_page(request, report, opened)
 
 
 @staff_only

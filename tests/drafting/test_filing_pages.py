@@ -230,7 +230,8 @@ def test_an_unknown_lead_becomes_a_delegation(desk, brought_in):
     upload.reading["agenda"][0]["leads"] = ["GT", "ALL", "The Coalition"]
     upload.save()
     page = reverse("agenda-review", args=[upload.pk])
-    assert desk.get(page).context["unknown"] == ["The Coalition"]
+    (body,) = desk.get(page).context["questions"].left
+    assert (body.name, body.places) == ("The Coalition", [("Opening words", "item-0")])
     assert desk.get(page, {"edit": "body-The Coalition"}).status_code == 200
 
     sent = {"as_written": "The Coalition", "code": "RC", "kind": "other"}
@@ -238,7 +239,7 @@ def test_an_unknown_lead_becomes_a_delegation(desk, brought_in):
 
     upload.refresh_from_db()
     assert upload.reading["agenda"][0]["leads"] == ["GT", "ALL", "RC"]
-    assert desk.get(page).context["unknown"] == []
+    assert desk.get(page).context["questions"].left == []
 
 
 def test_an_agenda_changed_meanwhile_is_not_overwritten(desk, brought_in):

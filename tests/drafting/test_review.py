@@ -79,7 +79,9 @@ def test_a_fragment_has_no_page_around_it(desk, report):
     assert "<html" not in answer.text
 
 
-@pytest.mark.parametrize("places", [["heading"], ["texts"], ["add"], ["nonsense"], ["agreement-0"], ["body-Somebody"]])
+@pytest.mark.parametrize(
+    "places", [["heading"], ["texts"], ["add"], ["nonsense"], ["agreement-0"], ["body-Somebody"], ["known-Somebody"]]
+)
 def test_any_place_can_be_asked_for(desk, report, places):
     assert desk.get(reverse("review", args=[report.pk]), {"edit": places[0]}).status_code == 200
 

@@ -47,7 +47,7 @@ def test_a_wrong_filing_is_undone_with_a_reason(draft):
 def test_an_unknown_body_becomes_a_delegation_and_is_responsible(draft):
     third = points(draft).nth(2)
     expect(third.locator(".who .q")).to_have_text("Harbour Foundation")
-    draft.presses("Make it one…", third)
+    draft.presses(re.compile("^Make it a delegation…"), draft.page.locator("#doubts"))
     draft.fills("Code", "HF")
     draft.presses("Make it a delegation")
     expect(draft.page.get_by_text("Harbour Foundation is a delegation now.")).to_be_visible()
