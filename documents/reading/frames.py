@@ -116,9 +116,10 @@ def _english() -> Frames:
                 rf"| further)* (?P<verb>{table.pattern('participle')})"
                 rf"|(?:was|were|has been|have been)(?: \w+ly| also| further)* (?P<decided>{decided}))\b")),
             ("falls to", re.compile(
-                rf"\b(?:will|shall|(?P<would>would)) {adverbs}(?:be (?:under )?the (?:\w+ )?responsibility of"
+                rf"\b(?:it (?:is|was|will be) left to|(?:will|shall|(?P<would>would)) {adverbs}"
+                r"(?:be (?:under )?the (?:\w+ )?responsibility of"
                 r"|be in the hands of|be up to|be incumbent (?:on|upon)|fall (?:to|on|upon)|rest with|lie with"
-                r"|correspond to) (?P<who>§+)(?!')")),
+                r"|correspond to)) (?P<who>§+)(?!')")),
             ("will", re.compile(
                 rf"\b(?P<modal>will|shall|would|must|should|ought to|(?:is|are)(?: currently)? (?:expected|due"
                 rf"|going|committed) to|(?:is|are) to)(?P<not> not\b)?"
@@ -227,8 +228,7 @@ def _spanish() -> Frames:
     adverbs = rf"(?:{adverb},? )*"
     clitic = r"(?:(?:se|le|les|lo|la|los|las|nos) ){0,2}"
     participle = (
-        r"(?:\w+(?:ad|id)[oa]s?|hech[oa]s?|puest[oa]s?|escrit[oa]s?|propuest[oa]s?|dispuest[oa]s?"
-        r"|resuelt[oa]s?)"
+        r"(?:\w+(?:ad|id)[oa]s?|(?:hech|\w*puest|\w*scrit|resuelt|(?:des|en)?cubiert|abiert|impres|provist|vist)[oa]s?)"
     )
     future = (
         rf"(?!seran?\b|estaran?\b|podran?\b|habran?\b|deberan?\b|{_LIKE_FUTURES})(?:\w+(?:a|e|i)ran?|(?:ha|pon|ten|ven|sal|di"
@@ -253,7 +253,8 @@ def _spanish() -> Frames:
             ("falls to", re.compile(
                 r"\b(?<!no )(?:(?:qued(?:an?|o|aron|aran?)|estaran?|correran?) (?:a|bajo) (?:el |la )?(?:cargo"
                 r"|responsabilidad) del?|seran? (?:la )?(?:responsabilidad|competencia) del?"
-                r"|(?:les? )?(?:corresponder(?:an?|(?P<would>ian?))|competeran?) al?|recaeran? en) (?P<who>§+)")),
+                r"|(?:les? )?(?:corresponder(?:an?|(?P<would>ian?))|competeran?) al?|recaeran? en"
+                r"|se dej(?:an?|o|ara) (?:a (?:criterio|consideracion) del?|en manos del?)) (?P<who>§+)")),
             ("charge", re.compile(r"\b(?:seran? (?=(?:el |la |los )?(?:pais )?(?:sede|anfitri|organizador"
                 r"|coorganizador|coordinador))|estaran? a cargo de|se encargaran? del?|sera(?:n)? responsables? de"
                 r"|es responsable de|ha quedado encargad[oa] de|son responsables de|tendran? a su cargo|queda(?:n"

@@ -17,8 +17,8 @@ _AUXILIARIES = frozenset(
 )
 _HOOKED = re.compile(r"\b(?:which|that|who|as|until|once|when|where|como|cual|que|segun|cuando|donde) $")
 _HOOK = re.compile(
-    r"\b(which|that|whom?|whether|if|how|when|where|because|until|que|cual|quien|si|como|cuando|donde"
-    r"|porque)\b"
+    r"\b(which|that|whom?|whose|whether|if|how|when|where|because|since|as(?= it\b| they\b)|until|que|cual(?:es)?"
+    r"|quien(?:es)?|cuy[oa]s?|si|como|cuando|donde|porque)\b"
 )
 _TIME_BEFORE = re.compile(rf"\b(?:and|but|y|e|pero),? (?P<time>{TIME}+,? )$")
 _BEFORE_COMMA = re.compile(r"(?:(?!\b(?:and|y|e)\b)[^,;:])+, ")

@@ -131,6 +131,56 @@ WORDINGS = [
         "Recordar el ofrecimiento de Panamá, contenido en el punto 4 del informe de 2018, de ser sede del curso.",
         ["other"],
     ),
+    (
+        "The delegation of Nicaragua requested, and the Network agreed, that the TS circulate the draft once more "
+        "by 3 June 2019.",
+        "La delegación de Nicaragua solicitó, y la Red acordó, que la ST circule de nuevo el borrador antes del 3 "
+        "de junio de 2019.",
+        ["request", "TS undertaken 2019-06-03"],
+    ),
+    (
+        "Costs will be borne by each country; the venue will be provided by Belize.",
+        "Los costos serán cubiertos por cada país; la sede será facilitada por Belice.",
+        ["undertake", "MEMBERS undertaken", "BZ undertaken"],
+    ),
+    (
+        "El Salvador will host the course and IOM, for its part, will finance it.",
+        "El Salvador será sede del curso y la OIM, por su parte, lo financiará.",
+        ["undertake", "SV undertaken", "IOM undertaken"],
+    ),
+    (
+        "To note with satisfaction the progress of Honduras and to encourage it to share its experience at the "
+        "next meeting of the Network.",
+        "Tomar nota con satisfacción de los avances de Honduras y alentarla a compartir su experiencia en la "
+        "próxima reunión de la Red.",
+        ["take_note", "HN urged consular-protection+0"],
+    ),
+    (
+        "Countries which have not done so are urged to sign before the end of 2019.",
+        "Se insta a los países que no lo hayan hecho a firmar antes de finalizar el 2019.",
+        ["urge", "MEMBERS urged 2019-12-31"],
+    ),
+    (
+        "The TS will, no later than 3 June 2019, send the list and, no later than 1 July 2019, update the website.",
+        "La ST, a más tardar el 3 de junio de 2019, enviará la lista y, a más tardar el 1 de julio de 2019, "
+        "actualizará la página.",
+        ["undertake", "TS undertaken 2019-06-03", "TS undertaken 2019-07-01"],
+    ),
+    (
+        "It was left to the PPT to set the date.",
+        "Se dejó a criterio de la PPT la fijación de la fecha.",
+        ["undertake", "PPT undertaken"],
+    ),
+    (
+        "Panama and Costa Rica announced that they would jointly publish a guide in July 2019.",
+        "Panamá y Costa Rica anunciaron que publicarán conjuntamente una guía en julio de 2019.",
+        ["inform"],
+    ),
+    (
+        "To highlight the work of UNICEF, whose guide will be distributed by the TS in June 2019.",
+        "Destacar la labor de UNICEF, cuya guía será distribuida por la ST en junio de 2019.",
+        ["recognize"],
+    ),
 ]
 
 
