@@ -189,7 +189,7 @@ MAIL_DELAYS = [minutes * 60 for minutes in (1, 5, 15, 60, 180, 360, 360, 360, 36
 # Where what cannot be delivered comes back to, and how that mailbox is read
 BOUNCES_URL = env.str("BOUNCES_URL", default="")
 bounces_user = unquote(urlsplit(BOUNCES_URL).username or "")
-BOUNCES_ADDRESS = env.str("BOUNCES_ADDRESS", default=bounces_user if "@" in bounces_user else "")
+BOUNCES_ADDRESS = env.str("BOUNCES_ADDRESS", default="") or (bounces_user if "@" in bounces_user else "")
 
 # People
 AUTH_USER_MODEL = "networks.User"

@@ -218,7 +218,9 @@ def _begin(mail, now, accepted):
 
 
 def _mark_sent(mail):
-    return _mine(mail, MailState.SENDING).update(state=MailState.SENT, claim=None, sent_at=mail.sent_at, answer="")
+    # That it may have come twice is worth knowing afterwards, too.
+    answer = BROKE_OFF if mail.answer == BROKE_OFF else ""
+    return _mine(mail, MailState.SENDING).update(state=MailState.SENT, claim=None, sent_at=mail.sent_at, answer=answer)
 
 
 def _tried_again(write, *arguments):

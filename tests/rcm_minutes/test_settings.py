@@ -22,6 +22,7 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 def settings_with(tmp_path, *names, **environment):
     """The values of `names` in a process whose environment is `environment` and nothing of ours."""
     ours = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PORT", "HTTPS")
+    ours += ("SITE_URL", "BOUNCES_URL", "BOUNCES_ADDRESS")
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
         [sys.executable, "-c", ASK.replace("NAMES", repr(names))],
@@ -116,6 +117,34 @@ def test_in_production_everything_comes_from_the_environment(tmp_path):
 )
 def test_a_name_others_use_stands_behind_tls_unless_told_otherwise(tmp_path, environment, https):
     assert settings_with(tmp_path, "HTTPS", **environment) == {"HTTPS": https}
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"PORT": "8001"}, "http://localhost:8001"),
+        ({"ALLOWED_HOSTS": ".example.org,minutes.example.org,www.example.org"}, "https://minutes.example.org"),
+        ({"ALLOWED_HOSTS": "minutes.example.org", "HTTPS": "false"}, "http://minutes.example.org"),
+        ({"ALLOWED_HOSTS": "*", "SITE_URL": "https://crm.example.org/"}, "https://crm.example.org"),
+    ],
+)
+def test_links_in_mails_begin_with_a_name_that_others_reach(tmp_path, environment, address):
+    assert settings_with(tmp_path, "SITE_URL", **environment) == {"SITE_URL": address}
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, ""),
+        ({"BOUNCES_URL": "imaps://returned%40example.org:secret@mail.example/INBOX"}, "returned@example.org"),
+        ({"BOUNCES_URL": "imaps://returned:secret@mail.example/INBOX"}, ""),
+        ({"BOUNCES_URL": "imaps://a:b@mail.example/INBOX", "BOUNCES_ADDRESS": "back@example.org"}, "back@example.org"),
+        ({"BOUNCES_ADDRESS": "back@example.org"}, "back@example.org"),
+    ],
+)
+def test_undeliverable_mail_comes_back_to_the_mailbox_that_is_read(tmp_path, environment, address):
+    assert settings_with(tmp_path, "BOUNCES_ADDRESS", **environment) == {"BOUNCES_ADDRESS": address}
 
 
 def test_the_kept_key_is_long_made_once_and_only_its_owners(tmp_path):
