@@ -14,7 +14,17 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po"
-ROOMS = ["networks", "meetings", "actions", "documents", "correspondence", "drafting", "register", "rcm_minutes", "templates"]
+ROOMS = [
+    "networks",
+    "meetings",
+    "actions",
+    "documents",
+    "correspondence",
+    "drafting",
+    "register",
+    "rcm_minutes",
+    "templates",
+]
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
