@@ -1,8 +1,13 @@
-"""Logs: one JSON object a line on standard error, each with the id of the request or job it belongs to."""
+"""Logs: one JSON object a line on standard error, each with the id of the request or job it belongs to.
+
+No line has the key of a mailed link, whoever wrote it: Django, too, logs the addresses it refuses.
+"""
 
 from typing import Any
 
 import structlog
+
+from correspondence.services.redaction import redacted
 
 SHARED_STEPS: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -25,9 +30,9 @@ def logging_config(*, readable: bool) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     rendering: list[structlog.types.Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [without_keys, structlog.dev.ConsoleRenderer()]
         if readable
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        else [structlog.processors.format_exc_info, without_keys, structlog.processors.JSONRenderer(ensure_ascii=False)]
     )
     return {
         "version": 1,
@@ -50,3 +55,9 @@ def logging_config(*, readable: bool) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
         },
     }
+
+
+def without_keys(
+    logger: structlog.types.WrappedLogger, name: str, line: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    return {key: redacted(value) if isinstance(value, str) else value for key, value in line.items()}

@@ -10,7 +10,7 @@ from .arrangements import (
     ReminderStep,
     TextKind,
 )
-from .links import LinkUse, SignedLink
+from .links import LinkPage, LinkUse, SignedLink
 from .mails import OVER, Because, DigestDay, Mail, MailKind, MailState, Mention, Section
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Because",
     "DelegationHold",
     "DigestDay",
+    "LinkPage",
     "LinkUse",
     "Mail",
     "MailKind",

@@ -44,12 +44,24 @@ class SignedLink(models.Model):
         return f"{self.delegation}, {self.address}"
 
 
+class LinkPage(models.TextChoices):
+    """A page behind a link, opened; or its form, sent. Scanners of mail open pages, but send no forms."""
+
+    PENDING = "pending", _("pending matters")
+    COLLEAGUE = "colleague", _("form to name a colleague")
+    COLLEAGUE_SENT = "colleague_sent", _("form to name a colleague, sent")
+    RHYTHM = "rhythm", _("form for how often")
+    RHYTHM_SENT = "rhythm_sent", _("form for how often, sent")
+    UNSUBSCRIBE = "unsubscribe", _("form to unsubscribe")
+    UNSUBSCRIBE_SENT = "unsubscribe_sent", _("form to unsubscribe, sent")
+
+
 class LinkUse(models.Model):
     """Somebody opened a link, or sent a form from its pages."""
 
     link = models.ForeignKey(SignedLink, models.PROTECT, related_name="uses", verbose_name=_("link"))
     at = models.DateTimeField(_("at"))
-    what = models.CharField(_("page"), max_length=20)
+    what = models.CharField(_("page"), max_length=20, choices=LinkPage)
     browser = models.CharField(_("browser"), max_length=200, blank=True)
 
     class Meta:
@@ -58,4 +70,4 @@ class LinkUse(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_what_display()}"

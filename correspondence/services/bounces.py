@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from ..models import OVER, Mail, MailState, NoticeKind
 from . import undeliverable
-from .handing_over import LONGEST_WORDS, speaks_of_the_address
+from .handing_over import one_line, speaks_of_the_address
 
 log = structlog.get_logger(__name__)
 
@@ -100,7 +100,7 @@ def report_in(content):
         message_id=message_id.strip(),
         has_failed=action == "failed",
         status=status,
-        words=" ".join(words.replace("\0", "").split())[:LONGEST_WORDS],
+        words=one_line(words),
     )
 
 

@@ -13,6 +13,8 @@ from django.core.mail import get_connection
 from django.core.validators import validate_email
 from django.utils.translation import gettext_noop
 
+from .redaction import redacted
+
 log = structlog.get_logger(__name__)
 
 CLOSING = 421
@@ -28,11 +30,16 @@ NOT_OF_THE_ADDRESS = ("3", "6", "7")
 
 
 class NotHandedOver(Exception):
-    """`words`: what the server, or the system in its place, said."""
+    """`words`: what the server, or the system in its place, said. Who refuses a message may quote its links."""
 
     def __init__(self, words):
-        self.words = " ".join(words.replace("\0", "").split())[:LONGEST_WORDS]
+        self.words = one_line(words)
         super().__init__(self.words)
+
+
+def one_line(words):
+    """What a mail server said, as it is kept."""
+    return redacted(" ".join(words.replace("\0", "").split()))[:LONGEST_WORDS]
 
 
 class Unreachable(NotHandedOver):

@@ -71,7 +71,7 @@ def open_link(token, *, now):
 
 
 def record_use(*, link, what, browser, now):
-    """Note that a page of the link was opened, or a form of it sent."""
+    """Note that a page of the link was opened, or a form of it sent. what: a LinkPage."""
     return LinkUse.objects.create(link=link, at=now, what=what, browser=browser[:200])
 
 

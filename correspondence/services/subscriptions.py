@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Addressee, Notice, NoticeKind
+from ..models import Addressee, Notice, NoticeKind, SignedLink
 
 # The same words again within this time are a form sent twice.
 SENT_TWICE = datetime.timedelta(hours=1)
@@ -21,6 +21,8 @@ def name_colleague(*, link, words, now):
     if not words:
         raise CannotTell(_("Please write your colleague's name."))
     with transaction.atomic():
+        # A form sent twice arrives at the same moment: the row of the link is the lock.
+        SignedLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
         said = Notice.objects.filter(
             kind=NoticeKind.COLLEAGUE,
             address=link.address,

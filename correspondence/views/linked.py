@@ -12,12 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from networks.services import today
 
 from ..forms import ColleagueForm, RhythmForm
-from ..models import Addressee, MailSettings, Rhythm
+from ..models import Addressee, LinkPage, MailSettings, Rhythm
 from ..services import links, pending, subscriptions
 
 
-def linked(page, *, expired_too=False):
-    """Let in whoever holds a link that is good, and note its use. page: the name it is noted under.
+def linked(page, sent=None, *, expired_too=False):
+    """Let in whoever holds a link that is good, and note its use: as `page`, or `sent` where it is a form of it.
 
     expired_too: an old mail's link still does here what can only stop mail.
     """
@@ -32,10 +32,12 @@ def linked(page, *, expired_too=False):
             except links.LinkRefused:
                 response = render(request, "correspondence/no_link.html", _secretariat(), status=404)
             else:
-                links.record_use(link=link, what=page, browser=request.headers.get("User-Agent", ""), now=now)
+                what = sent if request.method == "POST" and sent else page
+                links.record_use(link=link, what=what, browser=request.headers.get("User-Agent", ""), now=now)
                 response = view(request, link, token)
-            # The address is the key: it goes to no other site, no index and no cache.
-            response["Referrer-Policy"] = "no-referrer"
+            # The address is the key: it goes to no other site, no index and no cache. Where no referrer at all is sent,
+            # browsers say of a form that it comes from nowhere, and ours would be refused.
+            response["Referrer-Policy"] = "same-origin"
             response["X-Robots-Tag"] = "noindex, nofollow"
             return response
 
@@ -44,14 +46,14 @@ def linked(page, *, expired_too=False):
     return guard
 
 
-@linked("pending")
+@linked(LinkPage.PENDING)
 def matters(request, link, token):
     on = today(now=timezone.now())
     context = {"link": link, "token": token, "on": on, "groups": pending.pending_of(link.delegation, on=on)}
     return render(request, "correspondence/pending.html", context | _secretariat())
 
 
-@linked("colleague")
+@linked(LinkPage.COLLEAGUE, LinkPage.COLLEAGUE_SENT)
 def colleague(request, link, token):
     form = ColleagueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +67,7 @@ def colleague(request, link, token):
     return render(request, "correspondence/colleague.html", context)
 
 
-@linked("rhythm")
+@linked(LinkPage.RHYTHM, LinkPage.RHYTHM_SENT)
 def rhythm(request, link, token):
     form = RhythmForm(request.POST or None, initial={"rhythm": _addressee(link).rhythm})
     if request.method == "POST" and form.is_valid():
@@ -77,12 +79,14 @@ def rhythm(request, link, token):
 
 # A mail reader's one click is a POST of its own, without a page of ours before it (RFC 8058). The token is the proof.
 @csrf_exempt
-@linked("unsubscribe", expired_too=True)
+@linked(LinkPage.UNSUBSCRIBE, LinkPage.UNSUBSCRIBE_SENT, expired_too=True)
 def unsubscribe(request, link, token):
     if request.method == "POST":
         act = subscriptions.subscribe if "again" in request.POST else subscriptions.unsubscribe
         act(link=link, now=timezone.now())
-        return HttpResponseRedirect(reverse("unsubscribe", args=[token]))
+        if "List-Unsubscribe" not in request.POST:
+            return HttpResponseRedirect(reverse("unsubscribe", args=[token]))
+        # A mail reader must not be sent on (RFC 8058).
     context = {"link": link, "token": token, "addressee": _addressee(link)}
     return render(request, "correspondence/unsubscribe.html", context)
 

@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from correspondence.models import LinkUse, SignedLink
 from correspondence.services import links
+from correspondence.services.handing_over import Refused
 from tests.factories import CommitmentFactory, DelegationFactory, MailFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,14 @@ def test_a_token_is_stored_nowhere(link):
     secret = token.split("~")[1]
     stored = [str(value) for value in SignedLink.objects.values_list().get()]
     assert not [value for value in stored if secret in value]
+
+
+def test_what_quotes_an_address_is_kept_without_its_key(link):
+    address = f"https://minutes.example.org/es/pending/{links.token_of(link)}/"
+    refused = "550 5.7.1 Blocked: {} (see https://example.com/why)"
+    assert [Refused(refused.format(quoted)).words for quoted in (address, address.replace("~", "%7E"))] == [
+        refused.format("https://minutes.example.org/es/pending/[…]/")
+    ] * 2
 
 
 @pytest.mark.parametrize("spoil", [lambda token: token[:-1] + ("a" if token[-1] != "a" else "b"), lambda token: "x"])
@@ -77,7 +86,7 @@ def test_opening_the_page_notes_the_use_and_changes_nothing_else(client, mail):
     answer = client.get(f"/en/pending/{links.token_of(link)}/", headers={"User-Agent": "A browser"})
     assert answer.status_code == 200
     assert {name: answer[name] for name in ("Referrer-Policy", "X-Robots-Tag", "Cache-Control")} == {
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "X-Robots-Tag": "noindex, nofollow",
         "Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private",
     }

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from correspondence.models import Addressee, Notice, SignedLink
+from correspondence.models import Addressee, LinkUse, Notice, SignedLink
 from correspondence.services import links
 from tests.factories import CommitmentFactory, DelegationFactory, MailFactory
 
@@ -61,11 +61,18 @@ def test_looking_at_a_page_stops_nothing(client, link):
     assert (notices(), Addressee.objects.count()) == ([], 0)
 
 
+def test_a_page_opened_is_told_from_a_form_sent(client, link):
+    client.get(page(link, "unsubscribe/"))
+    client.post(page(link, "unsubscribe/"))
+    assert list(LinkUse.objects.order_by("pk").values_list("what", flat=True)) == ["unsubscribe", "unsubscribe_sent"]
+
+
 def test_one_click_unsubscribes_without_a_form_of_ours(link, client):
     strict = type(client)(enforce_csrf_checks=True)
     for _twice in range(2):
         answer = strict.post(page(link, "unsubscribe/"), {"List-Unsubscribe": "One-Click"})
-        assert answer.status_code == 302
+        # Without sending the mail reader on (RFC 8058).
+        assert answer.status_code == 200
     assert Addressee.objects.get(address="ana@example.org").unsubscribed_at is not None
     assert notices() == [("unsubscribed", "ana@example.org", "GT", "")]
 

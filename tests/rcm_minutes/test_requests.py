@@ -1,14 +1,18 @@
 """What every answer carries: an id, a policy, no cookie."""
 
+import io
 import json
 import logging
 
 import pytest
 import structlog
 from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from correspondence.models import SignedLink
+from correspondence.services import links
 from rcm_minutes.middleware import RequestLogMiddleware
 
 STRICT = {
@@ -42,13 +46,12 @@ def test_the_id_a_proxy_gave_is_kept_if_it_looks_like_one(client, sent, kept):
     assert (client.get("/healthz", headers={"X-Request-ID": sent})["X-Request-ID"] == sent) is kept
 
 
-def test_one_json_line_a_request_and_every_line_within_it_carries_the_id(capsys):
-    def view(request):
-        logging.getLogger("actions").warning("Filed %s", "CP/2014-11")
-        return HttpResponse(status=204)
-
+@pytest.fixture
+def logged():
+    """The lines of the log, as they are written in production; a function that gives them."""
     formatter = settings.LOGGING["formatters"]["lines"]
-    handler = logging.StreamHandler()
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=formatter["foreign_pre_chain"], processors=formatter["processors"]
@@ -56,13 +59,18 @@ def test_one_json_line_a_request_and_every_line_within_it_carries_the_id(capsys)
     )
     root = logging.getLogger()
     root.addHandler(handler)
-    try:
-        request = RequestFactory().get("/en/register/", headers={"X-Request-ID": "from-the-proxy"})
-        RequestLogMiddleware(view)(request)
-    finally:
-        root.removeHandler(handler)
-    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"timestamp"' in line]
-    told = [{key: line[key] for key in line if key not in ("timestamp", "ms")} for line in lines[-2:]]
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    root.removeHandler(handler)
+
+
+def test_one_json_line_a_request_and_every_line_within_it_carries_the_id(logged):
+    def view(request):
+        logging.getLogger("actions").warning("Filed %s", "CP/2014-11")
+        return HttpResponse(status=204)
+
+    request = RequestFactory().get("/en/register/", headers={"X-Request-ID": "from-the-proxy"})
+    RequestLogMiddleware(view)(request)
+    told = [{key: line[key] for key in line if key not in ("timestamp", "ms")} for line in logged()]
     assert told == [
         {"event": "Filed CP/2014-11", "request_id": "from-the-proxy", "logger": "actions", "level": "warning"},
         {
@@ -74,6 +82,24 @@ def test_one_json_line_a_request_and_every_line_within_it_carries_the_id(capsys)
             "path": "/en/register/",
             "status": 204,
         },
+    ]
+
+
+@pytest.mark.django_db
+def test_no_line_has_the_key_of_a_mailed_link(client, logged):
+    def view(request):
+        raise ValueError(request.path)
+
+    token = links.token_of(SignedLink())
+    client.get(f"/en/pending/{token}/")
+    RequestLogMiddleware(convert_exception_to_response(view))(RequestFactory().get(f"/en/pending/{token}/rhythm/"))
+    lines = logged()
+    assert [line for line in lines if token in json.dumps(line)] == []
+    assert [(line["event"], line.get("path")) for line in lines] == [
+        ("request", "/en/pending/[…]/"),
+        ("Not Found: /en/pending/[…]/", None),
+        ("Internal Server Error: /en/pending/[…]/rhythm/", None),
+        ("request", "/en/pending/[…]/rhythm/"),
     ]
 
 
