@@ -9,8 +9,8 @@ from django.db import connection
 SECONDS_TO_WAIT = 20
 
 
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What each call gives, or the exception that it raises, in the order of `calls`."""
+def at_once(*calls: Callable[[], Any], seconds: float = SECONDS_TO_WAIT) -> list[Any]:
+    """What each call gives within `seconds`, or the exception that it raises, in the order of `calls`."""
     gate = threading.Barrier(len(calls), timeout=SECONDS_TO_WAIT)
     outcomes: list[Any] = [None] * len(calls)
 
@@ -28,6 +28,6 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(SECONDS_TO_WAIT)
+        thread.join(seconds)
     assert not any(thread.is_alive() for thread in threads), "they wait for each other"
     return outcomes
