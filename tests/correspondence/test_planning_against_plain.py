@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -88,27 +89,37 @@ def eight_o_clock(day):
 
 
 class PlanningAgrees(TestCase):
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(worlds, mornings)
     def test_the_plan_says_what_the_plain_way_says(self, world, mornings):
-        make(world)
-        for number, (fate, happened) in enumerate(mornings):
-            on = MONDAY + number * A_DAY
-            now = eight_o_clock(on)
-            plan = plan_day(on=on, now=now)
-            digests = {
-                letter.recipient: {
-                    entry.commitment_id: (entry.delegation_id, entry.section, entry.because, entry.step)
-                    for entry in letter.entries
-                }
-                for letter in plan
-                if letter.kind == "digest"
+        live_through(world, mornings)
+
+    @pytest.mark.soak
+    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(worlds, mornings)
+    def test_the_plan_says_what_the_plain_way_says_of_many_more_worlds(self, world, mornings):
+        live_through(world, mornings)
+
+
+def live_through(world, mornings):
+    make(world)
+    for number, (fate, happened) in enumerate(mornings):
+        on = MONDAY + number * A_DAY
+        now = eight_o_clock(on)
+        plan = plan_day(on=on, now=now)
+        digests = {
+            letter.recipient: {
+                entry.commitment_id: (entry.delegation_id, entry.section, entry.because, entry.step)
+                for entry in letter.entries
             }
-            assert digests == plain_digests(on=on, now=now), on
-            if fate == "composed":
-                compose_day(on=on, now=now)
-            for what, whom, days in happened:
-                happen(what, whom, days, on=on)
+            for letter in plan
+            if letter.kind == "digest"
+        }
+        assert digests == plain_digests(on=on, now=now), on
+        if fate == "composed":
+            compose_day(on=on, now=now)
+        for what, whom, days in happened:
+            happen(what, whom, days, on=on)
 
 
 def make(world):
