@@ -241,6 +241,16 @@ def _check_nothing_hangs(report, *, filed_at):
             _("%(delegation)s has informed of %(reference)s since: the filing stays.")
             % {"delegation": touched.delegation, "reference": touched.action.agreement.reference}
         )
+    told = (
+        Commitment.objects.filter(action__agreement__report=report, mentions__isnull=False)
+        .select_related("delegation", "action__agreement")
+        .first()
+    )
+    if told:
+        raise CannotUndo(
+            _("%(delegation)s was written to about %(reference)s: the filing stays.")
+            % {"delegation": told.delegation, "reference": told.action.agreement.reference}
+        )
     later = (
         Report.objects.on_record()
         .filter(agreements__refers_to__earlier__report=report, versions__made_at__gt=filed_at)

@@ -6,6 +6,7 @@ import functools
 import pytest
 from django.db import IntegrityError
 
+from actions.services.filing import CannotUndo, undo_filing
 from correspondence.models import DigestDay, Mail, MailSettings, Mention, Notice
 from correspondence.services import composing
 from correspondence.services.composing import compose_day, compose_due, refusal
@@ -193,3 +194,14 @@ def test_the_clock_of_the_conference_may_be_set_to_another_zone(due):
     assert compose_due(now=at(MONDAY)) is None
     assert compose_due(now=at(MONDAY, hour=18)).day == MONDAY + A_DAY
     assert Mail.objects.filter(day=MONDAY + A_DAY).count() == 0
+
+
+@pytest.mark.django_db
+def test_what_somebody_was_written_to_about_stays_filed(due):
+    report = due.action.agreement.report
+    report.versions.create(number=1, made_at=at(MONDAY - 9 * A_DAY), made_by=system_user())
+    compose_day(on=MONDAY, now=at(MONDAY))
+    reference = due.action.agreement.reference
+    with pytest.raises(CannotUndo, match=f"Delegation HN was written to about {reference}: the filing stays."):
+        undo_filing(report_id=report.pk, by=system_user(), now=at(MONDAY, hour=20), reason="By mistake.")
+    assert Mention.objects.get(mail__recipient="ana@example.org").commitment == due
