@@ -7,13 +7,21 @@ from networks.models import Delegation, Network
 
 from .models import MailKind, MailState, Rhythm
 
+LARGEST_KEY = 2**63 - 1
+
+
+class Paragraphs(forms.CharField):
+    """Text of several lines, which browsers end in two characters each."""
+
+    def __init__(self, *, rows, **options):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "class": "field"}), **options)
+
+    def to_python(self, value):
+        return super().to_python(value.replace("\r\n", "\n") if value else value)
+
 
 class ColleagueForm(forms.Form):
-    colleague = forms.CharField(
-        label=_("Your colleague's name, and how to reach them"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "field", "autocomplete": "off"}),
-    )
+    colleague = Paragraphs(label=_("Your colleague's name, and how to reach them"), max_length=500, rows=3)
 
 
 class RhythmForm(forms.Form):
@@ -48,12 +56,12 @@ class ChooseForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = Paragraphs(
         label=_("A note of your own"),
         required=False,
         max_length=2000,
         help_text=_("It stands above the list, in every mail as you write it here."),
-        widget=forms.Textarea(attrs={"rows": 4, "class": "field"}),
+        rows=4,
     )
 
 
@@ -66,8 +74,8 @@ class SearchForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *MailState.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), *MailKind.choices])
     day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    person = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    commitment = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, max_value=LARGEST_KEY, widget=forms.HiddenInput)
+    commitment = forms.IntegerField(required=False, max_value=LARGEST_KEY, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,5 +117,5 @@ class TextForm(forms.Form):
     subject = forms.CharField(
         label=_("Subject"), max_length=150, widget=forms.Textarea(attrs={"rows": 2, "class": "field"})
     )
-    opening = forms.CharField(label=_("Opening"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))
-    closing = forms.CharField(label=_("Closing"), widget=forms.Textarea(attrs={"rows": 6, "class": "field"}))
+    opening = Paragraphs(label=_("Opening"), rows=6)
+    closing = Paragraphs(label=_("Closing"), rows=6)

@@ -17,8 +17,9 @@ class Rhythm(models.TextChoices):
 
 
 class AddresseeQuerySet(models.QuerySet):
-    def reachable(self):
-        return self.filter(unsubscribed_at=None, undeliverable_at=None)
+    def closed(self):
+        """To which no digests go: unsubscribed, or not deliverable."""
+        return self.exclude(unsubscribed_at=None, undeliverable_at=None)
 
 
 class Addressee(models.Model):

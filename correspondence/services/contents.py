@@ -233,10 +233,17 @@ def _part(title, entries, mail, facts):
     return Part(
         title=title,
         lines=[_line(entry, mail, facts) for entry in found[:LISTED_AT_MOST]],
-        more=ngettext("and %(number)s more on the page", "and %(number)s more on the page", more) % {"number": more}
-        if more > 0
-        else "",
+        more=_and(more, mail) if more > 0 else "",
     )
+
+
+def _and(more, mail):
+    if mail.kind == MailKind.PRESIDENCY:
+        # It leads to no page: whoever reads it asks the secretariat.
+        words = ngettext("and %(number)s more", "and %(number)s more", more)
+    else:
+        words = ngettext("and %(number)s more on the page", "and %(number)s more on the page", more)
+    return words % {"number": more}
 
 
 def _title(section):

@@ -3,7 +3,7 @@
     pending → claimed → sending → sent
                 │          ├────→ refused
                 │          └────→ pending     refused for now: again after a growing delay
-                └───────────────→ withdrawn   nothing left to say
+                └───────────────→ withdrawn   nothing left to say, or nobody to say it to
 
 Whoever lost its claim can neither hand over nor mark. A mail is handed over outside any transaction; what happens to
 one whose worker is gone is told in docs/operations.md.
@@ -150,7 +150,9 @@ def _hand_over_batch(mails, line, clock, delivery, *, until):
         for mail in mails:
             message = written[mail.pk]
             if message is None:
-                delivery.withdrawn += _mine(mail, MailState.CLAIMED).update(state=MailState.WITHDRAWN, claim=None)
+                delivery.withdrawn += _mine(mail, MailState.CLAIMED).update(
+                    state=MailState.WITHDRAWN, claim=None, answer=mail.answer
+                )
                 continue
             try:
                 line.reach()

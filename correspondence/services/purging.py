@@ -2,16 +2,15 @@
 
 import datetime
 
-from django.db.models import Q
-
 from ..models import OVER, Mail, MailSettings
 
 
 def purge(*, now):
-    """Empty the texts of mails older than MailSettings.bodies_kept days; gives how many.
+    """Empty the texts, and staff's notes, of mails older than MailSettings.bodies_kept days; gives how many.
 
     A mail that is still on its way keeps its text: a second attempt says the same.
     """
     settings_row = MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
     old = Mail.objects.filter(composed_at__lt=now - datetime.timedelta(days=settings_row.bodies_kept), state__in=OVER)
-    return old.filter(~Q(text="") | ~Q(html="") | ~Q(calendar="")).update(text="", html="", calendar="")
+    said = {"text": "", "html": "", "calendar": "", "note": ""}
+    return old.exclude(**said).update(**said)

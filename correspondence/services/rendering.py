@@ -12,11 +12,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from actions.models import Commitment
 from networks.services import today
 
-from ..models import Because, Mail, MailKind, MailSettings, Mention, Notice, Section
+from ..models import Addressee, Because, Mail, MailKind, MailSettings, Mention, Notice, Section
 from . import links, texts
 from .calendar import calendar
 from .contents import TO_OFFICERS, Facts, contents, page_address
@@ -25,6 +26,8 @@ from .plain_text import plain_text
 
 LONGEST_SUBJECT = 250
 EXAMPLES = 3
+# Kept with the mail as it is here; pages show it in the reader's language.
+NO_LONGER = gettext_noop("Meanwhile this address gets no digests any more.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,9 +44,12 @@ def messages(mails, *, now):
     """What is to be handed over for stored mails.
 
     mails: a list of Mail; those handed over for the first time get their words (`subject`, `text`, `html`,
-    `calendar`), not yet saved. Gives {mail id: EmailMultiAlternatives, or None where nothing is left to say}. The
-    number of queries does not grow with the mails.
+    `calendar`), not yet saved. Gives {mail id: EmailMultiAlternatives, or None where nothing is left to say, or the
+    address has unsubscribed or takes no mail since it was composed}. The number of queries does not grow with the
+    mails.
     """
+    closed = _closed(mails)
+    mails = [mail for mail in mails if mail.pk not in closed]
     entries = {mail.pk: [] for mail in mails}
     for mention in Mention.objects.filter(mail__in=list(entries)).select_related("delegation").order_by("pk"):
         entries[mention.mail_id].append(mention)
@@ -56,7 +62,20 @@ def messages(mails, *, now):
             mail.subject, mail.text, mail.html, mail.calendar = dataclasses.astuple(words)
     arrangements = MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
     tokens = _tokens(mails, entries, now=now, valid_days=arrangements.links_valid)
-    return {mail.pk: _message(mail, tokens[mail.pk], arrangements, now=now) if mail.text else None for mail in mails}
+    return dict.fromkeys(closed) | {
+        mail.pk: _message(mail, tokens[mail.pk], arrangements, now=now) if mail.text else None for mail in mails
+    }
+
+
+def _closed(mails):
+    """The keys of the mails whose address is not written to any more; each has that as its `answer`."""
+    of_others = [mail for mail in mails if mail.kind != MailKind.SECRETARIAT]
+    addresses = Addressee.objects.closed().filter(address__in={mail.recipient for mail in of_others})
+    closed = set(addresses.values_list("address", flat=True))
+    found = [mail for mail in of_others if mail.recipient in closed]
+    for mail in found:
+        mail.answer = NO_LONGER
+    return [mail.pk for mail in found]
 
 
 def write(letters, *, now):

@@ -54,10 +54,10 @@ def unsubscribe(*, link, now):
 
 
 def subscribe(*, link, now):
-    """Send digests to the link's address again, and tell the secretariat."""
+    """Send digests to the link's address again, and tell the secretariat; a link that is revoked asks for nothing."""
     with transaction.atomic():
         addressee = _addressee(link.address)
-        if addressee.unsubscribed_at is not None:
+        if addressee.unsubscribed_at is not None and link.revoked_at is None:
             addressee.unsubscribed_at = None
             addressee.save()
             _note(NoticeKind.SUBSCRIBED, link=link, now=now)

@@ -28,7 +28,7 @@ def arrangements(request):
         "networks": [(network, policies.get(network.pk)) for network in Network.objects.all()],
         "shipped": SHIPPED_LADDER,
         "holds": DelegationHold.objects.on(on).select_related("delegation"),
-        "closed": Addressee.objects.exclude(unsubscribed_at=None, undeliverable_at=None),
+        "closed": Addressee.objects.closed(),
         "texts": [
             (kind, label, [(code, (kind, code) in written) for code in dict(settings.LANGUAGES)])
             for kind, label in TextKind.choices

@@ -1,5 +1,7 @@
 """Reminding by hand: choose of what, see exactly what would go to whom, send it."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -42,7 +44,7 @@ def remind(request):
 def _look_or_send(request):
     now = timezone.now()
     on = today(now=now)
-    keys = [int(key) for key in request.POST.getlist("commitment") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("commitment") if re.fullmatch(r"[0-9]{1,18}", key)]
     chosen = Commitment.objects.filter(pk__in=keys)
     form = NoteForm(request.POST)
     note = form.cleaned_data["note"].strip() if form.is_valid() else ""

@@ -19,10 +19,11 @@ from networks.services import today
 
 from ..forms import SearchForm
 from ..models import DigestDay, Mail, Notice, SignedLink
-from ..services import arranging, calling, concerns, links, log, planning, rendering
+from ..services import arranging, calling, composing, concerns, links, log, planning, rendering
 from ..services.working_days import A_DAY, working_days
 
 MAILS_A_PAGE = 50
+A_YEAR = 365 * A_DAY
 # A message is a page of its own: nothing in it runs, loads or leads into ours.
 MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -30,8 +31,9 @@ MESSAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @staff_only
 def mails(request):
     """Every mail, narrowed as the address says; and how the outbox stands."""
-    form = SearchForm(request.GET or None)
-    search = log.Search(**form.cleaned_data) if form.is_valid() else log.Search()
+    form = SearchForm(request.GET)
+    form.full_clean()  # what is no answer is said beside its field, and narrows nothing
+    search = log.Search(**form.cleaned_data)
     page = page_of(log.found(search), number=page_asked_for(request), size=MAILS_A_PAGE)
     numbers, unseen = log.numbers(now=timezone.now())
     kept = {name: value for name, value in request.GET.items() if name != "page" and value}
@@ -91,7 +93,8 @@ def ahead(request):
     """What would be sent on a day to come, as things stand: to whom, and on asking word for word."""
     now = timezone.now()
     on = _day_asked_for(request) or _next_day()
-    letters = planning.plan_day(on=on, now=now)
+    why_not = composing.refusal(on=on, now=now, ahead=True)
+    letters = [] if why_not else planning.plan_day(on=on, now=now)
     asked = request.GET.get("to", "")
     words = None
     chosen = [letter for letter in letters if letter.recipient == asked]
@@ -107,7 +110,7 @@ def ahead(request):
         "asked": asked,
         "words": words,
         "letter": chosen[0] if chosen else None,
-        "composed": DigestDay.objects.filter(day__gte=on).exists(),
+        "why_not": why_not,
         "query": f"?{urlencode({'on': on.isoformat()})}",
     }
     return render(request, "correspondence/office/ahead.html", context)
@@ -147,7 +150,10 @@ def _next_day():
 
 
 def _day_asked_for(request):
+    """A day of the next twelve months, or None."""
+    first = today(now=timezone.now())
     try:
-        return datetime.date.fromisoformat(request.GET.get("on", ""))
+        asked = datetime.date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
+    return asked if first <= asked <= first + A_YEAR else None

@@ -94,7 +94,7 @@ def test_a_permanent_refusal_is_told_and_stops(mail_server, mails, phase, refusa
     ]
     stopped = [("bruno@example.org", refusal)] if stops else []
     assert list(Addressee.objects.values_list("address", "undeliverable_reason")) == stopped
-    assert list(Addressee.objects.reachable()) == []
+    assert list(Addressee.objects.closed()) == list(Addressee.objects.all())
     assert deliver_all(now=NOW + datetime.timedelta(days=3)) == Delivery()
 
 

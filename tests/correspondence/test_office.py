@@ -76,6 +76,17 @@ def test_they_open_on_an_empty_record(client, staff, switched_on, page, language
     assert client.get(f"/{language}/desk/{page}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "page", ["ahead/?on=9999-12-31", "ahead/?on=0001-01-01", f"?person={9**30}", f"?commitment={9**30}", "?day=soon"]
+)
+def test_an_address_that_makes_no_sense_is_no_trouble(client, staff, switched_on, page):
+    assert client.get(f"/en/desk/mails/{page}").status_code == 200
+
+
+def test_a_commitment_that_cannot_be_is_not_chosen(client, staff, switched_on):
+    assert client.post("/en/desk/mails/remind/", {"commitment": [str(9**30), "²", "x"]}).status_code == 302
+
+
 def test_the_log_is_narrowed_by_its_address(client, staff):
     share = CommitmentFactory(delegation=DelegationFactory(code="GT"))
     of_it = MentionFactory(commitment=share, mail=MailFactory(recipient="ana@example.org", state="pending")).mail
@@ -91,6 +102,7 @@ def test_the_log_is_narrowed_by_its_address(client, staff):
         "?state=refused": [other],
         "?kind=digest&day=2026-03-20": [of_it],
         "?kind=by_hand": [],
+        "?state=soon&address=ANA": [of_it],
     }
     found = {query: client.get(f"/en/desk/mails/{query}").context["page"].rows for query in narrowed}
     assert found == narrowed
@@ -170,6 +182,22 @@ def test_what_goes_out_next_is_shown_word_for_word_and_writes_nothing(client, st
     assert (Mail.objects.count(), SignedLink.objects.count(), DigestDay.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-03-22", "Digests go out on working days, and 22 Mar 2026 is none."),
+        ("2026-03-20", "The digests of 20 Mar 2026 are composed already, and what falls due by then is in them."),
+        ("2026-03-23", ""),
+    ],
+)
+def test_of_a_day_without_digests_it_is_said_why(client, staff, switched_on, day, said):
+    share = CommitmentFactory(due_on=TODAY + datetime.timedelta(days=3))
+    DesignationFactory(delegation=share.delegation, person__email="ana@example.org")
+    reminding.composed(TODAY)
+    context = client.get(f"/en/desk/mails/ahead/?on={day}").context
+    assert (context["why_not"], len(context["rows"])) == (said, 0 if said else 1)
+
+
 def test_a_network_is_switched_on_with_its_ladder(client, staff):
     network = NetworkFactory(slug="consular-protection")
     MailSettings.objects.create(pk=1, secretariat_address="st@example.org")
@@ -208,6 +236,13 @@ def test_staff_see_their_words_in_a_mail_before_they_keep_them(client, staff):
     client.post(page, {**own, "keep": "1"})
     assert client.get(page).context["form"].initial == own
     client.post(page, {"shipped": "1"})
+    assert client.get(page).context["is_shipped"] is True
+
+
+def test_shipped_words_that_come_back_from_a_browser_are_still_the_shipped_ones(client, staff):
+    page = "/en/desk/mails/texts/digest/en/"
+    shipped = {name: words.replace("\n", "\r\n") for name, words in client.get(page).context["form"].initial.items()}
+    client.post(page, {**shipped, "keep": "1"})
     assert client.get(page).context["is_shipped"] is True
 
 

@@ -8,12 +8,18 @@ from tests.factories import MailFactory
 
 NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
 A_DAY = datetime.timedelta(days=1)
-WORDS = {"subject": "Honduras: 1 matter", "text": "It says this.", "html": "<p>It says this.</p>", "calendar": "BEGIN"}
+WORDS = {
+    "subject": "Honduras: 1 matter",
+    "text": "It says this.",
+    "html": "<p>It says this.</p>",
+    "calendar": "BEGIN",
+    "note": "Says who?",
+}
 
 
 def kept(mail):
     mail.refresh_from_db()
-    return mail.subject, mail.text, mail.html, mail.calendar
+    return mail.subject, mail.text, mail.html, mail.calendar, mail.note
 
 
 @pytest.mark.django_db
@@ -24,7 +30,7 @@ def test_what_a_mail_said_goes_when_its_time_is_over_and_the_mail_stays():
     young = MailFactory(composed_at=NOW - 29 * A_DAY, **sent)
     on_its_way = MailFactory(composed_at=NOW - 31 * A_DAY, **WORDS)
     assert purge(now=NOW) == 1
-    assert kept(old) == (WORDS["subject"], "", "", "")
+    assert kept(old) == (WORDS["subject"], "", "", "", "")
     assert kept(young) == kept(on_its_way) == tuple(WORDS.values())
     assert purge(now=NOW) == 0
 
@@ -34,4 +40,4 @@ def test_without_settings_it_is_kept_a_year():
     old = MailFactory(composed_at=NOW - 366 * A_DAY, state=MailState.SENT, sent_at=NOW, **WORDS)
     MailFactory(composed_at=NOW - 364 * A_DAY, state=MailState.SENT, sent_at=NOW, **WORDS)
     assert purge(now=NOW) == 1
-    assert kept(old)[1:] == ("", "", "")
+    assert kept(old)[1:] == ("", "", "", "")

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from correspondence.models import MailSettings, SignedLink
+from correspondence.models import Addressee, MailSettings, SignedLink
 from correspondence.services import links, rendering
 from networks.models import Conference
 from tests.factories import (
@@ -181,3 +181,27 @@ def test_the_number_of_queries_does_not_grow_with_the_mails():
         return len(captured)
 
     assert queries(1) == queries(3) == queries(30)
+
+
+@pytest.mark.parametrize("kind", ["digest", "by_hand", "presidency"])
+@pytest.mark.parametrize("since", ["unsubscribed_at", "undeliverable_at"])
+def test_whoever_unsubscribed_since_it_was_composed_gets_it_no_more(kind, since):
+    mail = MentionFactory(mail=MailFactory(kind=kind), commitment=share(), because="escalated").mail
+    to_others = MentionFactory(mail=MailFactory(kind=kind), commitment=share("HN"), because="escalated").mail
+    Addressee.objects.create(address=mail.recipient, **{since: NOW})
+    Addressee.objects.create(address=to_others.recipient, rhythm="weekly")
+    found = rendering.messages([mail, to_others], now=NOW)
+    assert (found[mail.pk], mail.answer, found[to_others.pk].to) == (
+        None,
+        "Meanwhile this address gets no digests any more.",
+        [to_others.recipient],
+    )
+
+
+@pytest.mark.parametrize(("kind", "words"), [("digest", "… and 2 more on the page"), ("presidency", "… and 2 more\n")])
+def test_of_many_the_first_are_named_and_the_others_counted(kind, words):
+    mail = MailFactory(kind=kind)
+    for _share in range(27):
+        MentionFactory(mail=mail, commitment=share())
+    text = kept(mail).body
+    assert (text.count("To send the list"), words in text) == (25, True)

@@ -90,6 +90,15 @@ def test_an_old_mail_can_still_be_unsubscribed_from(client, link):
     assert Addressee.objects.get(address="ana@example.org").unsubscribed_at is not None
 
 
+def test_a_revoked_link_stops_digests_and_brings_none_back(client, link):
+    link.revoked_at = NOW
+    link.save()
+    for form in ({}, {"again": "1"}):
+        client.post(page(link, "unsubscribe/"), form)
+    assert Addressee.objects.get(address="ana@example.org").unsubscribed_at is not None
+    assert [kind for kind, *_rest in notices()] == ["unsubscribed"]
+
+
 def test_digests_can_be_had_again(client, link):
     client.post(page(link, "unsubscribe/"))
     client.post(page(link, "unsubscribe/"), {"again": "1"})
