@@ -86,15 +86,20 @@ def write(letters, *, now):
     """
     facts = Facts.of(letters, now=now)
     in_force = texts.words_in_force()
-    written = []
-    for mail, entries, notices in letters:
+    # Officers of one delegation are told the same, word for word: their links are redacted here.
+    written: dict[tuple, Written | None] = {}
+    return [_once(written, mail, entries, notices, facts, in_force) for mail, entries, notices in letters]
+
+
+def _once(written, mail, entries, notices, facts, in_force):
+    said = frozenset((entry.commitment_id, entry.delegation_id, entry.section, entry.because) for entry in entries)
+    key = mail.kind, mail.language, mail.day, mail.note, said, tuple(notice.pk for notice in notices)
+    if key not in written:
         with translation.override(mail.language):
             page = contents(mail, entries, notices, facts)
-            if page is None:
-                written.append(None)
-                continue
-            written.append(_written(page, in_force[mail.kind, mail.language], mail.language, facts))
-    return written
+            words = in_force[mail.kind, mail.language]
+            written[key] = None if page is None else _written(page, words, mail.language, facts)
+    return written[key]
 
 
 def _written(page, words, language, facts):
