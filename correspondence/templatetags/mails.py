@@ -18,3 +18,9 @@ def notice_words(notice):
 def moment(value, zone):
     """12 Dec 2016, 14:32, in the conference's time."""
     return dates.moment(value, zone=zone)
+
+
+@register.filter
+def day_in(value, zone):
+    """12 Dec 2016, of a moment: the day that it then is in `zone`."""
+    return dates.day(value.astimezone(zone).date())

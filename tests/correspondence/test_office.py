@@ -139,6 +139,16 @@ def test_a_mail_shows_why_it_went_out_and_who_opened_its_link(client, staff):
         assert words in page, words
 
 
+def test_moments_are_told_by_the_conferences_clock(client, staff):
+    reminding.set_up(zone="America/Panama")
+    late = datetime.datetime(2026, 3, 21, 2, 30, tzinfo=datetime.UTC)
+    mail = MailFactory(state="sent", sent_at=late)
+    Notice.objects.create(kind="returned", address=mail.recipient, mail=mail, at=late)
+    assert "20 mar 2026, 21:30</time>" in client.get(f"/es/desk/mails/{mail.pk}/").content.decode()
+    calls = client.get("/en/desk/mails/calls/").content.decode()
+    assert ">20 Mar 2026</time>" in calls
+
+
 def test_the_message_stands_apart_and_runs_nothing(client, staff):
     mail = MailFactory(text="Dear", html="<p>Dear</p>")
     answer = client.get(f"/en/desk/mails/{mail.pk}/message/")
