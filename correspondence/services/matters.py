@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import F, Min, Q
 
 from actions.models import Commitment, DeadlineKind, ReportVersion
 from actions.models.commitments import BINDING, DUE_SOON, PRESIDENCY, STALE_AFTER
@@ -148,10 +148,10 @@ def stale(*, on):
     return Q(due_on=None, action__deadline_kind=DeadlineKind.NONE, news_on__lt=on - STALE_AFTER)
 
 
-def not_asked(*, on):
-    """Of whom nobody asked for news in the last six months."""
-    asked = Mention.objects.filter(commitment=OuterRef("pk"), because=Because.STALE, mail__day__gt=on - STALE_AFTER)
-    return ~Exists(asked)
+def asked(*, on):
+    """The keys of those about which somebody was asked for news in the last six months."""
+    mentions = Mention.objects.filter(because=Because.STALE, mail__day__gt=on - STALE_AFTER)
+    return set(mentions.order_by().values_list("commitment_id", flat=True))
 
 
 def listed(*, on):

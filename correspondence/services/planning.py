@@ -16,11 +16,11 @@ from .matters import (
     Ladder,
     Matter,
     adopted,
+    asked,
     due_in,
     ladders,
     listed,
     matters,
-    not_asked,
     reminded_of,
     stale,
     told,
@@ -83,7 +83,7 @@ class Found:
 
 
 def _fallen_due(day):
-    """The commitments for which a mail may go out; three queries."""
+    """The commitments for which a mail may go out; four queries."""
     windows = [span.window for span in day.spans.values()]
     joint = dataclasses.replace(
         windows[0], since=min(one.since for one in windows), until=max(one.until for one in windows)
@@ -95,8 +95,10 @@ def _fallen_due(day):
         action__agreement__report__in=list(day.adopted), action__agreement__agreed_on__gte=day.on - ADOPTED_WITHIN
     )
     found |= {one.pk: one for one in matters(newly)}
-    asked = {one.pk: one for one in matters(of_all.filter(stale(on=day.on), not_asked(on=day.on)))}
-    return Found(found | asked, set(asked))
+    # Not left to the database: with a record whose numbers it does not know yet it compares every row with every other.
+    asked_already = asked(on=day.on)
+    unasked = {one.pk: one for one in matters(of_all.filter(stale(on=day.on))) if one.pk not in asked_already}
+    return Found(found | unasked, set(unasked))
 
 
 def _digests(day, found):

@@ -390,4 +390,4 @@ def queries_to_plan(number):
 
 @pytest.mark.parametrize("number", [1, 3, 20])
 def test_the_number_of_queries_does_not_grow(number):
-    assert queries_to_plan(number) == 33
+    assert queries_to_plan(number) == 34
