@@ -74,9 +74,15 @@ class NetworkAdmin(BackOffice):
 class MembershipInline(RecordedInline):
     model = Membership
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("delegation")
+
 
 class PresidencyInline(RecordedInline):
     model = Presidency
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("delegation")
 
 
 @admin.register(Delegation)

@@ -205,6 +205,26 @@ def test_access_is_given_by_administrators_alone(client, clerk, administrator, c
     assert client.get(reverse("admin:auth_user_password_change", args=[person.pk])).status_code == 200
 
 
+def test_a_day_is_asked_for_by_the_browser_and_a_person_offered_by_name(client, clerk, conference):
+    client.force_login(clerk)
+    UserFactory(name="Zoe")
+    form = client.get(page("designation", "add")).context["adminform"].form
+    assert form["starts_on"].field.widget.render("starts_on", datetime.date(2026, 3, 5)) == (
+        '<input type="date" name="starts_on" value="2026-03-05">'
+    )
+    # The system, which signs what no person does, is none to designate.
+    assert [label for _pk, label in form["person"].field.choices] == ["---------", "A Clerk", "Zoe"]
+
+
+def test_two_terms_of_a_delegation_are_named_without_a_query_for_each(client, clerk, conference):
+    client.force_login(clerk)
+    guatemala = Delegation.objects.get(code="GT")
+    for year in (2041, 2043):
+        Presidency.objects.create(delegation=guatemala, starts_on=datetime.date(year, 1, 1))
+    answer = client.get(page("delegation", "change", guatemala.pk))
+    assert all(f"Guatemala {year}" in answer.content.decode() for year in (2041, 2043))
+
+
 def test_the_system_itself_is_not_in_the_list(client, administrator):
     system = system_user()
     client.force_login(administrator)
