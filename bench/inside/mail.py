@@ -10,8 +10,8 @@ from tests.correspondence.drills import last_working_day, persons
 
 
 def measure(digests, commitments):
-    """{"seconds": …} for so many digests that list so many commitments each."""
-    persons(int(digests), commitments=int(commitments))
+    """{"seconds": …} for so many digests that list so many commitments each; four officers share a delegation."""
+    persons(int(digests), commitments=int(commitments), a_delegation=4)
     compose_day(on=last_working_day(), now=timezone.now())
     started = time.perf_counter()
     delivery = deliver_all(now=timezone.now())

@@ -23,7 +23,7 @@ from correspondence.models import Mail, MailSettings, MailState, ReminderPolicy,
 from correspondence.services.composing import compose_day
 from networks.models import Designation, User
 from tests.at_once import at_once
-from tests.factories import ActionFactory, AgreementFactory, CommitmentFactory, PublishedFactory
+from tests.factories import ActionFactory, AgreementFactory, CommitmentFactory, DelegationFactory, PublishedFactory
 from tests.mail_server import MailServer
 from tests.services import RedisServer
 
@@ -37,23 +37,31 @@ def last_working_day():
     return today - datetime.timedelta(days=max(0, today.weekday() - 4))
 
 
-def persons(number, *, commitments=1):
-    """So many liaison officers of one delegation, which has so many commitments due on the last working day."""
+def persons(number, *, commitments=1, a_delegation=None):
+    """So many liaison officers, `a_delegation` each (None: of one), in both languages.
+
+    Each delegation has so many commitments due on the last working day.
+    """
     report = PublishedFactory()
-    for place in range(commitments):
-        agreement = AgreementFactory(report=report, label=str(place + 1))
-        commitment = CommitmentFactory(due_on=last_working_day(), action=ActionFactory(agreement=agreement))
     network = report.meeting.network
     policy = ReminderPolicy.objects.create(network=network, is_on=True, on_since=datetime.date(2020, 1, 1))
     ReminderStep.objects.create(policy=policy, days=0)
     MailSettings.objects.create(pk=1, hour=0, secretariat_address="secretariat@example.org")
-    users = User.objects.bulk_create(
-        User(name=f"Officer {n}", email=f"officer{n}@example.org", password="!") for n in range(number)
-    )
-    Designation.objects.bulk_create(
-        Designation(person=user, delegation=commitment.delegation, starts_on=datetime.date(2020, 1, 1))
-        for user in users
-    )
+    actions = [
+        ActionFactory(agreement=AgreementFactory(report=report, label=str(place + 1))) for place in range(commitments)
+    ]
+    together = a_delegation or number
+    for first in range(0, number, together):
+        delegation = DelegationFactory(code=f"D{first // together}")
+        for action in actions:
+            CommitmentFactory(action=action, delegation=delegation, due_on=last_working_day())
+        users = User.objects.bulk_create(
+            User(name=f"Officer {n}", email=f"officer{n}@example.org", password="!", language="es" if n % 2 else "en")
+            for n in range(first, min(first + together, number))
+        )
+        Designation.objects.bulk_create(
+            Designation(person=user, delegation=delegation, starts_on=datetime.date(2020, 1, 1)) for user in users
+        )
 
 
 def compose_twice_at_once():
