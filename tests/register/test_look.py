@@ -54,7 +54,10 @@ def test_every_pair_of_colours_is_readable(scheme):
 
 def test_no_template_has_a_script_or_a_style_of_its_own():
     found = {}
+    a_mail = settings.BASE_DIR / "templates" / "correspondence" / "mail.html"  # no page: it brings its styles along
     for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+        if template == a_mail:
+            continue
         text = template.read_text("utf-8")
         own = re.findall(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|hx-on|javascript:", text)
         if own:

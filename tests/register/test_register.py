@@ -7,7 +7,7 @@ import pytest
 
 from actions.models import Agreement, Commitment
 from actions.services import following
-from tests.factories import AgreementFactory, DelegationFactory, MemberFactory, PresidencyFactory
+from tests.factories import AgreementFactory, DelegationFactory, MemberFactory, NetworkFactory, PresidencyFactory
 from tests.register.conftest import TODAY, action_of, draft, file
 
 NEAR, FAR, PAST = (TODAY + datetime.timedelta(days) for days in (20, 90, -5))
@@ -35,7 +35,7 @@ def record(staff, conference):
         agreement=waiting,
         force="offered",
         deadline_kind="event",
-        deadline_body=consular.meeting.network,
+        deadline_body=NetworkFactory(slug="vice-ministerial"),  # of which no meeting is planned
     )
     file(smuggling, staff)
     return {"CP": consular, "TT": smuggling}
