@@ -29,7 +29,8 @@ class Pairing:
 
 def pair(ours, theirs):
     """Pair the agreements of a report in the other language with those of the report it joins."""
-    here, there = _by_path(ours), _by_path(theirs)
+    agreements = Agreement.objects.filter(report__in=[ours, theirs]).prefetch_related("actions__owners__delegation")
+    here, there = (_by_path(one for one in agreements if one.report_id == report.pk) for report in (ours, theirs))
     pairs, mismatches = [], []
     for path, agreement in here.items():
         number = ".".join(path)
@@ -61,8 +62,7 @@ def texts_of(ours, pairs):
     return Texts(report, agreements, actions)
 
 
-def _by_path(report):
-    agreements = report.agreements.prefetch_related("actions__owners__delegation")
+def _by_path(agreements):
     ordered = in_order(agreements)
     labels = shown_labels(ordered)
     paths = {None: ()}

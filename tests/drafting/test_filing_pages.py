@@ -10,6 +10,7 @@ from documents.services.headings import reading_stamp
 from meetings.models import AgendaItem, Meeting
 from tests.drafting.conftest import AGENDA, REPORT
 from tests.factories import AttendanceFactory, DelegationFactory, MeetingFactory, NetworkFactory, ReportFactory
+from tests.queries import queries_of
 
 SPANISH = """\
 INFORME DE LA REUNIÓN DE LA RED DE FUNCIONARIOS DE ENLACE DE PROTECCIÓN CONSULAR
@@ -135,6 +136,28 @@ def test_the_other_language_is_compared_and_joined(desk, upload, brought_in):
 
     assert said(answer) == ["2 agreements have their texts now."]
     assert Report.objects.get().agreements.get(label="1").text_es == "Agradecer a Guatemala por ser sede de la reunión."
+
+
+@pytest.mark.parametrize("filed", [False], ids=["draft"])
+def test_the_join_page_asks_as_much_of_many_agreements_as_of_few(desk, brought_in, filed):
+    def page_of(day, more):
+        """Gives the pairs on the page that joins the reports of that day, and the number of queries it takes."""
+        points = range(4, 4 + more)
+        english = REPORT.replace(b"March 10", b"March %d" % day)
+        english += b"".join(b"%d. Guatemala will send its comments by May 4, 2026.\n" % number for number in points)
+        spanish = SPANISH.replace(b"10 de marzo", b"%d de marzo" % day)
+        points = "".join(f"{n}. Guatemala enviará sus comentarios antes del 4 de mayo de 2026.\n" for n in points)
+        spanish += f"3. Tomar nota del calendario.\n{points}".encode()
+        report = brought_in(english, f"report{day}.txt").report
+        joining = brought_in(spanish, f"informe{day}.txt").report
+        if filed:
+            desk.post(reverse("file-report", args=[report.pk]), {"followed": "yes"})
+        page = reverse("join-report", args=[joining.pk])
+        pairs = desk.get(page).context["pairing"].pairs
+        assert {other.report for _, other in pairs} == {report}
+        return len(pairs), queries_of(desk, page)
+
+    assert [page_of(3, more=0), page_of(18, more=5)] == [(3, 20), (8, 20)]
 
 
 def test_a_draft_without_its_other_language_has_nothing_to_join(desk, upload):
