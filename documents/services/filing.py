@@ -23,7 +23,8 @@ from meetings.services import (
 from networks.models import Delegation, Network
 from networks.services import delete_recorded, public_change, save_recorded
 
-from ..models import Upload, UploadKind, UploadState
+from ..models import Doubt, Upload, UploadKind, UploadState
+from .matching import counterpart_of
 from .pairing import pair, texts_of
 
 __all__ = [
@@ -42,14 +43,15 @@ def file_upload(*, upload_id, by, on, now, publish, followed):
     """File the report read from a document.
 
     Effects, all or none: the meeting is made or the offered one taken, who was present is written down, the report is
-    filed as `actions.services.filing.file_report` says, and every document of it counts as filed. Raises CannotFile.
+    filed as `actions.services.filing.file_report` says, and every document of it counts as filed. Raises CannotFile,
+    also where the meeting has its report: one in the other language is joined.
     """
     with public_change():
         upload = _lock(upload_id, UploadKind.REPORT)
         report = Report.objects.select_for_update(of=("self",)).get(pk=upload.report_id)
         if report.meeting_id is None:
+            _check_free(upload)
             report.meeting = _meeting_for(upload, by=by, on=on)
-            _check_free(report)
             save_recorded(report, by=by)
         _write_attendance(upload, report.meeting, by=by)
         write_labels(report_id=report.pk, by=by)
@@ -95,8 +97,8 @@ def join_other_language(*, upload_id, report_id, by, now):
     """Give a report the texts that a document has in the other language, agreement by agreement.
 
     Effects: the report's empty texts are filled (on the record with a new snapshot), the document's own draft goes, and
-    the document belongs to that report: filed if the report is. Gives the number of agreements that gained a text.
-    Raises CannotFile, CannotTranslate.
+    every document of that draft belongs to the report: filed if the report is. Gives the number of agreements that
+    gained a text. Raises CannotFile, CannotTranslate.
     """
     with public_change():
         upload = _lock(upload_id, UploadKind.REPORT)
@@ -108,11 +110,9 @@ def join_other_language(*, upload_id, report_id, by, now):
             raise CannotFile(_("Only a draft without a meeting of its own can join another report."))
         texts = texts_of(mine, pair(mine, target).pairs)
         filled = fill_language(report_id=target.pk, language=upload.language, texts=texts, by=by, now=now)
-        upload.report = target
-        upload.doubts.all().delete()
-        if target.is_frozen:
-            upload.state, upload.meeting = UploadState.FILED, target.meeting
-        upload.save()
+        Doubt.objects.filter(upload__report=mine).delete()
+        filed = {"state": UploadState.FILED, "meeting": target.meeting} if target.is_frozen else {}
+        mine.uploads.update(report=target, **filed)
         discard_draft(report_id=mine.pk, by=by)
         return filled
 
@@ -212,13 +212,13 @@ def _meeting_for(upload, *, by, on):
     return meeting
 
 
-def _check_free(report):
-    taken = Report.objects.filter(meeting=report.meeting).exclude(pk=report.pk).first()
-    if taken is None:
-        return
-    if taken.original_language == report.original_language:
+def _check_free(upload):
+    other = counterpart_of(upload)
+    if other is not None and other.meeting_id:
+        raise CannotFile(_("This meeting has its report in the other language: this document can join it."))
+    reports = Report.objects.exclude(pk=upload.report_id)
+    if upload.meeting_id and (taken := reports.filter(meeting=upload.meeting_id).first()):
         raise CannotFile(_("This meeting has a report in this language already: %(report)s.") % {"report": taken})
-    raise CannotFile(_("This meeting has its report in the other language: this document can join it."))
 
 
 def _write_attendance(upload, meeting, *, by):

@@ -2,7 +2,10 @@
 
 import datetime
 
-from actions.models import Report, ReportState
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from actions.models import Agreement, Report, ReportState
 from actions.words import fold
 from meetings.models import Meeting, MeetingState
 
@@ -29,23 +32,61 @@ def meetings_like(upload):
 
 
 def counterpart_of(upload):
-    """The report of the same meeting in another language, on record or still a draft; None where there is none."""
+    """The report of the same meeting in another language that this document can give its texts to, or None.
+
+    On record or still a draft, as things stand now: whichever of the two was read or filed first. Where the document's
+    meeting is said, that one counts; else those like it, the nearest first. A report that says every agreement in the
+    document's language lacks nothing and is not offered.
+    """
     if upload.kind != UploadKind.REPORT or not upload.report_id:
         return None
-    if upload.meeting_id:
-        reports = Report.objects.filter(meeting=upload.meeting_id)
-        return reports.exclude(original_language=upload.language).exclude(pk=upload.report_id).first()
-    if not (upload.network_id and upload.starts_on):
+    others = Report.objects.exclude(pk=upload.report_id)
+    lacking = _lacking(upload.language, others).exclude(original_language=upload.language)
+    meetings = [upload.meeting_id] if upload.meeting_id else [meeting.pk for meeting in meetings_like(upload)]
+    of_meetings = lacking.filter(meeting__in=meetings).select_related("meeting__network")
+    nearest = min(of_meetings, key=lambda report: meetings.index(report.meeting_id), default=None)
+    if nearest is not None:
+        return nearest
+    if upload.meeting_id and others.filter(meeting=upload.meeting_id).exists():
         return None
-    drafts = Upload.objects.filter(
-        state=UploadState.READ,
-        kind=UploadKind.REPORT,
-        network=upload.network_id,
-        starts_on__range=(upload.starts_on - NEARBY, upload.starts_on + NEARBY),
-        report__state=ReportState.DRAFT,
-    ).exclude(language=upload.language)
-    fitting = [other for other in drafts.select_related("report") if _same_place(other, upload)]
-    return fitting[0].report if fitting and fitting[0].report_id != upload.report_id else None
+    return next(iter(_drafts_like(upload, lacking)), None)
+
+
+def _lacking(language, reports):
+    """Those of `reports` that have an agreement without its text in `language`, or no agreement yet."""
+    agreements = Agreement.objects.filter(report=OuterRef("pk"))
+    return reports.filter(Exists(agreements.filter(**{f"text_{language}": ""})) | ~Exists(agreements))
+
+
+def _drafts_like(upload, reports):
+    """The drafts among `reports` that were read from a document of the same meeting, as it seems; the nearest first."""
+    place = _place(upload)
+    if not (place.network_id and place.starts_on):
+        return []
+    waiting = (
+        Upload.objects.alias(
+            body=Coalesce("meeting__network", "network"), day=Coalesce("meeting__starts_on", "starts_on")
+        )
+        .filter(
+            state=UploadState.READ,
+            kind=UploadKind.REPORT,
+            report__in=reports.filter(state=ReportState.DRAFT, meeting=None),
+            body=place.network_id,
+            day__range=(place.starts_on - NEARBY, place.starts_on + NEARBY),
+        )
+        .select_related("report", "meeting")
+        .defer("lines", "reading")
+    )
+    if upload.meeting_id:
+        waiting = waiting.filter(Q(meeting=None) | Q(meeting=upload.meeting_id))
+    fitting = [other for other in waiting if _same_place(_place(other), place)]
+    fitting.sort(key=lambda other: abs(_place(other).starts_on - place.starts_on))
+    return [other.report for other in fitting]
+
+
+def _place(upload):
+    """Where it is said which body met, when and in which city: its meeting, else its own heading."""
+    return upload.meeting if upload.meeting_id else upload
 
 
 def _same_place(one, other):

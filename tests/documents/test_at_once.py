@@ -56,6 +56,21 @@ def test_one_of_two_filings_counts(clerk, now, report_en):
     assert Commitment.objects.count() == Commitment.objects.values("action", "delegation").distinct().count()
 
 
+def test_of_two_languages_filed_at_once_one_makes_the_meeting(clerk, now, report_en, report_es):
+    uploads = [
+        bring_in(content=content, name=name, by=clerk, now=now)
+        for content, name in ((report_en, "report.txt"), (report_es, "informe.txt"))
+    ]
+    for upload in uploads:
+        read_upload(upload_id=upload.pk, now=now)
+    how = {"by": clerk, "on": datetime.date(2026, 3, 20), "now": now, "publish": False, "followed": True}
+
+    outcomes = at_once(*[lambda pk=upload.pk: file_upload(upload_id=pk, **how) for upload in uploads])
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [CannotFile.__name__, Upload.__name__]
+    assert list(Meeting.objects.values_list("report__reference", flat=True)) == ["CP/2026-03"]
+
+
 def test_of_two_that_saw_the_same_text_one_writes(clerk):
     agreement = AgreementFactory()
     seen = stamp(agreement)

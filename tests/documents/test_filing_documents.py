@@ -208,6 +208,113 @@ def test_the_other_language_joins_a_draft_and_both_are_filed_together(
     assert (spanish.state, spanish.meeting) == ("filed", Meeting.objects.get())
 
 
+@pytest.mark.parametrize("first", ["english", "spanish"], ids=["english_read_first", "spanish_read_first"])
+@pytest.mark.parametrize("filed", ["english", "spanish"], ids=["english_filed", "spanish_filed"])
+@pytest.mark.parametrize("when", ["before", "after"], ids=["other_read_before", "other_read_after"])
+def test_whichever_is_read_or_filed_first_the_other_joins_it(
+    brought_in, file, staff, now, report_en, report_es, first, filed, when
+):
+    documents = {"english": report_en, "spanish": report_es}
+    order = sorted(documents, key=lambda language: language != (first if when == "before" else filed))
+    uploads = {order[0]: brought_in(documents[order[0]], f"{order[0]}.txt")}
+    if when == "before":
+        uploads[order[1]] = brought_in(documents[order[1]], f"{order[1]}.txt")
+    report = file(uploads[filed], publish=True).report
+    (other_language,) = set(documents) - {filed}
+    other = uploads.get(other_language) or brought_in(documents[other_language], f"{other_language}.txt")
+    other.refresh_from_db()
+
+    assert (report.reference, counterpart_of(other)) == ("CP/2026-03", report)
+    with pytest.raises(CannotFile, match="has its report in the other language: this document can join it"):
+        file(other)
+    assert join_other_language(upload_id=other.pk, report_id=report.pk, by=staff, now=now) == 3
+
+    other.refresh_from_db()
+    assert (other.state, other.report, other.meeting) == ("filed", report, Meeting.objects.get())
+    assert Report.objects.get() == report
+    agreements = Agreement.objects.order_by("sort_key")
+    assert [(one.reference, bool(one.text_en), bool(one.text_es)) for one in agreements] == [
+        ("CP/2026-03/1", True, True),
+        ("CP/2026-03/2", True, True),
+        ("CP/2026-03/3", True, True),
+    ]
+
+
+def test_a_report_complete_in_both_languages_is_not_offered_again(brought_in, file, staff, now, report_en, report_es):
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+    again = brought_in(report_es + b"\n", "informe2.txt")
+    join_other_language(upload_id=spanish.pk, report_id=english.report.pk, by=staff, now=now)
+    assert counterpart_of(again) is None
+
+    filed = file(english)
+
+    assert counterpart_of(again) is None
+    write_heading(upload_id=again.pk, meeting_id=filed.meeting.pk)
+    again.refresh_from_db()
+    assert counterpart_of(again) is None
+    with pytest.raises(CannotFile, match=r"has a report in this language already: CP/2026-03\."):
+        file(again)
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ({"starts_on": datetime.date(2026, 3, 14), "ends_on": datetime.date(2026, 3, 14)}, True),
+        ({"starts_on": datetime.date(2026, 3, 15), "ends_on": datetime.date(2026, 3, 15)}, False),
+        ({"city": "La Antigua"}, True),
+        ({"starts_on": datetime.date(2026, 3, 11), "ends_on": datetime.date(2026, 3, 11), "city": "Panamá"}, False),
+        ({"network_id": None}, False),
+    ],
+    ids=["four_days", "five_days", "same_day_other_name", "other_day_other_city", "no_body"],
+)
+@pytest.mark.parametrize("filed", [False, True], ids=["draft", "filed"])
+def test_the_report_of_another_meeting_is_not_offered(brought_in, file, report_en, report_es, heading, found, filed):
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+    write_heading(upload_id=spanish.pk, **heading)
+    spanish.refresh_from_db()
+    if filed:
+        file(english)
+
+    assert counterpart_of(spanish) == (english.report if found else None)
+
+
+def test_a_meeting_that_is_said_counts_before_those_like_it(brought_in, file, report_en, report_es):
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+    of_the_day_after = MeetingFactory(
+        network=Network.objects.get(slug="consular-protection"), starts_on=datetime.date(2026, 3, 11), city="Antigua"
+    )
+    write_heading(upload_id=spanish.pk, meeting_id=of_the_day_after.pk)
+    spanish.refresh_from_db()
+    assert counterpart_of(spanish) == english.report
+    file(english)
+
+    assert counterpart_of(spanish) is None
+    assert file(spanish).report.reference == "CP/2026-03b"
+
+
+def test_two_drafts_of_one_meeting_on_record_find_each_other(brought_in, report_en, report_es, conference):
+    MeetingFactory(
+        network=Network.objects.get(slug="consular-protection"), starts_on=datetime.date(2026, 3, 9), city="Antigua"
+    )
+
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+
+    assert (counterpart_of(english), counterpart_of(spanish)) == (spanish.report, english.report)
+
+
+def test_a_draft_in_both_languages_joins_with_its_documents(brought_in, file, staff, now, report_en, report_es):
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+    filed = brought_in(report_es + b"\n", "informe2.txt")
+    join_other_language(upload_id=spanish.pk, report_id=english.report.pk, by=staff, now=now)
+    report = file(filed).report
+    assert counterpart_of(english) == report
+
+    assert join_other_language(upload_id=english.pk, report_id=report.pk, by=staff, now=now) == 3
+
+    assert Report.objects.get() == report
+    assert set(Upload.objects.values_list("state", "report", "meeting")) == {("filed", report.pk, report.meeting_id)}
+
+
 def test_a_text_that_stands_already_stays(brought_in, file, staff, now, report_en, report_es):
     english = brought_in(report_en)
     first = english.report.agreements.get(label="1")

@@ -138,7 +138,35 @@ def test_the_other_language_is_compared_and_joined(desk, upload, brought_in):
     assert Report.objects.get().agreements.get(label="1").text_es == "Agradecer a Guatemala por ser sede de la reunión."
 
 
-@pytest.mark.parametrize("filed", [False], ids=["draft"])
+def test_a_document_read_before_the_other_was_filed_is_led_to_joining(desk, upload, brought_in):
+    spanish = brought_in(SPANISH, "informe.txt")
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes", "publish": "on"})
+    join = reverse("join-report", args=[spanish.report_id])
+
+    for page in ("review", "file-report"):
+        answer = desk.get(reverse(page, args=[spanish.report_id]))
+        assert answer.context["review"].counterpart == upload.report
+        assert f'href="{join}"' in answer.text
+    answer = desk.post(reverse("file-report", args=[spanish.report_id]), {"followed": "yes"})
+    assert answer.context["form"].non_field_errors() == [
+        "This meeting has its report in the other language: this document can join it."
+    ]
+    assert f'href="{join}"' in answer.text
+    assert "makes a new meeting" not in answer.text
+    answer = desk.post(join, follow=True)
+
+    report = Report.objects.get()
+    assert said(answer) == ["2 agreements have their texts now."]
+    assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
+    assert (report.reference, report.meeting) == ("CP/2026-03", Meeting.objects.get())
+    assert [(one.label, bool(one.text_en), bool(one.text_es)) for one in report.agreements.order_by("sort_key")] == [
+        ("1", True, True),
+        ("2", True, True),
+        ("3", True, False),
+    ]
+
+
+@pytest.mark.parametrize("filed", [False, True], ids=["draft", "filed"])
 def test_the_join_page_asks_as_much_of_many_agreements_as_of_few(desk, brought_in, filed):
     def page_of(day, more):
         """Gives the pairs on the page that joins the reports of that day, and the number of queries it takes."""
