@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from networks.alphabet import alphabetical
 from networks.models import Delegation, Network
 
 from .models import MailKind, MailState, Rhythm
@@ -79,8 +80,8 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        delegations = [(one.code, str(one)) for one in Delegation.objects.all()]
-        self.fields["delegation"].choices = [("", _("any")), *sorted(delegations, key=lambda pair: pair[1])]
+        delegations = [(one.code, str(one)) for one in alphabetical(Delegation.objects.all())]
+        self.fields["delegation"].choices = [("", _("any")), *delegations]
         for field in self.fields.values():
             if not isinstance(field.widget, forms.HiddenInput):
                 field.widget.attrs["class"] = "field"

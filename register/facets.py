@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from actions.models import Action, AgreementKind, Commitment
 from actions.models.commitments import PRESIDENCY
 from meetings.models import Meeting
+from networks.alphabet import alphabetical
 
 from . import wording
 from .keeping import kept_under_version
@@ -64,7 +65,7 @@ def _facets(filters, *, reader, bodies, delegations):
         "body": [(slug, str(body), numbers.get(("body", str(body.pk)), 0)) for slug, body in bodies.items()],
         "delegation": [
             (delegation.code, delegation.in_language("name"), numbers.get(("delegation", str(delegation.pk)), 0))
-            for delegation in wording.alphabetical(by_id.values())
+            for delegation in alphabetical(by_id.values())
         ],
         "year": sorted(
             ((key, key, number) for (facet, key), number in numbers.items() if facet == "year"), reverse=True

@@ -11,9 +11,10 @@ from actions.models.commitments import PRESIDENCY
 from actions.services.expanding import agreed_due
 from actions.standing import bound_words, waiting_words
 from networks import dates
+from networks.alphabet import collation_key
 from networks.services import presidency_terms
 
-from . import rows, wording
+from . import rows
 from .presidency import Holding, holding
 
 
@@ -70,7 +71,7 @@ def _shared(action, agreement, *, terms, reader):
         commitment.action = action
     office = next((one for one in commitments if one.delegation.code == PRESIDENCY), None)
     said = [(one.situation(on=reader.today), one) for one in commitments]
-    said.sort(key=lambda one: wording.collation_key(one[1].delegation.in_language("name")))
+    said.sort(key=lambda one: collation_key(one[1].delegation.in_language("name")))
     row = None
     if reader.sees_follow_up:
         row = rows.row_of(action.agreement, actions=[action], commitments=commitments, today=reader.today)

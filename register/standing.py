@@ -1,9 +1,8 @@
 from django.utils.translation import gettext as _
 
 from actions.models.commitments import PRESIDENCY
+from networks.alphabet import alphabetical
 from networks.models import DelegationKind, Standing
-
-from .wording import alphabetical
 
 
 def standing_of(delegation, *, on):

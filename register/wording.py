@@ -1,7 +1,5 @@
 """Situations and names in the reader's language."""
 
-import unicodedata
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -59,17 +57,6 @@ def situation(name, *, due_on=None, today=None):
                 return _("Due today")
             return ngettext("%(number)s day left", "%(number)s days left", number) % {"number": number}
     return str(SITUATION_NAMES[name])
-
-
-def alphabetical(delegations, language=None):
-    """Delegations by name in the language, in its alphabet: an accent does not count, ñ stands after n."""
-    language = reading_language(language)
-    return sorted(delegations, key=lambda one: collation_key(one.in_language("name", language)))
-
-
-def collation_key(name):
-    decomposed = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n\uffff"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def short_meeting(meeting):

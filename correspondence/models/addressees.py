@@ -27,6 +27,12 @@ class Addressee(models.Model):
 
     address = models.EmailField(_("e-mail"), unique=True)
     rhythm = models.CharField(_("digests"), max_length=6, choices=Rhythm, default=Rhythm.DAILY)
+    weekly_since = models.DateField(
+        _("weekly since"),
+        null=True,
+        blank=True,
+        help_text=_("The week's digest covers whole weeks: until the next one begins, digests come on the day."),
+    )
     unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
     undeliverable_at = models.DateTimeField(_("not deliverable since"), null=True, blank=True)
     undeliverable_reason = models.TextField(_("what the mail server said"), blank=True)

@@ -73,6 +73,8 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="mail_state_next_try"),
             models.Index(fields=["recipient", "-composed_at"], name="mail_recipient"),
+            # Asked every minute: whose text has been kept long enough.
+            models.Index(fields=["composed_at"], name="mail_with_text", condition=~Q(text="")),
             # What was told lately, and who was asked for news, is asked each day, however much was sent before.
             models.Index(fields=["day"], name="mail_day"),
         ]

@@ -5,6 +5,7 @@ import dataclasses
 from django.db.models import Q
 
 from actions.models import Commitment
+from networks.alphabet import collation_key
 from networks.models import Delegation, Designation, Role
 
 from .escalation import call_list
@@ -37,7 +38,7 @@ def calls(*, on):
         Call(delegation, _concerned(persons.get(key, []), by_delegation[key]), by_delegation[key])
         for key, delegation in Delegation.objects.in_bulk(by_delegation).items()
     ]
-    return sorted(found, key=lambda call: call.delegation.in_language("name"))
+    return sorted(found, key=lambda call: collation_key(call.delegation.in_language("name")))
 
 
 def _concerned(persons, commitments):

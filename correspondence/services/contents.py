@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from actions.models import Commitment
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from networks import dates
+from networks.alphabet import collation_key
 from networks.models import Conference, Delegation
 from networks.services import conference, presidency_holder
 
@@ -24,6 +25,7 @@ from .pending import HAVE_INFORMED, shares_of
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
 TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND)
+BY_THEIR_DAY = (Section.DATE_PASSED, Section.DUE_SOON)
 IN_ORDER = {section: place for place, section in enumerate(Section.values)}
 
 
@@ -135,7 +137,7 @@ def contents(mail, entries, notices, facts):
     blocks = _blocks(notices, concerns(on=mail.day)) if mail.kind == MailKind.SECRETARIAT else []
     if not still and not blocks:
         return None
-    delegations = sorted({entry.delegation_id for entry in still}, key=lambda key: _name(key, facts))
+    delegations = sorted({entry.delegation_id for entry in still}, key=lambda key: collation_key(_name(key, facts)))
     page = Contents(
         day=mail.day,
         note=mail.note,
@@ -145,7 +147,7 @@ def contents(mail, entries, notices, facts):
         values={
             "delegation": _joined([_name(key, facts) for key in delegations]),
             "count": len(still),
-            "date_passed": sum(entry.section == Section.DATE_PASSED for entry in still),
+            "date_passed": sum(_section(entry, mail, facts) == Section.DATE_PASSED for entry in still),
             "conference": facts.conference.in_language("short"),
             "day": dates.long_day(mail.day),
         },
@@ -198,7 +200,7 @@ def _of_delegation(delegation_id, entries, mail, facts):
     own = [entry for entry in entries if entry.delegation_id == delegation_id]
     by_section = {}
     for entry in own:
-        by_section.setdefault(entry.section, []).append(entry)
+        by_section.setdefault(_section(entry, mail, facts), []).append(entry)
     officers = mail.kind in TO_OFFICERS
     return Share(
         title=_name(delegation_id, facts),
@@ -222,7 +224,7 @@ def _by_reason(entries, mail, facts):
             if entry.because == because:
                 by_delegation.setdefault(_name(entry.delegation_id, facts), []).append(entry)
         if by_delegation:
-            parts = [_part(name, by_delegation[name], mail, facts) for name in sorted(by_delegation)]
+            parts = [_part(name, by_delegation[name], mail, facts) for name in sorted(by_delegation, key=collation_key)]
             shares.append(Share(title, parts, desk_address()))
     return shares
 
@@ -244,6 +246,14 @@ def _and(more, mail):
     else:
         words = ngettext("and %(number)s more on the page", "and %(number)s more on the page", more)
     return words % {"number": more}
+
+
+def _section(entry, mail, facts):
+    """Where a commitment stands: as it was composed, unless its day has moved since."""
+    if entry.section not in BY_THEIR_DAY:
+        return entry.section
+    situation = facts.commitments[entry.commitment_id].situation(on=mail.day)
+    return situation if situation in BY_THEIR_DAY else Section.PENDING
 
 
 def _title(section):

@@ -4,6 +4,9 @@ import datetime
 import uuid
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
+
+from networks.services import today
 
 from ..models import LinkUse, SignedLink
 
@@ -63,11 +66,20 @@ def named_link(token):
 
 
 def open_link(token, *, now):
-    """The link that a token names, if it opens anything at the moment `now`. Raises LinkRefused."""
+    """The link that a token names, if it opens anything at the moment `now`. Raises LinkRefused.
+
+    It opens nothing once its address stands for the delegation no more: who hands over leaves the key behind.
+    """
     link = named_link(token)
-    if link.revoked_at is not None or link.expires_at <= now:
+    if link.revoked_at is not None or link.expires_at <= now or not _is_designated(link, on=today(now=now)):
         raise LinkRefused
     return link
+
+
+def _is_designated(link, *, on):
+    term = Q(ends_on=None) | Q(ends_on__gte=on)
+    address = Q(person__email=link.address, person__is_active=True) | Q(copy_to__iexact=link.address)
+    return link.delegation.designations.filter(term, address, starts_on__lte=on).exists()
 
 
 def record_use(*, link, what, browser, now):

@@ -12,7 +12,7 @@ from networks.models import Delegation
 from networks.services import handovers, presidency_terms
 from networks.terms import term_on
 
-from ..models import Because, DelegationHold, MailKind, Mention, ReminderPolicy, ReminderStep
+from ..models import Because, DelegationHold, MailKind, MailState, Mention, ReminderPolicy, ReminderStep
 from .ladder import due_dates
 
 REPORT = "action__agreement__report"
@@ -151,6 +151,8 @@ def stale(*, on):
 def asked(*, on):
     """The keys of those about which somebody was asked for news in the last six months."""
     mentions = Mention.objects.filter(because=Because.STALE, mail__day__gt=on - STALE_AFTER)
+    # A question that reached nobody was not asked.
+    mentions = mentions.exclude(mail__state__in=(MailState.REFUSED, MailState.RETURNED, MailState.WITHDRAWN))
     return set(mentions.order_by().values_list("commitment_id", flat=True))
 
 

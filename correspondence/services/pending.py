@@ -12,6 +12,7 @@ from actions.models.commitments import OPEN_STATUSES
 # How long what is done stays on the page, so that one sees what the conference knows already.
 LATELY = datetime.timedelta(days=180)
 HAVE_INFORMED = (CommitmentStatus.IN_PROGRESS, CommitmentStatus.FULFILLED)
+NO_SHARE_ANY_MORE = (CommitmentStatus.WITHDRAWN, CommitmentStatus.SUPERSEDED)
 # (situation, heading), in the order in which they stand
 GROUPS = (
     ("date_passed", _("Date passed")),
@@ -70,6 +71,7 @@ def shares_of(action_ids):
     """{action id: (how many shares it has, how many of them have informed)}, in one query."""
     counted = (
         Commitment.objects.filter(action__in=action_ids)
+        .exclude(status__in=NO_SHARE_ANY_MORE)
         .order_by()
         .values("action")
         .annotate(together=Count("pk"), informed=Count("pk", filter=Q(status__in=HAVE_INFORMED)))

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Q
+
 from ..models import OVER, Mail, MailSettings
 
 
@@ -13,4 +15,4 @@ def purge(*, now):
     settings_row = MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
     old = Mail.objects.filter(composed_at__lt=now - datetime.timedelta(days=settings_row.bodies_kept), state__in=OVER)
     said = {"text": "", "html": "", "calendar": "", "note": ""}
-    return old.exclude(**said).update(**said)
+    return old.filter(~Q(text="")).update(**said)

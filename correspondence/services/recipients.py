@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from networks.models import Designation, Role, User
 
 from ..models import Addressee, Rhythm
+from .working_days import monday_of
 
 UNSUBSCRIBED, UNDELIVERABLE = "unsubscribed", "undeliverable"
 LANGUAGES = frozenset(dict(settings.LANGUAGES))
@@ -79,7 +80,7 @@ def addresses(*, on):
             email__in=Designation.objects.exclude(copy_to="").values(lower=Lower("copy_to"))
         ).values_list("email", "pk", "language")
     }
-    choices = Addressee.objects.values_list("address", "rhythm", "unsubscribed_at", "undeliverable_at")
+    choices = Addressee.objects.values_list("address", "rhythm", "weekly_since", "unsubscribed_at", "undeliverable_at")
     chosen = {address: choice for address, *choice in choices}
     recipients, closed = {}, {}
     for one in designated:
@@ -90,7 +91,10 @@ def addresses(*, on):
         for address, person_id, speaks in ways:
             if not address or not is_address(address):
                 continue
-            rhythm, unsubscribed_at, undeliverable_at = chosen.get(address, (Rhythm.DAILY, None, None))
+            rhythm, weekly_since, unsubscribed_at, undeliverable_at = chosen.get(address, (Rhythm.DAILY, *[None] * 3))
+            if weekly_since and weekly_since >= monday_of(on):
+                # The digest of this week went out before, and said nothing of what falls due before the next.
+                rhythm = Rhythm.DAILY
             if unsubscribed_at or undeliverable_at:
                 closed[address] = UNDELIVERABLE if undeliverable_at else UNSUBSCRIBED
                 continue

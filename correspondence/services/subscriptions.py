@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Addressee, Notice, NoticeKind, SignedLink
+from ..models import Addressee, Notice, NoticeKind, Rhythm, SignedLink
 
 # The same words again within this time are a form sent twice.
 SENT_TWICE = datetime.timedelta(hours=1)
@@ -33,11 +33,12 @@ def name_colleague(*, link, words, now):
         return said.first() or _note(NoticeKind.COLLEAGUE, link=link, now=now, words=words)
 
 
-def choose_rhythm(*, address, rhythm):
-    """Have the digests for an address sent on the day or once a week. rhythm: a Rhythm."""
+def choose_rhythm(*, address, rhythm, on):
+    """Have the digests for an address sent on the day or, from the week after `on`, once a week. rhythm: a Rhythm."""
     with transaction.atomic():
         addressee = _addressee(address)
-        addressee.rhythm = rhythm
+        if addressee.rhythm != rhythm:
+            addressee.rhythm, addressee.weekly_since = rhythm, on if rhythm == Rhythm.WEEKLY else None
         addressee.save()
     return addressee
 

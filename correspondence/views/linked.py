@@ -71,7 +71,9 @@ def colleague(request, link, token):
 def rhythm(request, link, token):
     form = RhythmForm(request.POST or None, initial={"rhythm": _addressee(link).rhythm})
     if request.method == "POST" and form.is_valid():
-        subscriptions.choose_rhythm(address=link.address, rhythm=form.cleaned_data["rhythm"])
+        subscriptions.choose_rhythm(
+            address=link.address, rhythm=form.cleaned_data["rhythm"], on=today(now=timezone.now())
+        )
         return HttpResponseRedirect(f"{reverse('rhythm', args=[token])}?kept")
     context = {"link": link, "token": token, "form": form, "kept": "kept" in request.GET}
     return render(request, "correspondence/rhythm.html", context)

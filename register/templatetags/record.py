@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from networks import dates
+from networks import alphabet, dates
 from register import wording
 
 register = template.Library()
@@ -126,7 +126,7 @@ def _with_marks(text, phrases, links):
 @register.filter
 def alphabetical(delegations):
     """By name in the reader's language, in its alphabet."""
-    return wording.alphabetical(delegations)
+    return alphabet.alphabetical(delegations)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.test import override_settings
 from correspondence.models import LinkUse, SignedLink
 from correspondence.services import links
 from correspondence.services.handing_over import Refused
-from tests.factories import CommitmentFactory, DelegationFactory, MailFactory, StaffFactory
+from tests.factories import CommitmentFactory, DelegationFactory, DesignationFactory, MailFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
@@ -16,12 +16,17 @@ NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def mail():
-    return MailFactory()
+    return MailFactory(recipient="ana@example.org")
 
 
 @pytest.fixture
-def link(mail):
-    delegation = DelegationFactory()
+def delegation():
+    """Ana is its liaison officer."""
+    return DesignationFactory(person__email="ana@example.org").delegation
+
+
+@pytest.fixture
+def link(mail, delegation):
     return links.links_for([(mail, delegation.pk)], now=NOW, valid_days=45)[mail.pk, delegation.pk]
 
 
@@ -61,6 +66,17 @@ def test_a_revoked_link_opens_nothing(link):
         links.open_link(links.token_of(link), now=NOW)
 
 
+def test_who_hands_over_leaves_the_key_behind(link, delegation):
+    token = links.token_of(link)
+    designation = delegation.designations.get()
+    designation.ends_on = NOW.date() - datetime.timedelta(days=1)
+    designation.save()
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token, now=NOW)
+    DesignationFactory(delegation=delegation, copy_to="Ana@example.org")
+    assert links.open_link(token, now=NOW) == link
+
+
 def test_a_link_outlives_a_change_of_the_secret(link):
     with override_settings(SECRET_KEY="before"):
         token = links.token_of(link)
@@ -73,9 +89,8 @@ def test_a_second_attempt_finds_the_links_of_the_first(mail, link):
     assert again == {(mail.pk, link.delegation_id): link}
 
 
-def test_opening_the_page_notes_the_use_and_changes_nothing_else(client, mail):
-    share = CommitmentFactory(due_on=datetime.date(2026, 4, 1))
-    delegation = share.delegation
+def test_opening_the_page_notes_the_use_and_changes_nothing_else(client, mail, delegation):
+    share = CommitmentFactory(due_on=datetime.date(2026, 4, 1), delegation=delegation)
     link = SignedLink.objects.create(
         mail=mail,
         delegation=delegation,

@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from correspondence.models import Addressee, LinkUse, Notice, SignedLink
-from correspondence.services import links
-from tests.factories import CommitmentFactory, DelegationFactory, MailFactory
+from correspondence.services import links, subscriptions
+from correspondence.services.recipients import addresses
+from tests.factories import CommitmentFactory, DesignationFactory, MailFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
@@ -17,7 +18,7 @@ def link():
     mail = MailFactory(recipient="ana@example.org")
     return SignedLink.objects.create(
         mail=mail,
-        delegation=DelegationFactory(code="GT"),
+        delegation=DesignationFactory(person__email="ana@example.org", delegation__code="GT").delegation,
         address=mail.recipient,
         issued_at=NOW,
         expires_at=NOW + datetime.timedelta(days=36500),
@@ -104,3 +105,13 @@ def test_digests_can_be_had_again(client, link):
     client.post(page(link, "unsubscribe/"), {"again": "1"})
     assert Addressee.objects.get(address="ana@example.org").unsubscribed_at is None
     assert [kind for kind, *_rest in notices()] == ["unsubscribed", "subscribed"]
+
+
+def test_a_week_s_digest_begins_with_the_next_week(link):
+    friday = datetime.date(2026, 3, 20)
+    subscriptions.choose_rhythm(address=link.address, rhythm="weekly", on=friday)
+    rhythms = {
+        day: addresses(on=day).recipients[link.address].rhythm
+        for day in (friday, datetime.date(2026, 3, 23), datetime.date(2026, 3, 24))
+    }
+    assert list(rhythms.values()) == ["daily", "weekly", "weekly"]

@@ -7,6 +7,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from networks import dates
+from networks.alphabet import alphabetical
 from networks.models import Delegation
 from register import wording
 from register.changes import Piece, word_changes
@@ -88,7 +89,7 @@ def test_names_stand_in_the_readers_alphabet():
         ("Oa", "Oro"),
     ]
     delegations = [Delegation(name_en=english, name_es=spanish) for english, spanish in names]
-    assert [one.name_en for one in wording.alphabetical(delegations, "en")] == [
+    assert [one.name_en for one in alphabetical(delegations, "en")] == [
         "El Salvador",
         "Mexico",
         "Na",
@@ -96,7 +97,7 @@ def test_names_stand_in_the_readers_alphabet():
         "Oa",
         "United States",
     ]
-    assert [one.name_es for one in wording.alphabetical(delegations, "es")] == [
+    assert [one.name_es for one in alphabetical(delegations, "es")] == [
         "El Salvador",
         "Estados Unidos",
         "México",
