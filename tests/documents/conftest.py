@@ -4,10 +4,18 @@ import textwrap
 
 import pytest
 
+from actions.models import Action
+from actions.services.assigning import add_action
+from documents.models import Upload
+from documents.services.bringing_in import bring_in
+from documents.services.filing import file_upload
+from documents.services.reading import read_upload
 from networks.services import load_conference, system_user
 from tests.factories import StaffFactory
 
 NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
+TODAY = datetime.date(2026, 3, 20)
+DUE = datetime.date(2026, 4, 30)
 
 
 @pytest.fixture
@@ -39,6 +47,42 @@ def kept_files(settings):
         return sorted(path.name for path in pathlib.Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
 
     return kept
+
+
+@pytest.fixture
+def brought_in(staff, now, conference):
+    def bring(content, name="report.txt"):
+        upload = bring_in(content=content, name=name, by=staff, now=now)
+        read_upload(upload_id=upload.pk, now=now)
+        return Upload.objects.get(pk=upload.pk)
+
+    return bring
+
+
+@pytest.fixture
+def file(staff, now):
+    def file(upload, **changes):
+        how = {"by": staff, "on": TODAY, "now": now, "publish": False, "followed": True} | changes
+        return file_upload(upload_id=upload.pk, **how)
+
+    return file
+
+
+def only_action(upload, staff, label="2"):
+    """The report's actions, and in their place one: all members send comments by the end of April."""
+    agreement = upload.report.agreements.get(label=label)
+    for action in Action.objects.filter(agreement__report=upload.report):
+        action.owners.all().delete()
+        action.delete()
+    return add_action(
+        agreement_id=agreement.pk,
+        by=staff,
+        what_en="send comments",
+        owners=["MEMBERS"],
+        deadline_kind="date",
+        deadline_on=DUE,
+        confirmed=False,
+    )
 
 
 REPORT_EN = textwrap.dedent("""\
