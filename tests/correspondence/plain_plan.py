@@ -4,6 +4,7 @@ Slow, and written from the rules alone: what the planning is held against.
 """
 
 import datetime
+import functools
 import zoneinfo
 
 from actions.models import Commitment
@@ -11,11 +12,19 @@ from correspondence.models import Addressee, DelegationHold, DigestDay, Mention,
 from networks.models import Conference, Designation, Holiday, Presidency
 
 A_DAY = datetime.timedelta(days=1)
+ASKED_ONCE = []  # what is the same for all that is asked of one plan
 SECTIONS = ["date_passed", "due_soon", "adopted", "stale", "passed_on"]
+
+
+def _asked_once_a_day(function):
+    ASKED_ONCE.append(functools.cache(function))
+    return ASKED_ONCE[-1]
 
 
 def plain_digests(*, on, now):
     """{address: {commitment: (delegation, section, because, step)}} of the digests of the day."""
+    for function in ASKED_ONCE:
+        function.cache_clear()
     letters = {}
     for address in _all_addresses():
         told = {}
@@ -55,6 +64,7 @@ def _said(address, commitment, *, on, now):
     return min(said, key=lambda one: one[:2])[2:] if said else None
 
 
+@_asked_once_a_day
 def _designations(address, *, on):
     return [
         one
@@ -67,6 +77,7 @@ def _designations(address, *, on):
     ]
 
 
+@_asked_once_a_day
 def _holder(on):
     held = Presidency.objects.on(on).order_by("starts_on").first()
     return held.delegation if held else None
@@ -79,6 +90,7 @@ def _borne_by(commitment, *, on):
     return [commitment.delegation]
 
 
+@_asked_once_a_day
 def _passed_on(*, on):
     """The countries that a handover of the last thirty days concerns, each with the day of its last one."""
     found = {}
@@ -91,6 +103,7 @@ def _passed_on(*, on):
     return found
 
 
+@_asked_once_a_day
 def _on_hold(delegation, *, on):
     return DelegationHold.objects.filter(delegation=delegation).on(on).exists()
 
@@ -108,6 +121,7 @@ def _is_reminded(commitment, *, on):
     return followed and switched_on and not held
 
 
+@_asked_once_a_day
 def _is_working(day):
     return day.weekday() < 5 and not Holiday.objects.filter(on=day).exists()
 
@@ -130,6 +144,7 @@ def _sunday(day):
     return day
 
 
+@_asked_once_a_day
 def _span(rhythm, *, on):
     """(after which day, until which day, filed after when); None where a weekly digest is not due."""
     composed = [one for one in DigestDay.objects.order_by("day") if one.day < on]
