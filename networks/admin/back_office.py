@@ -112,15 +112,28 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    @property
+    def is_tracked(self):
+        """Whether the rows have a history; of mail and what came of it there is none."""
+        return hasattr(self.opts, "simple_history_manager_attribute")
+
     def get_urls(self):
-        version_page = f"{self.opts.app_label}_{self.opts.model_name}_simple_history"
-        return [url for url in super().get_urls() if url.name != version_page]
+        place = f"{self.opts.app_label}_{self.opts.model_name}"
+        left_out = [f"{place}_simple_history"] if self.is_tracked else [f"{place}_simple_history", f"{place}_history"]
+        return [url for url in super().get_urls() if url.name not in left_out]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        return super().render_change_form(request, {**context, "is_tracked": self.is_tracked}, *args, **kwargs)
 
     def has_view_history_permission(self, request, obj=None):
         return self.has_view_permission(request, obj)
 
     def has_change_history_permission(self, request, obj=None):
         return False
+
+    def get_fields(self, request, obj=None):
+        # The reason has a part of the form to itself.
+        return [field for field in super().get_fields(request, obj) if field != "change_reason"]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))

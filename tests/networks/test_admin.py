@@ -6,12 +6,12 @@ import uuid
 import pytest
 from django.contrib import messages
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from networks.models import Conference, Delegation, Network, Presidency, PublicVersion, User
 from networks.services import load_conference, public_version, system_user
 from tests.back_office import form_of
-from tests.factories import DelegationFactory, StaffFactory, UserFactory
+from tests.factories import DelegationFactory, MailFactory, StaffFactory, UserFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +279,22 @@ def test_history_reads_in_the_readers_language_and_in_a_fixed_number_of_queries(
     for kind in ("country", "other", "country"):
         change(kind)
     assert queries_of(client, url) == two
+
+
+def test_the_reason_is_asked_for_once(client, clerk):
+    client.force_login(clerk)
+    answer = client.get(reverse("admin:correspondence_delegationhold_add"))
+    assert answer.content.decode().count('name="change_reason"') == 1
+
+
+def test_of_what_keeps_no_history_none_is_offered(client, clerk, conference):
+    client.force_login(clerk)
+    network, mail = Network.objects.get(slug="rcgm"), MailFactory()
+    assert page("network", "history", network.pk) in client.get(page("network", "change", network.pk)).content.decode()
+    url = reverse("admin:correspondence_mail_change", args=[mail.pk])
+    assert "historylink" not in client.get(url).content.decode()
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:correspondence_mail_history", args=[mail.pk])
 
 
 def test_there_is_no_way_back_to_an_old_version(client, administrator, conference):
