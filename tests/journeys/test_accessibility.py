@@ -153,7 +153,7 @@ def back_offices_pages(staff, mail, monkeypatch):
         "actions/report/?q=nowhere",
         "actions/commitment/?q=a&status__exact=open&o=4",
         "networks/delegation/?_facets=True",
-        f"networks/network/{Network.objects.first().pk}/history/",
+        f"actions/report/{Report.objects.on_record().first().pk}/history/",
         f"networks/user/{request.user.pk}/password/",
         "password_change/",
     ]
@@ -211,11 +211,12 @@ def test_the_back_office(person, staff, back_offices_pages):
     # From here on without the list of all kinds beside each page, which stays the same.
     person.page.set_viewport_size(WIDE)
     person.presses("Activar navegación")
-    # They are many and made of the same parts: every other one in Spanish.
+    # They are many and made of the same parts: each is looked at once, by turns in one language, colour and width.
+    by_turns = itertools.cycle(itertools.product(LOOKS, [[("light", WIDE, None)], [("dark", NARROW, None)]]))
     assert [
         trouble
-        for language, address in zip(itertools.cycle(LOOKS), back_offices_pages, strict=False)
-        for trouble in trouble_on(person.page, f"/{language}/admin/{address}", TWO_LOOKS)
+        for (language, looks), address in zip(by_turns, back_offices_pages, strict=False)
+        for trouble in trouble_on(person.page, f"/{language}/admin/{address}", looks)
     ] == []
     # A form with new rows, and refused.
     person.opens(f"/en/admin/meetings/meeting/{Meeting.objects.get(city='Colón').pk}/change/")
