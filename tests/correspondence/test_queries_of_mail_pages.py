@@ -79,7 +79,7 @@ def test_what_would_go_to_whom(client, network):
 
 
 def test_what_a_mailed_link_opens(client, network):
-    country = DelegationFactory(code="HN")
+    country = reminding.officer("a@example.org").delegation
     PresidencyFactory(delegation=country, starts_on=reminding.LONG_AGO)
     link = SignedLink.objects.create(delegation=country, address="a@example.org", issued_at=NOW, expires_at=IN_TIME)
 
