@@ -1,10 +1,12 @@
 """Deadlines as a calendar: one event of a whole day each, the same one again when its day moves (RFC 5545)."""
 
+import datetime
 from urllib.parse import urlsplit
 
-import icalendar
 from django.conf import settings
 from django.utils.translation import get_language
+from icalendar import vText
+from icalendar.parser import Contentline, Contentlines
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//RCM Minutes//EN\r\nMETHOD:PUBLISH\r\n"
 FOOT = "END:VCALENDAR\r\n"
@@ -19,16 +21,30 @@ def calendar(page, facts):
 
 
 def _event(line, facts):
-    # Officers of one delegation get the same event: an event costs as much as the rest of a mail.
+    # Officers of one delegation get the same event.
     key = line.commitment.pk, get_language()
     if key not in facts.events:
-        event = icalendar.Event()
-        event.add("uid", f"commitment-{line.commitment.pk}@{urlsplit(settings.SITE_URL).hostname}")
-        event.add("sequence", facts.revisions.get(line.commitment.pk, 1))
-        event.add("dtstamp", facts.now)
-        event.add("dtstart", line.commitment.due_on)
-        event.add("summary", f"{line.commitment.delegation}: {line.reference}")
-        event.add("description", f"{line.what}\n{line.meeting}")
-        event.add("transp", "TRANSPARENT")
-        facts.events[key] = event.to_ical().decode()
+        facts.events[key] = _written(line, facts)
     return facts.events[key]
+
+
+def _written(line, facts):
+    # The library's own Event takes as long as the rest of the mail; its escaping and folding do not.
+    summary = _escaped(f"{line.commitment.delegation}: {line.reference}")
+    description = _escaped("\n".join((line.what, line.meeting)))
+    properties = [
+        "BEGIN:VEVENT",
+        f"UID:commitment-{line.commitment.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        f"SEQUENCE:{facts.revisions.get(line.commitment.pk, 1)}",
+        f"DTSTAMP:{facts.now.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{line.commitment.due_on:%Y%m%d}",
+        f"SUMMARY:{summary}",
+        f"DESCRIPTION:{description}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+    return Contentlines(map(Contentline, properties)).to_ical().decode()
+
+
+def _escaped(text):
+    return vText(text).to_ical().decode()

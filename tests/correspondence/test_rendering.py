@@ -4,6 +4,7 @@ import datetime
 import email
 import email.policy
 
+import icalendar
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -169,8 +170,21 @@ def test_deadlines_come_as_a_calendar_that_can_be_corrected():
     moved = kept(MentionFactory(commitment=commitment).mail).attachments[0][1]
     second = [line for line in moved.split("\r\n") if line.startswith(("UID", "SEQ", "DTSTART"))]
     assert (name, kind) == ("deadlines.ics", "text/calendar")
-    assert first == ["DTSTART;VALUE=DATE:20260401", f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:1"]
-    assert second == ["DTSTART;VALUE=DATE:20260408", f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:2"]
+    assert first == [f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:1", "DTSTART;VALUE=DATE:20260401"]
+    assert second == [f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:2", "DTSTART;VALUE=DATE:20260408"]
+
+
+def test_a_calendar_s_reader_finds_every_word_again():
+    said = "Señalar; a más tardar, “el” \\ paso\nsegundo " + "largo " * 30
+    commitment = share(due=datetime.date(2026, 4, 1), what=(said, said))
+    text = kept(MentionFactory(commitment=commitment).mail).attachments[0][1]
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert {name: event.decoded(name) for name in ("DTSTART", "DTSTAMP")} == {
+        "DTSTART": datetime.date(2026, 4, 1),
+        "DTSTAMP": NOW,
+    }
+    assert str(event["DESCRIPTION"]) == f"{said}\nConsular, Belmopan, 10 Mar 2026"
 
 
 def test_the_number_of_queries_does_not_grow_with_the_mails():
