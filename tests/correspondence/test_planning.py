@@ -245,14 +245,19 @@ def test_of_what_was_offered_nobody_is_reminded_after_its_day(network, force):
 def test_the_presidencys_shares_are_its_holders_and_for_a_month_those_who_passed_it_on_see_them(network):
     for code in ("HN", "MX", "PPT"):
         officer(f"{code.lower()}@example.org", code)
-    share = promised(network, MONDAY, by="PPT")
+    share, later = (promised(network, MONDAY + days * A_DAY, by="PPT") for days in (0, 100))
+    promised(network, MONDAY + 100 * A_DAY, by="PPT", agreed_on=MONDAY)
     PresidencyFactory(delegation=DelegationFactory(code="HN"), starts_on=LONG_AGO, ends_on=MONDAY - A_DAY)
     PresidencyFactory(delegation=DelegationFactory(code="MX"), starts_on=MONDAY)
     own = promised(network, MONDAY, by="HN")
     falls_due = (share.pk, "due_soon", "step", 0)
     assert plan(MONDAY) == {
-        "hn@example.org": [(own.pk, "due_soon", "step", 0), (share.pk, "passed_on", "listed", None)],
-        "mx@example.org": [falls_due],
+        "hn@example.org": [
+            (own.pk, "due_soon", "step", 0),
+            (share.pk, "passed_on", "listed", None),
+            (later.pk, "passed_on", "listed", None),
+        ],
+        "mx@example.org": [falls_due, (later.pk, "passed_on", "listed", None)],
         "ppt@example.org": [falls_due],
     }
     entries = {one.recipient: one.entries for one in plan_day(on=MONDAY, now=at(MONDAY))}
