@@ -12,7 +12,7 @@ from correspondence.models import Addressee, DelegationHold, DigestDay, Mention,
 from networks.models import Conference, Designation, Holiday, Presidency
 
 A_DAY = datetime.timedelta(days=1)
-ASKED_ONCE = []  # what is the same for all that is asked of one plan
+ASKED_ONCE: list = []  # what is the same for all that is asked of one plan
 SECTIONS = ["date_passed", "due_soon", "adopted", "stale", "passed_on"]
 
 
