@@ -125,8 +125,9 @@ class Lines:
                     pk = line.matter.pk
                     entry = self.entry(line, told[pk]) if pk in told else line.entry
                     if entry:
-                        # Whoever answers for a country and for the presidency finds a commitment once.
-                        place = IN_ORDER[entry.section], delegation_id == self.day.bearers.office
+                        # Whoever answers for several delegations finds a commitment once: a country's before the
+                        # presidency's.
+                        place = IN_ORDER[entry.section], delegation_id == self.day.bearers.office, delegation_id
                         if pk not in chosen or place < chosen[pk][0]:
                             chosen[pk] = place, line.matter.due_on or datetime.date.max, entry
         if all(entry.because == Because.LISTED for _place, _due, entry in chosen.values()):
@@ -141,5 +142,5 @@ class Lines:
 
 
 def _in_order(chosen):
-    (section, _of_office), due_on, entry = chosen
+    (section, *_whose), due_on, entry = chosen
     return section, due_on, entry.commitment_id

@@ -61,7 +61,7 @@ def _said(address, commitment, *, on, now):
         of_the_office = commitment.delegation.code == "PPT" and commitment.action.agreement.agreed_on < passed_on
         if of_the_office and country in through and not _on_hold(country, on=on):
             said.append((SECTIONS.index("passed_on"), 0, country.pk, "passed_on", "listed", None))
-    return min(said, key=lambda one: one[:2])[2:] if said else None
+    return min(said, key=lambda one: one[:3])[2:] if said else None
 
 
 @_asked_once_a_day
