@@ -116,18 +116,22 @@ def rows_of(agreements, *, reader, filters=None, delegations=None):
 
 
 def written_rows(keys, *, reader, filters, delegations):
-    """The rows of the agreements with these keys, as the page prints them, each written out once a version."""
+    """The rows of the agreements with these keys, as the page prints them, each written out once a version.
+
+    What is gone since its key was found has none.
+    """
     template = get_template("components/_agreement_row.html")
     speaks = (*sorted(filters.delegation), "", *sorted(filters.status))
     names = {("row", get_language(), *speaks, key): key for key in keys}
+    name_of = {key: name for name, key in names.items()}
 
     def write(missing):
         agreements = services.with_keys([names[name] for name in missing])
         rows = rows_of(agreements, reader=reader, filters=filters, delegations=delegations)
-        return {name: template.render({"row": row, "reader": reader}) for name, row in zip(missing, rows, strict=True)}
+        return {name_of[row.agreement.pk]: template.render({"row": row, "reader": reader}) for row in rows}
 
     written = many_kept_under_version(names, reader=reader, compute=write)
-    return [written[name] for name in names]
+    return [written[name] for name in names if name in written]
 
 
 def row_of(agreement, *, actions, commitments, today, filters=NO_FILTERS):

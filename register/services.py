@@ -147,9 +147,9 @@ def _with_meetings(agreements):
 
 
 def with_keys(keys):
-    """The agreements with these keys, in the same order, with what a row says of them."""
+    """The agreements with these keys, in the same order, with what a row says of them; none for what is gone since."""
     found = {one.pk: one for one in _with_meetings(Agreement.objects.filter(pk__in=keys or [0]))}
-    return [found[key] for key in keys]
+    return [found[key] for key in keys if key in found]
 
 
 def _by_deadline(agreements, filters, *, reader, start):

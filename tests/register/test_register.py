@@ -7,6 +7,8 @@ import pytest
 
 from actions.models import Agreement, Commitment
 from actions.services import following
+from networks.services import public_change
+from register import services
 from tests.factories import AgreementFactory, DelegationFactory, MemberFactory, NetworkFactory, PresidencyFactory
 from tests.register.conftest import TODAY, action_of, draft, file
 
@@ -277,3 +279,16 @@ def test_drafts_are_on_no_page(client, staff, conference):
     client.force_login(staff)
     assert found(client, "") == []
     assert (Agreement.objects.count(), Commitment.objects.count()) == (1, 0)
+
+
+def test_what_is_gone_between_being_found_and_being_read_is_left_out(client, record, monkeypatch):
+    find = services.find
+
+    def found_and_gone(*arguments, **options):
+        page = find(*arguments, **options)
+        with public_change():
+            Agreement.objects.filter(reference="CP/2026-03/1").delete()
+        return page
+
+    monkeypatch.setattr(services, "find", found_and_gone)
+    assert found(client, "") == ["CP/2026-03/2", "CP/2026-03/3", "TT/2025-06/1", "TT/2025-06/2"]
