@@ -28,7 +28,7 @@ def plain_digests(*, on, now):
     letters = {}
     for address in _all_addresses():
         told = {}
-        for commitment in Commitment.objects.select_related("action__agreement__report__meeting__network"):
+        for commitment in _all_commitments():
             said = _said(address, commitment, on=on, now=now)
             if said:
                 told[commitment.pk] = said
@@ -42,8 +42,18 @@ def _all_addresses():
     return sorted({address.lower() for pair in pairs for address in pair if address})
 
 
+@_asked_once_a_day
+def _all_commitments():
+    return list(Commitment.objects.select_related("delegation", "action__agreement__report__meeting__network"))
+
+
+@_asked_once_a_day
+def _choice(address):
+    return Addressee.objects.filter(address=address).first() or Addressee(address=address)
+
+
 def _said(address, commitment, *, on, now):
-    choice = Addressee.objects.filter(address=address).first() or Addressee(address=address)
+    choice = _choice(address)
     if choice.unsubscribed_at or choice.undeliverable_at or not _is_reminded(commitment, on=on):
         return None
     span = _span(choice.rhythm, on=on)
@@ -83,6 +93,7 @@ def _holder(on):
     return held.delegation if held else None
 
 
+@_asked_once_a_day
 def _borne_by(commitment, *, on):
     """Who bears it first, then the office whose share it is."""
     if commitment.delegation.code == "PPT" and _holder(on):
@@ -108,6 +119,7 @@ def _on_hold(delegation, *, on):
     return DelegationHold.objects.filter(delegation=delegation).on(on).exists()
 
 
+@_asked_once_a_day
 def _is_reminded(commitment, *, on):
     agreement = commitment.action.agreement
     report, network = agreement.report, agreement.report.meeting.network
