@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import get_language
 from icalendar import vText
-from icalendar.parser import Contentline, Contentlines
+from icalendar.parser import Contentline
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//RCM Minutes//EN\r\nMETHOD:PUBLISH\r\n"
 FOOT = "END:VCALENDAR\r\n"
+LONGEST_LINE = 75  # in bytes
 
 
 def calendar(page, facts):
@@ -30,20 +31,24 @@ def _event(line, facts):
 
 def _written(line, facts):
     # The library's own Event takes as long as the rest of the mail; its escaping and folding do not.
-    summary = _escaped(f"{line.commitment.delegation}: {line.reference}")
-    description = _escaped("\n".join((line.what, line.meeting)))
+    summary = _folded(f"SUMMARY:{_escaped(f'{line.commitment.delegation}: {line.reference}')}")
+    description = _folded("DESCRIPTION:" + _escaped("\n".join((line.what, line.meeting))))
     properties = [
         "BEGIN:VEVENT",
-        f"UID:commitment-{line.commitment.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        _folded(f"UID:commitment-{line.commitment.pk}@{urlsplit(settings.SITE_URL).hostname}"),
         f"SEQUENCE:{facts.revisions.get(line.commitment.pk, 1)}",
         f"DTSTAMP:{facts.now.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{line.commitment.due_on:%Y%m%d}",
-        f"SUMMARY:{summary}",
-        f"DESCRIPTION:{description}",
+        summary,
+        description,
         "TRANSP:TRANSPARENT",
-        "END:VEVENT",
+        "END:VEVENT\r\n",
     ]
-    return Contentlines(map(Contentline, properties)).to_ical().decode()
+    return "\r\n".join(properties)
+
+
+def _folded(line):
+    return line if len(line.encode()) <= LONGEST_LINE else Contentline(line).to_ical().decode()
 
 
 def _escaped(text):

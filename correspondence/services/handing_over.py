@@ -88,7 +88,7 @@ class Line:
     def hand_over(self, message):
         """Return once the server has accepted `message`; PutOff or Refused if it has not, or may not have.
 
-        message: an EmailMultiAlternatives to one address. Where there is a mailbox for returned mail, it is the sender
+        message: a Message to one address. Where there is a mailbox for returned mail, it is the sender
         of the envelope; the message keeps its own From.
         """
         try:

@@ -27,7 +27,7 @@ from .handing_over import Line, PutOff, Refused, Unreachable
 
 log = structlog.get_logger(__name__)
 
-BATCH = 50
+BATCH = 100
 SECONDS_BETWEEN_TRIES = (0, 0.5, 1, 2, 4)
 
 # Kept as they are here; pages show them in the reader's language.

@@ -9,7 +9,6 @@ import functools
 from email.utils import format_datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_noop
@@ -22,6 +21,7 @@ from . import links, texts
 from .calendar import calendar
 from .contents import TO_OFFICERS, Facts, contents, page_address
 from .letters import Entry
+from .message import Message
 from .plain_text import plain_text
 
 LONGEST_SUBJECT = 250
@@ -44,7 +44,7 @@ def messages(mails, *, now):
     """What is to be handed over for stored mails.
 
     mails: a list of Mail; those handed over for the first time get their words (`subject`, `text`, `html`,
-    `calendar`), not yet saved. Gives {mail id: EmailMultiAlternatives, or None where nothing is left to say, or the
+    `calendar`), not yet saved. Gives {mail id: Message, or None where nothing is left to say, or the
     address has unsubscribed or takes no mail since it was composed}. The number of queries does not grow with the
     mails.
     """
@@ -146,13 +146,13 @@ def preview(letters, *, on, now):
 
 def _tokens(mails, entries, *, now, valid_days):
     """{mail id: {delegation's code: token}} of what the mails link to."""
-    linking = [
+    linking = {
         (mail, mention.delegation)
         for mail in mails
         if mail.text and mail.kind in TO_OFFICERS
         for mention in entries[mail.pk]
         if f"/[{mention.delegation.code}]/" in mail.text
-    ]
+    }
     issued = links.links_for([(mail, delegation.pk) for mail, delegation in linking], now=now, valid_days=valid_days)
     tokens = {mail.pk: {} for mail in mails}
     for mail, delegation in linking:
@@ -180,7 +180,7 @@ def _message(mail, tokens, arrangements, *, now):
             "List-Unsubscribe": f"<{unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=mail.subject,
         body=linked(mail.text),
         from_email=settings.DEFAULT_FROM_EMAIL,

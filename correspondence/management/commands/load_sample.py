@@ -6,7 +6,7 @@ from django.utils import timezone
 from correspondence.services.sample import load_sample_mail
 from documents.services.sample import CannotLoadSample, load_sample
 from documents.services.sample_texts import people
-from networks.services import conference, today
+from networks.services import conference, count_what_is_stored, today
 
 
 class Command(BaseCommand):
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             except CannotLoadSample as refusal:
                 raise CommandError(str(refusal)) from None
             load_sample_mail(today=day, now=now)
+            count_what_is_stored()
             self.stdout.write("The sample is loaded. Everything in it is invented. To sign in as its staff:")
         for person in people()["staff"]:
             self.stdout.write(f"  {person['email']}  {person['password']}")
