@@ -9,6 +9,7 @@ import functools
 from email.utils import format_datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_noop
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_noop
 from actions.models import Commitment
 from networks.services import today
 
-from ..models import Addressee, Because, Mail, MailKind, MailSettings, Mention, Notice, Section
+from ..models import Addressee, Because, DelegationHold, Mail, MailKind, MailSettings, Mention, Notice, Section
 from . import links, texts
 from .calendar import calendar
 from .contents import TO_OFFICERS, Facts, contents, page_address
@@ -51,7 +52,11 @@ def messages(mails, *, now):
     closed = _closed(mails)
     mails = [mail for mail in mails if mail.pk not in closed]
     entries = {mail.pk: [] for mail in mails}
-    for mention in Mention.objects.filter(mail__in=list(entries)).select_related("delegation").order_by("pk"):
+    # Who was put on hold since it was composed is not reminded; a second attempt says what the first did.
+    on_hold = DelegationHold.objects.on(today(now=now)).values("delegation")
+    silent = Q(mail__kind__in=TO_OFFICERS, mail__text="", delegation__in=on_hold)
+    said = Mention.objects.filter(mail__in=list(entries)).exclude(silent)
+    for mention in said.select_related("delegation").order_by("pk"):
         entries[mention.mail_id].append(mention)
     told = {mail.pk: [] for mail in mails if mail.kind == MailKind.SECRETARIAT}
     for notice in Notice.objects.filter(told_in__in=list(told)).select_related("delegation").order_by("at", "pk"):

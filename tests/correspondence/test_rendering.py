@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from correspondence.models import Addressee, MailSettings, SignedLink
+from correspondence.models import Addressee, DelegationHold, MailSettings, SignedLink
 from correspondence.services import links, rendering
 from networks.models import Conference
 from tests.factories import (
@@ -219,3 +219,18 @@ def test_of_many_the_first_are_named_and_the_others_counted(kind, words):
         MentionFactory(mail=mail, commitment=share())
     text = kept(mail).body
     assert (text.count("To send the list"), words in text) == (25, True)
+
+
+def test_who_was_put_on_hold_since_is_not_reminded_and_a_second_attempt_says_what_the_first_did():
+    held, other = share("GT", due=NOW.date()), share("HN", due=NOW.date())
+    alone = MentionFactory(commitment=held).mail
+    both = MentionFactory(commitment=held).mail
+    MentionFactory(commitment=other, mail=both)
+    begun = MentionFactory(commitment=held, mail__text="Dear delegation", mail__html="<p>Dear delegation").mail
+    staffs = MentionFactory(commitment=held, because="escalated", mail__kind="secretariat").mail
+    DelegationHold.objects.create(delegation=held.delegation, starts_on=NOW.date(), reason="Elections")
+    messages = rendering.messages([alone, both, begun, staffs], now=NOW)
+    assert messages[alone.pk] is None
+    assert both.subject == "Country HN: pending matters with the CM (1)"
+    assert messages[begun.pk].body == "Dear delegation"
+    assert "Country GT" in messages[staffs.pk].body
