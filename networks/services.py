@@ -1,4 +1,4 @@
-"""The verbs of networks/: the public version, the conference's day, delegations."""
+"""The verbs of networks/: the public version, the conference's day, delegations, the database's figures."""
 
 import contextlib
 import dataclasses
@@ -99,6 +99,16 @@ def delete_recorded(instance, *, by, reason=""):
     instance._history_user = by
     instance._change_reason = reason
     instance.delete()
+
+
+def count_what_is_stored():
+    """Have PostgreSQL look at how much is stored, after much was written at once; SQLite needs none of it.
+
+    It plans its queries by such figures, and would gather them by itself only some minutes later.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def presidency_holder(*, on, terms=None):

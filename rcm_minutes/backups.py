@@ -141,7 +141,8 @@ def restore_postgresql(dump: Path) -> None:
     emptied = dump.with_name("empty.sql")
     emptied.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
     options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    run_client("psql", [*options, f"--file={emptied}", f"--file={script}"], CannotRestore)
+    # Much is written at once: PostgreSQL is told to look at it, or it would plan for empty tables for some minutes.
+    run_client("psql", [*options, f"--file={emptied}", f"--file={script}", "--command=ANALYZE"], CannotRestore)
 
 
 def run_client(program: str, options: list[str], refusal: type[Exception], *, login: bool = True) -> None:
