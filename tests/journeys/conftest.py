@@ -1,5 +1,6 @@
 """A person at a real Chromium, a web server, a worker, and the databases of production between them."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,18 +10,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, expect
 
 from conftest import ROOT
 from documents.services.sample import load_sample
-from networks.services import load_conference, system_user, today
+from networks.services import count_what_is_stored, load_conference, system_user, today
 from rcm_minutes.celery import HEARTBEAT_KEY
 from tests.factories import StaffFactory
 from tests.journeys.person import PATIENCE, Person
+from tests.public_changes import APPS
 
 PASSWORD = "a-clerk-signs-in-here"
 
@@ -86,10 +92,49 @@ def conference(live_server):
     load_conference(by=system_user())
 
 
+@pytest.fixture(scope="session")
+def samples():
+    """The sample's rows as they stood when it was loaded, by the day it was loaded for."""
+    return {}
+
+
 @pytest.fixture
-def sample(live_server):
+def sample(live_server, samples):
+    """The sample as it stands today: loaded for the first who asks, its rows put back for the others."""
     now = timezone.now()
-    load_sample(today=today(now=now), now=now)
+    day = today(now=now)
+    if day in samples:
+        put_back(samples[day])
+    else:
+        load_sample(today=day, now=now)
+        samples[day] = rows_copied()
+    count_what_is_stored()
+
+
+def rows_copied() -> dict[str, bytes]:
+    """What is in each table of the program, as PostgreSQL copies it out."""
+    copies = {}
+    with connection.cursor() as cursor:
+        for model in models_with_history():
+            copy = io.BytesIO()
+            cursor.copy_expert(f'COPY "{model._meta.db_table}" TO STDOUT', copy)
+            copies[model._meta.db_table] = copy.getvalue()
+    return copies
+
+
+def put_back(copies: dict[str, bytes]) -> None:
+    """Copy rows into empty tables, and let what is added later have the numbers after theirs."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # in no order that references would ask for
+        for table, copy in copies.items():
+            cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(copy))
+        for statement in connection.ops.sequence_reset_sql(no_style(), models_with_history()):
+            cursor.execute(statement)
+
+
+def models_with_history() -> list[type[Model]]:
+    """Every model of the program, and those of their histories."""
+    return [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
 
 
 @pytest.fixture

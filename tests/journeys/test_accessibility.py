@@ -35,14 +35,14 @@ from tests.journeys.axe import violations
 from tests.journeys.documents import AGENDA
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# The colours are the same in both languages, and in the dark nothing differs but them.
-LOOKS = {
-    "en": [("light", WIDE, None), ("dark", WIDE, ["color-contrast"]), ("light", NARROW, None)],
-    "es": [("light", WIDE, None), ("dark", NARROW, None)],
-}
-# Of the back office's many pages, what the colours and the width decide is looked at a second time.
-LOOKED_AT = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
-TWO_LOOKS = [("light", WIDE, None), ("dark", NARROW, LOOKED_AT)]
+EVERY_LOOK = list(itertools.product(("light", "dark"), (WIDE, NARROW)))
+TWO_LOOKS = [("light", WIDE), ("dark", NARROW)]
+# Each page in each language, in each of the colours and at each width; all of their combinations take minutes.
+LOOKS = {"en": TWO_LOOKS[:1], "es": TWO_LOOKS[1:]}
+ALL_LOOKS = dict.fromkeys(LOOKS, EVERY_LOOK)
+in_its_looks = pytest.mark.parametrize(
+    "looks_in", [LOOKS, pytest.param(ALL_LOOKS, marks=pytest.mark.soak)], ids=["one look", "every look"]
+)
 MISSING = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
 
@@ -174,33 +174,37 @@ def trouble_on(page, address, looks):
 def trouble_seen(page, address, looks, part="html"):
     """What is wrong with the page as it stands, called by its address or another name."""
     found = []
-    for colours, size, rules in looks:
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append((address, size["width"], "wider than the window"))
+    for colours, size in looks:
         page.emulate_media(color_scheme=colours, reduced_motion="reduce")
         page.set_viewport_size(size)
-        found += [(address, colours, size["width"], what) for what in violations(page, part, rules)]
-        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-            found.append((address, colours, size["width"], "wider than the window"))
+        found += [(address, colours, size["width"], what) for what in violations(page, part)]
     return found
 
 
-def trouble_on_all(page, addresses):
+def trouble_on_all(page, addresses, looks_in):
     return [
         trouble
-        for language, looks in LOOKS.items()
+        for language, looks in looks_in.items()
         for address in addresses
         for trouble in trouble_on(page, f"/{language}/{address}", looks)
     ]
 
 
-def test_visitors_pages(page, visitors_pages, complaints):
-    assert trouble_on_all(page, visitors_pages) == []
-    assert complaints == [MISSING] * len(LOOKS)
+@in_its_looks
+def test_visitors_pages(looks_in, page, visitors_pages, complaints):
+    assert trouble_on_all(page, visitors_pages, looks_in) == []
+    assert complaints == [MISSING] * len(looks_in)
     complaints.clear()
 
 
-def test_staffs_pages(person, staff, staffs_pages):
+@in_its_looks
+def test_staffs_pages(looks_in, person, staff, staffs_pages):
     person.signs_in(staff["email"], staff["password"])
-    assert trouble_on_all(person.page, staffs_pages) == []
+    assert trouble_on_all(person.page, staffs_pages, looks_in) == []
 
 
 def test_the_back_office(person, staff, back_offices_pages):
@@ -212,11 +216,11 @@ def test_the_back_office(person, staff, back_offices_pages):
     person.page.set_viewport_size(WIDE)
     person.presses("Activar navegación")
     # They are many and made of the same parts: each is looked at once, by turns in one language, colour and width.
-    by_turns = itertools.cycle(itertools.product(LOOKS, [[("light", WIDE, None)], [("dark", NARROW, None)]]))
+    by_turns = itertools.cycle(itertools.product(LOOKS, TWO_LOOKS))
     assert [
         trouble
-        for (language, looks), address in zip(by_turns, back_offices_pages, strict=False)
-        for trouble in trouble_on(person.page, f"/{language}/admin/{address}", looks)
+        for (language, look), address in zip(by_turns, back_offices_pages, strict=False)
+        for trouble in trouble_on(person.page, f"/{language}/admin/{address}", [look])
     ] == []
     # A form with new rows, and refused.
     person.opens(f"/en/admin/meetings/meeting/{Meeting.objects.get(city='Colón').pk}/change/")
@@ -227,3 +231,9 @@ def test_the_back_office(person, staff, back_offices_pages):
     person.presses("Save and continue editing")
     expect(person.page.locator(".errornote")).to_be_visible()
     assert trouble_seen(person.page, "refused", TWO_LOOKS) == []
+
+
+@pytest.mark.soak
+def test_the_back_office_in_every_look(person, staff, back_offices_pages):
+    person.signs_in(staff["email"], staff["password"])
+    assert trouble_on_all(person.page, [f"admin/{address}" for address in ["", *back_offices_pages]], ALL_LOOKS) == []

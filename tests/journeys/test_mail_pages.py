@@ -15,9 +15,8 @@ from documents.services.sample_texts import people
 from networks.dates import long_day
 from networks.services import today
 from tests.journeys.person import Person
-from tests.journeys.test_accessibility import MISSING, NARROW, TWO_LOOKS, trouble_seen
+from tests.journeys.test_accessibility import ALL_LOOKS, LOOKS, MISSING, NARROW, trouble_seen
 
-ON_A_PHONE = [("light", NARROW, None), ("dark", NARROW, ["color-contrast"])]
 NOTE = "We met in the corridor & spoke of this."
 COLLEAGUE = "Luz Paz, luz@example.org"
 
@@ -43,18 +42,24 @@ def officer(new_context):
     return Person(new_context(viewport=NARROW).new_page())
 
 
-@pytest.fixture(params=["en", "es"])
+@pytest.fixture(params=LOOKS)
 def language(request):
     """The language of staff's pages; their words are asked of the catalogue."""
     with translation.override(request.param):
         yield request.param
 
 
+@pytest.fixture(params=[LOOKS, pytest.param(ALL_LOOKS, marks=pytest.mark.soak)], ids=["one look", "every look"])
+def looks(request, language):
+    """How each of staff's pages is looked at."""
+    return request.param[language]
+
+
 def say(words):
     return translation.gettext(words)
 
 
-def fine(person, looks=TWO_LOOKS):
+def fine(person, looks):
     assert trouble_seen(person.page, person.page.url, looks) == []
 
 
@@ -64,19 +69,22 @@ def handed_over():
     return re.findall(r"http\S+", mail.outbox[-1].body)
 
 
-def test_staff_remind_by_hand_and_an_officer_answers(staff, officer, on, language, settings, base_url, complaints):
+def test_staff_remind_by_hand_and_an_officer_answers(
+    staff, officer, on, language, looks, settings, base_url, complaints
+):
     settings.SITE_URL = base_url
+    on_a_phone = [(colours, size) for colours, size in looks if size == NARROW] or [("light", NARROW)]
     page, main = staff.page, staff.page.get_by_role("main")
     outbox.deliver_all(now=timezone.now())
 
     # What goes out next, word for word.
     staff.opens(f"/{language}/desk/mails/")
-    fine(staff)
+    fine(staff, looks)
     staff.presses(say("What goes out next"), main)
-    fine(staff)
+    fine(staff, looks)
     staff.clicks(main.locator(".desk-rows a").first)
     expect(main.locator("pre.message")).to_be_visible()
-    fine(staff)
+    fine(staff, looks)
 
     # By hand: found, looked at with a note, sent.
     share = Commitment.objects.in_situation("date_passed", on=on).order_by("due_on", "pk").first()
@@ -84,14 +92,14 @@ def test_staff_remind_by_hand_and_an_officer_answers(staff, officer, on, languag
     staff.presses(say("Remind by hand…"), main)
     staff.fills(say("Agreement"), share.action.agreement.reference, main)
     staff.presses(say("Find"), main)
-    fine(staff)
+    fine(staff, looks)
     for other in main.get_by_role("checkbox").all():
         other.set_checked(other.get_attribute("value") == str(share.pk))
     staff.presses(say("See what would go to whom"), main)
     staff.fills(say("A note of your own"), NOTE, main)
     staff.presses(say("Show it with this note"), main)
     expect(main.locator("pre.message").first).to_contain_text(NOTE)
-    fine(staff)
+    fine(staff, looks)
     staff.clicks(main.locator("button[name=send]"))
     expect(page).to_have_url(re.compile(r"/desk/mails/$"))
     already = len(mail.outbox)
@@ -102,16 +110,16 @@ def test_staff_remind_by_hand_and_an_officer_answers(staff, officer, on, languag
 
     # In the log, as it is kept.
     staff.opens(f"/{language}/desk/mails/?kind=by_hand")
-    fine(staff)
+    fine(staff, looks)
     staff.clicks(main.locator(".desk-rows a", has_text=mail.outbox[-1].subject).last)
     expect(main.locator("pre.message")).to_contain_text(NOTE)
     expect(main.locator("pre.message")).to_contain_text(f"/pending/[{share.delegation.code}]/")
     assert key not in page.content()
-    fine(staff)
+    fine(staff, looks)
     of_mail = page.url
 
     # The officer's phone: the link opens, a colleague is named, once a week would do, no more, again.
-    opens_and_answers(officer, link, language)
+    opens_and_answers(officer, link, language, on_a_phone)
     assert list(Addressee.objects.values_list("address", "rhythm", "unsubscribed_at")) == [
         (mail.outbox[-1].to[0], "weekly", None)
     ]
@@ -121,54 +129,54 @@ def test_staff_remind_by_hand_and_an_officer_answers(staff, officer, on, languag
     # Staff see it all, and revoke the link.
     staff.opens(of_mail)
     expect(main.locator("#links + ul .meta li")).to_have_count(LinkUse.objects.count())
-    fine(staff)
+    fine(staff, looks)
     staff.clicks(main.get_by_role("button", name=re.compile(say("Revoke"))))
     expect(main.get_by_text(say("Revoked"), exact=True)).to_be_visible()
-    fine(staff)
+    fine(staff, looks)
     staff.opens(f"/{language}/desk/mails/calls/")
-    fine(staff)
+    fine(staff, looks)
     for _notice in told:
         staff.presses(say("Seen"), main)
     expect(main.get_by_text(say("Nothing that you have not seen."))).to_be_visible()
     for address in ("arrangements/", "texts/digest/es/", "networks/consular-protection/"):
         staff.opens(f"/{language}/desk/mails/{address}")
-        fine(staff)
+        fine(staff, looks)
 
     assert complaints == []
     officer.opens(link)
     expect(officer.page.get_by_role("heading", level=1)).to_be_visible()
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     assert complaints == [MISSING]
     complaints.clear()
 
 
-def opens_and_answers(officer, link, language):
+def opens_and_answers(officer, link, language, on_a_phone):
     """All that somebody can do behind a mailed link, in the language they choose."""
     main = officer.page.get_by_role("main")
     officer.opens(re.sub(r"/(en|es)/pending/", f"/{language}/pending/", link))
     expect(main.get_by_text(long_day(today(now=timezone.now()))).first).to_be_visible()
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
 
     officer.presses(say("A colleague handles this"), main)
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     officer.fills(say("Your colleague's name, and how to reach them"), COLLEAGUE, main)
     officer.presses(say("Tell the Technical Secretariat"), main)
     expect(main.get_by_role("status")).to_be_visible()
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     officer.presses(say("Back to the pending matters"), main)
 
     officer.presses(say("How often you receive this"), main)
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     officer.clicks(main.get_by_label(re.compile(say("once a week"), re.IGNORECASE)))
     officer.presses(say("Save"), main)
     expect(main.get_by_role("status")).to_be_visible()
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     officer.presses(say("Back to the pending matters"), main)
 
     officer.presses(say("No longer receive these digests"), main)
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     officer.clicks(main.get_by_role("button", name=say("No longer receive these digests")))
     expect(main.get_by_role("heading", name=say("You no longer receive digests"))).to_be_visible()
-    fine(officer, ON_A_PHONE)
+    fine(officer, on_a_phone)
     officer.presses(say("Receive them again"), main)
     expect(main.get_by_role("heading", name=say("No longer receive these digests"))).to_be_visible()

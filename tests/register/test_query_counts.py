@@ -8,6 +8,7 @@ from django.core.cache import caches
 from actions.models import Agreement, Lineage, TakesUp
 from meetings.models import AgendaItem, AgendaItemLead
 from networks.models import Delegation
+from networks.services import count_what_is_stored
 from tests.factories import AgreementFactory, DelegationFactory, MeetingFactory, MemberFactory, PresidencyFactory
 from tests.queries import queries_of
 from tests.register.conftest import action_of, draft, file
@@ -48,6 +49,7 @@ def test_lists(rows, client, staff, conference):
         day = datetime.date(2026, 4, 1) + datetime.timedelta(number)
         MeetingFactory(network=report.meeting.network, starts_on=day, is_public=True)
         MemberFactory(code=f"M{number}")
+    count_what_is_stored()
     every_filter = (
         "?body=consular-protection&delegation=HN&status=open&status=date_passed&status=due_soon&status=waiting"
         "&verb=other&year=2026&words=paper"
@@ -105,6 +107,7 @@ def test_agreement(rows, client, staff, conference):
         last_point = AgreementFactory(report=last, label=str(number + 1), position=number + 1)
         Lineage.objects.create(agreement=last_point, earlier=point, phrase="the point")
     file(last, staff)
+    count_what_is_stored()
     visited = count(client, "/en/agreements/TT/2026-03/1/")
     client.force_login(staff)
     assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (11, 16)
