@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from networks.models import Conference, Delegation, Network, PublicVersion, User
 from networks.services import (
     CannotMakeDelegation,
     conference,
+    count_what_is_stored,
     load_conference,
     make_delegation,
     presidency_holder,
@@ -111,3 +112,12 @@ def test_a_body_without_name_or_with_a_taken_code_is_refused(name, code):
     with pytest.raises(CannotMakeDelegation):
         make_delegation(name=name, code=code, by=by)
     assert Delegation.objects.count() == 1
+
+
+@pytest.mark.postgres
+def test_the_database_knows_how_much_was_stored_at_once():
+    load_conference(by=system_user())
+    count_what_is_stored()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'networks_delegation'")
+        assert cursor.fetchone() == (Delegation.objects.count(),)
