@@ -10,6 +10,7 @@ import zoneinfo
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from .models import (
     Conference,
@@ -188,36 +189,47 @@ def load_conference(*, by):
         if not Conference.objects.filter(pk=1).exists():
             save_recorded(conference(), by=by)
             added += 1
-        known = {delegation.code: delegation for delegation in Delegation.objects.all()}
-        for row in data["delegations"]:
-            if row["code"] in known:
-                continue
-            delegation = Delegation(
-                code=row["code"],
-                kind=row["kind"],
-                name_en=row["en"],
-                name_es=row["es"],
-                formal_en=row["formal_en"],
-                formal_es=row["formal_es"],
-                acronym_es=row.get("acronym_es", ""),
-                other_names="\n".join(row["other_names"]),
+        known = set(Delegation.objects.values_list("code", flat=True))
+        fresh = [row for row in data["delegations"] if row["code"] not in known]
+        made = _create_recorded([_delegation(row) for row in fresh], by=by)
+        memberships = [
+            Membership(
+                delegation=delegation,
+                standing=Standing.MEMBER if row.get("member") else Standing.OBSERVER,
+                starts_on=datetime.date.fromisoformat(row["since"]),
             )
-            known[row["code"]] = save_recorded(delegation, by=by)
-            added += 1
-            if row["kind"] != DelegationKind.OFFICE:
-                standing = Standing.MEMBER if row.get("member") else Standing.OBSERVER
-                starts_on = datetime.date.fromisoformat(row["since"])
-                save_recorded(Membership(delegation=delegation, standing=standing, starts_on=starts_on), by=by)
-                added += 1
+            for row, delegation in zip(fresh, made, strict=True)
+            if delegation.kind != DelegationKind.OFFICE
+        ]
+        added += len(made) + len(_create_recorded(memberships, by=by))
         added += _load_networks(data["networks"], by=by)
-        for row in data["presidencies"]:
-            if not Presidency.objects.filter(starts_on=row["starts_on"]).exists():
-                presidency = Presidency(
-                    delegation=known[row["delegation"]], starts_on=row["starts_on"], ends_on=row["ends_on"]
-                )
-                save_recorded(presidency, by=by)
-                added += 1
+        ids = dict(Delegation.objects.values_list("code", "pk"))
+        held = {str(day) for day in Presidency.objects.values_list("starts_on", flat=True)}
+        presidencies = [
+            Presidency(delegation_id=ids[row["delegation"]], starts_on=row["starts_on"], ends_on=row["ends_on"])
+            for row in data["presidencies"]
+            if row["starts_on"] not in held
+        ]
+        added += len(_create_recorded(presidencies, by=by))
     return added
+
+
+def _delegation(row):
+    return Delegation(
+        code=row["code"],
+        kind=row["kind"],
+        name_en=row["en"],
+        name_es=row["es"],
+        formal_en=row["formal_en"],
+        formal_es=row["formal_es"],
+        acronym_es=row.get("acronym_es", ""),
+        other_names="\n".join(row["other_names"]),
+    )
+
+
+def _create_recorded(rows, *, by):
+    """Store new rows of one kind at once, each with its history; gives them."""
+    return bulk_create_with_history(rows, type(rows[0]), default_user=by) if rows else []
 
 
 def _load_networks(rows, *, by):
