@@ -8,8 +8,9 @@ import sys
 import time
 
 from bench.figures import Figure, at_most
-from bench.workshop import Workshop, free_port
+from bench.workshop import Workshop
 from launch.place import ROOT
+from tests.services import free_port
 
 SECONDS_TO_ANSWER = 180
 

@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ import psycopg2
 
 from launch.place import ROOT
 from launch.supervising import children
-from tests.services import postgresql
+from tests.services import free_port, other_database, postgresql
 
 SECONDS_TO_ANSWER = 60
 
@@ -110,8 +109,8 @@ class Workshop:
     def _new_database(self, name: str) -> str:
         if not self._server:
             self._server = self._open.enter_context(postgresql())
-            # The tests switch this off; a figure counts only with what production waits for.
-            self._do(self._server, "ALTER SYSTEM RESET fsync", "SELECT pg_reload_conf()")
+            # The tests switch some of it off; a figure counts only with what production waits for.
+            self._do(self._server, "ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
         name = f"bench_{name}_{os.getpid()}"
         self._do(self._server, f'CREATE DATABASE "{name}"')
         self._open.callback(self._do, self._server, f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -174,16 +173,3 @@ class WebServer:
             log.seek(start)
             lines = [json.loads(line) for line in log if line.startswith("{")]
         return [line["ms"] for line in lines if line["event"] == "request"]
-
-
-def other_database(url: str, name: str) -> str:
-    """The URL of the database `name` on the same server."""
-    head, mark, options = url.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}{mark}{options}"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

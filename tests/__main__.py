@@ -1,16 +1,18 @@
-"""The whole suite: `python -m tests [--soak]`. Everything on SQLite, and all that meets a database on PostgreSQL.
+"""The whole suite: `python -m tests [--soak]`. Everything on SQLite, all that meets a database on PostgreSQL, and the
+journeys in a browser, on PostgreSQL too.
 
-Both run at once, for two cores; what SQLite had to say is printed when both are through. The run on PostgreSQL has
-Redis as broker and cache, and the browser. Every other argument goes to pytest.
+The three run at once, for two cores; what the last two had to say is printed when all are through. Those on PostgreSQL
+have Redis as broker and cache. Every other argument goes to pytest.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 import tempfile
 from typing import BinaryIO
 
-from tests.services import postgresql, redis_server
+from tests.services import other_database, postgresql, redis_server
 
 NO_TESTS_COLLECTED = 5
 
@@ -26,23 +28,38 @@ def main(arguments: list[str]) -> int:
     wanted = "soak" if soak else "not soak"
     rest = [argument for argument in arguments if argument != "--soak"]
     what = "soak" if soak else "tests"
-    with tempfile.TemporaryFile() as said, postgresql() as database, redis_server() as broker:
-        print(f"== {what} on PostgreSQL and Redis (those on SQLite run beside them)", flush=True)
-        on_postgresql = pytest(
-            "-m", wanted, "--only-database", *rest, DATABASE_URL=database, REDIS_URL=broker, TEST_REDIS_URL=broker
-        )
-        sqlite = f"({wanted}) and not postgres and not browser"
-        on_sqlite = pytest("-m", sqlite, *rest, output=said, DATABASE_URL="", REDIS_URL="")
+    with contextlib.ExitStack() as opened:
+        database, redis = opened.enter_context(postgresql()), opened.enter_context(redis_server())
+        other, other_redis = other_database(database, "journeys"), other_database(redis, "1")
+        said_by_journeys, said_on_sqlite = (opened.enter_context(tempfile.TemporaryFile()) for _run in range(2))
+        print(f"== {what} on PostgreSQL and Redis (the journeys, and those on SQLite, run beside them)", flush=True)
+        runs = [
+            pytest(
+                *("-m", f"({wanted}) and not browser", "--only-database", *rest),
+                DATABASE_URL=database, REDIS_URL=redis, TEST_REDIS_URL=redis,
+            ),
+            pytest(
+                *("-m", f"({wanted}) and browser", *rest),
+                output=said_by_journeys,
+                DATABASE_URL=other, REDIS_URL=other_redis, TEST_REDIS_URL=other_redis,
+            ),
+            pytest(
+                *("-m", f"({wanted}) and not postgres and not browser", *rest),
+                output=said_on_sqlite,
+                DATABASE_URL="", REDIS_URL="",
+            ),
+        ]
         try:
-            statuses = {on_postgresql.wait(), on_sqlite.wait()} - {NO_TESTS_COLLECTED}
+            statuses = {run.wait() for run in runs} - {NO_TESTS_COLLECTED}
         except KeyboardInterrupt:
-            on_postgresql.wait()
-            on_sqlite.wait()
+            for run in runs:
+                run.wait()
             raise
-        said.seek(0)
-        print(f"== {what} on SQLite", flush=True)
-        sys.stdout.buffer.write(said.read())
-        sys.stdout.flush()
+        for where, said in (("in a browser", said_by_journeys), ("on SQLite", said_on_sqlite)):
+            said.seek(0)
+            print(f"== {what} {where}", flush=True)
+            sys.stdout.buffer.write(said.read())
+            sys.stdout.flush()
     return max(statuses, default=NO_TESTS_COLLECTED)
 
 

@@ -48,6 +48,12 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def other_database(url: str, name: str) -> str:
+    """The URL of the database `name` on the same server."""
+    head, mark, options = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}{mark}{options}"
+
+
 @contextlib.contextmanager
 def redis_server() -> Iterator[str]:
     """Give the URL of an empty Redis database."""

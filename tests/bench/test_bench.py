@@ -9,9 +9,9 @@ import pytest
 from bench.figures import Figure, at_least, at_most, not_measured, table
 from bench.inside.filing import BODIES, report
 from bench.load import carry_out
-from bench.workshop import other_database
 from documents.reading.read import read
 from documents.services.vocabulary import shipped
+from tests.services import other_database
 
 
 def test_the_table_says_what_holds_and_what_misses():

@@ -18,14 +18,13 @@ import redis
 from django.db import connection
 from django.utils import timezone
 
-from bench.workshop import other_database
 from correspondence.models import Mail, MailSettings, MailState, ReminderPolicy, ReminderStep
 from correspondence.services.composing import compose_day
 from networks.models import Designation, User
 from tests.at_once import at_once
 from tests.factories import ActionFactory, AgreementFactory, CommitmentFactory, DelegationFactory, PublishedFactory
 from tests.mail_server import MailServer
-from tests.services import RedisServer
+from tests.services import RedisServer, other_database
 
 ROOT = Path(__file__).resolve().parents[2]
 LEASE_SECONDS = 8

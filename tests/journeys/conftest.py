@@ -27,6 +27,7 @@ from rcm_minutes.celery import HEARTBEAT_KEY
 from tests.factories import StaffFactory
 from tests.journeys.person import PATIENCE, Person
 from tests.public_changes import APPS
+from tests.services import other_database
 
 PASSWORD = "a-clerk-signs-in-here"
 
@@ -156,7 +157,7 @@ def worker(django_db_setup) -> Iterator[None]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "rcm_minutes.settings",
-        "DATABASE_URL": same_server(os.environ["DATABASE_URL"], database["NAME"]),
+        "DATABASE_URL": other_database(os.environ["DATABASE_URL"], database["NAME"]),
     }
     command = [sys.executable, "-m", "celery", "-A", "rcm_minutes", "worker", "--pool=solo"]
     command += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
@@ -174,9 +175,3 @@ def worker(django_db_setup) -> Iterator[None]:
         finally:
             process.terminate()
             process.wait(timeout=30)
-
-
-def same_server(url: str, database: str) -> str:
-    """The URL of another database on the server of `url`."""
-    address, mark, options = url.partition("?")
-    return f"{address.rpartition('/')[0]}/{database}{mark}{options}"
