@@ -28,16 +28,29 @@ def on_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
+SHARES = ("postgresql", "sqlite", "plain", "journeys")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="leave out what never meets a database")
+    parser.addoption("--share", choices=SHARES, help="only what meets PostgreSQL, SQLite, no database, or a browser")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--only-database"):
+    share = config.getoption("--share")
+    if share is None:
         return
-    kept = [item for item in items if meets_a_database(item)]
+    kept = [item for item in items if share in shares_of(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def shares_of(item: pytest.Item) -> tuple[str, ...]:
+    """To which of SHARES a test belongs: what meets a database is tried on both, but for what asks for PostgreSQL."""
+    if item.get_closest_marker("browser"):
+        return ("journeys",)
+    if not meets_a_database(item):
+        return ("plain",)
+    return ("postgresql",) if item.get_closest_marker("postgres") else ("postgresql", "sqlite")
 
 
 def meets_a_database(item: pytest.Item) -> bool:

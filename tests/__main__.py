@@ -1,8 +1,8 @@
-"""The whole suite: `python -m tests [--soak]`. Everything on SQLite, all that meets a database on PostgreSQL, and the
-journeys in a browser, on PostgreSQL too.
+"""The whole suite: `python -m tests [--soak]`. All that meets a database on PostgreSQL and on SQLite, what meets none,
+and the journeys in a browser.
 
-The three run at once, for two cores; what the last two had to say is printed when all are through. Those on PostgreSQL
-have Redis as broker and cache. Every other argument goes to pytest.
+They run beside one another, for two cores; what others than the first had to say is printed when all are through. Those
+on PostgreSQL and the journeys have Redis as broker and cache. Every other argument goes to pytest.
 """
 
 import contextlib
@@ -17,9 +17,11 @@ from tests.services import other_database, postgresql, redis_server
 NO_TESTS_COLLECTED = 5
 
 
-def pytest(*arguments: str, output: BinaryIO | None = None, **environment: str) -> subprocess.Popen[bytes]:
-    """Start pytest in an environment of its own."""
-    command = [sys.executable, "-m", "pytest", *arguments]
+def pytest(
+    share: str, wanted: str, *arguments: str, output: BinaryIO | None = None, **environment: str
+) -> subprocess.Popen[bytes]:
+    """Start pytest on a share of the suite, in an environment of its own."""
+    command = [sys.executable, "-m", "pytest", "--share", share, "-m", wanted, *arguments]
     return subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
 
 
@@ -31,31 +33,23 @@ def main(arguments: list[str]) -> int:
     with contextlib.ExitStack() as opened:
         database, redis = opened.enter_context(postgresql()), opened.enter_context(redis_server())
         other, other_redis = other_database(database, "journeys"), other_database(redis, "1")
-        said_by_journeys, said_on_sqlite = (opened.enter_context(tempfile.TemporaryFile()) for _run in range(2))
-        print(f"== {what} on PostgreSQL and Redis (the journeys, and those on SQLite, run beside them)", flush=True)
+        on_sqlite, plain, journeys = (opened.enter_context(tempfile.TemporaryFile()) for _share in range(3))
+        print(f"== {what} on PostgreSQL (the others run beside them)", flush=True)
         runs = [
-            pytest(
-                *("-m", f"({wanted}) and not browser", "--only-database", *rest),
-                DATABASE_URL=database, REDIS_URL=redis, TEST_REDIS_URL=redis,
-            ),
-            pytest(
-                *("-m", f"({wanted}) and browser", *rest),
-                output=said_by_journeys,
-                DATABASE_URL=other, REDIS_URL=other_redis, TEST_REDIS_URL=other_redis,
-            ),
-            pytest(
-                *("-m", f"({wanted}) and not postgres and not browser", *rest),
-                output=said_on_sqlite,
-                DATABASE_URL="", REDIS_URL="",
-            ),
+            pytest("postgresql", wanted, *rest, DATABASE_URL=database, REDIS_URL=redis, TEST_REDIS_URL=redis),
+            pytest("sqlite", wanted, *rest, output=on_sqlite, DATABASE_URL="", REDIS_URL=""),
+            pytest("plain", wanted, *rest, output=plain, DATABASE_URL="", REDIS_URL=""),
         ]
         try:
+            runs[-1].wait()
+            there = {"DATABASE_URL": other, "REDIS_URL": other_redis, "TEST_REDIS_URL": other_redis}
+            runs.append(pytest("journeys", wanted, *rest, output=journeys, **there))
             statuses = {run.wait() for run in runs} - {NO_TESTS_COLLECTED}
         except KeyboardInterrupt:
             for run in runs:
                 run.wait()
             raise
-        for where, said in (("in a browser", said_by_journeys), ("on SQLite", said_on_sqlite)):
+        for where, said in (("on SQLite", on_sqlite), ("of no database", plain), ("in a browser", journeys)):
             said.seek(0)
             print(f"== {what} {where}", flush=True)
             sys.stdout.buffer.write(said.read())

@@ -13,7 +13,7 @@ from tests.factories import AgreementFactory, DelegationFactory, MeetingFactory,
 from tests.queries import queries_of
 from tests.register.conftest import action_of, draft, file
 
-ROWS = [1, 3, 300]
+ROWS = [1, 3, pytest.param(300, marks=pytest.mark.postgres)]
 
 
 def filed_with(rows, by):
