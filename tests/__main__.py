@@ -32,18 +32,17 @@ def main(arguments: list[str]) -> int:
     what = "soak" if soak else "tests"
     with contextlib.ExitStack() as opened:
         database, redis = opened.enter_context(postgresql()), opened.enter_context(redis_server())
-        other, other_redis = other_database(database, "journeys"), other_database(redis, "1")
+        other_redis = other_database(redis, "1")
+        there = {"DATABASE_URL": other_database(database, "journeys"), "REDIS_URL": other_redis}
         on_sqlite, plain, journeys = (opened.enter_context(tempfile.TemporaryFile()) for _share in range(3))
         print(f"== {what} on PostgreSQL (the others run beside them)", flush=True)
         runs = [
             pytest("postgresql", wanted, *rest, DATABASE_URL=database, REDIS_URL=redis, TEST_REDIS_URL=redis),
             pytest("sqlite", wanted, *rest, output=on_sqlite, DATABASE_URL="", REDIS_URL=""),
             pytest("plain", wanted, *rest, output=plain, DATABASE_URL="", REDIS_URL=""),
+            pytest("journeys", wanted, *rest, output=journeys, TEST_REDIS_URL=other_redis, **there),
         ]
         try:
-            runs[-1].wait()
-            there = {"DATABASE_URL": other, "REDIS_URL": other_redis, "TEST_REDIS_URL": other_redis}
-            runs.append(pytest("journeys", wanted, *rest, output=journeys, **there))
             statuses = {run.wait() for run in runs} - {NO_TESTS_COLLECTED}
         except KeyboardInterrupt:
             for run in runs:
