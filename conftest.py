@@ -28,11 +28,11 @@ def on_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
-SHARES = ("postgresql", "sqlite", "plain", "journeys")
+SHARES = ("postgresql", "sqlite", "pages-on-sqlite", "plain", "journeys")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--share", choices=SHARES, help="only what meets PostgreSQL, SQLite, no database, or a browser")
+    parser.addoption("--share", choices=SHARES, help="a part of the suite, see shares_of")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,12 +45,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def shares_of(item: pytest.Item) -> tuple[str, ...]:
-    """To which of SHARES a test belongs: what meets a database is tried on both, but for what asks for PostgreSQL."""
+    """To which of SHARES a test belongs: what meets a database is tried on both, but for what asks for PostgreSQL.
+
+    On SQLite pages are a share of their own, for the time they take. The register's are not: they are its queries.
+    """
     if item.get_closest_marker("browser"):
         return ("journeys",)
     if not meets_a_database(item):
         return ("plain",)
-    return ("postgresql",) if item.get_closest_marker("postgres") else ("postgresql", "sqlite")
+    if item.get_closest_marker("postgres"):
+        return ("postgresql",)
+    of_a_page = "client" in getattr(item, "fixturenames", ()) and "register" not in item.path.parts
+    return ("postgresql", "pages-on-sqlite" if of_a_page else "sqlite")
 
 
 def meets_a_database(item: pytest.Item) -> bool:

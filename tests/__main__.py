@@ -1,5 +1,5 @@
 """The whole suite: `python -m tests [--soak]`. All that meets a database on PostgreSQL and on SQLite, what meets none,
-and the journeys in a browser.
+and the journeys in a browser; the pages on SQLite with what takes longer.
 
 They run beside one another, for two cores; what others than the first had to say is printed when all are through. Those
 on PostgreSQL and the journeys have Redis as broker and cache. Every other argument goes to pytest.
@@ -15,43 +15,51 @@ from typing import BinaryIO
 from tests.services import other_database, postgresql, redis_server
 
 NO_TESTS_COLLECTED = 5
+NO_SERVERS = {"DATABASE_URL": "", "REDIS_URL": ""}
 
 
 def pytest(
-    share: str, wanted: str, *arguments: str, output: BinaryIO | None = None, **environment: str
+    share: str, *arguments: str, there: dict[str, str], output: BinaryIO | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start pytest on a share of the suite, in an environment of its own."""
-    command = [sys.executable, "-m", "pytest", "--share", share, "-m", wanted, *arguments]
-    return subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
+    """Start pytest on a share of the suite. there: the databases and brokers of its environment."""
+    command = [sys.executable, "-m", "pytest", "--share", share, *arguments]
+    return subprocess.Popen(command, env={**os.environ, **there}, stdout=output, stderr=output)
+
+
+def servers(database: str, redis: str) -> dict[str, str]:
+    return {"DATABASE_URL": database, "REDIS_URL": redis, "TEST_REDIS_URL": redis}
 
 
 def main(arguments: list[str]) -> int:
     soak = "--soak" in arguments
-    wanted = "soak" if soak else "not soak"
-    rest = [argument for argument in arguments if argument != "--soak"]
+    wanted = ["-m", "soak" if soak else "not soak", *(argument for argument in arguments if argument != "--soak")]
     what = "soak" if soak else "tests"
     with contextlib.ExitStack() as opened:
         database, redis = opened.enter_context(postgresql()), opened.enter_context(redis_server())
-        other_redis = other_database(redis, "1")
-        there = {"DATABASE_URL": other_database(database, "journeys"), "REDIS_URL": other_redis}
-        on_sqlite, plain, journeys = (opened.enter_context(tempfile.TemporaryFile()) for _share in range(3))
+        others = servers(other_database(database, "journeys"), other_database(redis, "1"))
         print(f"== {what} on PostgreSQL (the others run beside them)", flush=True)
-        runs = [
-            pytest("postgresql", wanted, *rest, DATABASE_URL=database, REDIS_URL=redis, TEST_REDIS_URL=redis),
-            pytest("sqlite", wanted, *rest, output=on_sqlite, DATABASE_URL="", REDIS_URL=""),
-            pytest("plain", wanted, *rest, output=plain, DATABASE_URL="", REDIS_URL=""),
-            pytest("journeys", wanted, *rest, output=journeys, TEST_REDIS_URL=other_redis, **there),
-        ]
+        runs = {"on PostgreSQL": pytest("postgresql", *wanted, there=servers(database, redis))}
+        said = {}
+
+        def beside(name: str, share: str, *arguments: str, there: dict[str, str]) -> None:
+            said[name] = opened.enter_context(tempfile.TemporaryFile())
+            runs[name] = pytest(share, *arguments, there=there, output=said[name])
+
+        beside("on SQLite", "sqlite", *wanted, there=NO_SERVERS)
+        beside("of no database", "plain", *wanted, there=NO_SERVERS)
+        beside("in a browser", "journeys", *wanted, there=others)
+        if soak:
+            beside("of the pages on SQLite", "pages-on-sqlite", "-m", "not soak", there=NO_SERVERS)
         try:
-            statuses = {run.wait() for run in runs} - {NO_TESTS_COLLECTED}
+            statuses = {run.wait() for run in runs.values()} - {NO_TESTS_COLLECTED}
         except KeyboardInterrupt:
-            for run in runs:
+            for run in runs.values():
                 run.wait()
             raise
-        for where, said in (("on SQLite", on_sqlite), ("of no database", plain), ("in a browser", journeys)):
-            said.seek(0)
-            print(f"== {what} {where}", flush=True)
-            sys.stdout.buffer.write(said.read())
+        for name, words in said.items():
+            words.seek(0)
+            print(f"== {what} {name}", flush=True)
+            sys.stdout.buffer.write(words.read())
             sys.stdout.flush()
     return max(statuses, default=NO_TESTS_COLLECTED)
 
