@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
         beside("on SQLite", "sqlite", *wanted, there=NO_SERVERS)
         beside("of no database", "plain", *wanted, there=NO_SERVERS)
-        beside("in a browser", "journeys", *wanted, there=others)
+        beside("in a browser", "journeys", "--no-migrations", *wanted, there=others)
         if soak:
             beside("of the pages on SQLite", "pages-on-sqlite", "-m", "not soak", there=NO_SERVERS)
         try:

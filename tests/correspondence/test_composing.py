@@ -162,6 +162,7 @@ def every_half_hour(first, last):
         first += datetime.timedelta(minutes=30)
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("zone", "hour", "friday"),

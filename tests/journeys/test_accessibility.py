@@ -36,12 +36,8 @@ from tests.journeys.documents import AGENDA
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TWO_LOOKS = [("light", WIDE), ("dark", NARROW)]
-# Each page in each language, in each of the colours and at each width; the other combinations take minutes.
+EVERY_LOOK = list(itertools.product(("light", "dark"), (WIDE, NARROW)))
 LOOKS = {"en": TWO_LOOKS[:1], "es": TWO_LOOKS[1:]}
-OTHER_LOOKS = {"en": [("dark", WIDE), ("dark", NARROW)], "es": [("light", WIDE), ("light", NARROW)]}
-in_its_looks = pytest.mark.parametrize(
-    "looks_in", [LOOKS, pytest.param(OTHER_LOOKS, marks=pytest.mark.soak)], ids=["looks", "other looks"]
-)
 MISSING = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
 
@@ -190,26 +186,47 @@ def trouble_seen(page, address, looks, part="html"):
     return found
 
 
-def trouble_on_all(page, addresses, looks_in):
+def trouble_by_turns(page, addresses):
+    """What is wrong on pages made of the same parts: each is looked at once, by turns in which language and how."""
+    turns = itertools.cycle(itertools.product(LOOKS, TWO_LOOKS))
     return [
         trouble
-        for language, looks in looks_in.items()
+        for (language, look), address in zip(turns, addresses, strict=False)
+        for trouble in trouble_on(page, f"/{language}/{address}", [look])
+    ]
+
+
+def trouble_on_all(page, addresses, looks):
+    return [
+        trouble
+        for language in LOOKS
         for address in addresses
         for trouble in trouble_on(page, f"/{language}/{address}", looks)
     ]
 
 
-@in_its_looks
-def test_visitors_pages(looks_in, page, visitors_pages, complaints):
-    assert trouble_on_all(page, visitors_pages, looks_in) == []
-    assert complaints == [MISSING] * len(looks_in)
+def test_visitors_pages(page, visitors_pages, complaints):
+    assert trouble_by_turns(page, visitors_pages) == []
+    assert complaints == [MISSING]
     complaints.clear()
 
 
-@in_its_looks
-def test_staffs_pages(looks_in, person, staff, staffs_pages):
+def test_staffs_pages(person, staff, staffs_pages):
     person.signs_in(staff["email"], staff["password"])
-    assert trouble_on_all(person.page, staffs_pages, looks_in) == []
+    assert trouble_by_turns(person.page, staffs_pages) == []
+
+
+@pytest.mark.soak
+def test_visitors_pages_in_every_look(page, visitors_pages, complaints):
+    assert trouble_on_all(page, visitors_pages, EVERY_LOOK) == []
+    assert complaints == [MISSING] * len(LOOKS)
+    complaints.clear()
+
+
+@pytest.mark.soak
+def test_staffs_pages_in_every_look(person, staff, staffs_pages):
+    person.signs_in(staff["email"], staff["password"])
+    assert trouble_on_all(person.page, staffs_pages, EVERY_LOOK) == []
 
 
 def test_the_back_office(person, staff, back_offices_own, back_offices_kinds):
@@ -220,14 +237,9 @@ def test_the_back_office(person, staff, back_offices_own, back_offices_kinds):
     # From here on without the list of all kinds beside each page, which stays the same.
     person.page.set_viewport_size(WIDE)
     person.presses("Activar navegación")
-    # They are many and made of the same parts: one page of each kind is looked at, by turns which one and how.
+    # One page of each kind, by turns which one.
     pages = [pages[turn % len(pages)] for turn, pages in enumerate(back_offices_kinds)]
-    by_turns = itertools.cycle(itertools.product(LOOKS, TWO_LOOKS))
-    assert [
-        trouble
-        for (language, look), address in zip(by_turns, [*back_offices_own, *pages], strict=False)
-        for trouble in trouble_on(person.page, f"/{language}/admin/{address}", [look])
-    ] == []
+    assert trouble_by_turns(person.page, [f"admin/{page}" for page in [*back_offices_own, *pages]]) == []
     # A form with new rows, and refused.
     person.opens(f"/en/admin/meetings/meeting/{Meeting.objects.get(city='Colón').pk}/change/")
     for link in person.page.locator(".add-row a").all():
@@ -242,5 +254,4 @@ def test_the_back_office(person, staff, back_offices_own, back_offices_kinds):
 @pytest.mark.soak
 def test_each_page_of_the_back_office(person, staff, back_offices_kinds):
     person.signs_in(staff["email"], staff["password"])
-    pages = [f"admin/{page}" for pages in back_offices_kinds for page in pages]
-    assert trouble_on_all(person.page, pages, LOOKS) == []
+    assert trouble_by_turns(person.page, [f"admin/{page}" for pages in back_offices_kinds for page in pages]) == []

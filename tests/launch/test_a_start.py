@@ -76,6 +76,7 @@ def is_alive(pid):
     return True
 
 
+@pytest.mark.soak
 def test_the_first_start_the_second_and_their_ends(start, tmp_path, port):
     status, said = stop(start(), signal.SIGINT)
     assert status == 0

@@ -90,6 +90,7 @@ def small_checkout(tmp_path):
     return tmp_path
 
 
+@pytest.mark.soak
 def test_no_network_to_install_from(small_checkout):
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:1/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
     done = launch("install", cwd=small_checkout, VAR_DIR=str(small_checkout / "var"), **nowhere)
@@ -101,6 +102,7 @@ def test_no_network_to_install_from(small_checkout):
     assert not (small_checkout / ".venv" / "requirements.txt.installed").exists()
 
 
+@pytest.mark.soak
 def test_an_empty_lock_is_installed_once_and_again_when_it_changes(small_checkout):
     lock = small_checkout / "requirements.txt"
     lock.write_text("")
