@@ -36,7 +36,6 @@ def main(arguments: list[str]) -> int:
     what = "soak" if soak else "tests"
     with contextlib.ExitStack() as opened:
         database, redis = opened.enter_context(postgresql()), opened.enter_context(redis_server())
-        others = servers(other_database(database, "journeys"), other_database(redis, "1"))
         print(f"== {what} on PostgreSQL (the others run beside them)", flush=True)
         runs = {"on PostgreSQL": pytest("postgresql", *wanted, there=servers(database, redis))}
         said = {}
@@ -45,9 +44,13 @@ def main(arguments: list[str]) -> int:
             said[name] = opened.enter_context(tempfile.TemporaryFile())
             runs[name] = pytest(share, *arguments, there=there, output=said[name])
 
+        def apart(name: str) -> dict[str, str]:
+            return servers(other_database(database, name), other_database(redis, str(len(runs))))
+
+        beside("of pages", "pages", "--no-migrations", *wanted, there=apart("pages"))
+        beside("in a browser", "journeys", "--no-migrations", *wanted, there=apart("journeys"))
         beside("on SQLite", "sqlite", *wanted, there=NO_SERVERS)
         beside("of no database", "plain", *wanted, there=NO_SERVERS)
-        beside("in a browser", "journeys", "--no-migrations", *wanted, there=others)
         if soak:
             beside("of the pages on SQLite", "pages-on-sqlite", "-m", "not soak", there=NO_SERVERS)
         try:
