@@ -28,7 +28,7 @@ def on_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
-SHARES = ("postgresql", "sqlite", "pages", "pages-on-sqlite", "plain", "journeys")
+SHARES = ("postgresql", "pages-on-postgresql", "sqlite", "plain", "journeys")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,15 +47,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shares_of(item: pytest.Item) -> tuple[str, ...]:
     """To which of SHARES a test belongs: what meets a database is tried on both, but for what asks for PostgreSQL.
 
-    Pages are shares of their own; the register's are not, they are its queries.
+    On PostgreSQL pages are a share of their own: journeys walk them there. The register's are its queries.
     """
     if item.get_closest_marker("browser"):
         return ("journeys",)
     if not meets_a_database(item):
         return ("plain",)
+    if item.get_closest_marker("postgres"):
+        return ("postgresql",)
     of_a_page = "client" in getattr(item, "fixturenames", ()) and "register" not in item.path.parts
-    on_postgresql, on_sqlite = ("pages", "pages-on-sqlite") if of_a_page else ("postgresql", "sqlite")
-    return (on_postgresql,) if item.get_closest_marker("postgres") else (on_postgresql, on_sqlite)
+    return ("sqlite", "pages-on-postgresql" if of_a_page else "postgresql")
 
 
 def meets_a_database(item: pytest.Item) -> bool:

@@ -1,5 +1,5 @@
-"""The whole suite: `python -m tests [--soak]`. All that meets a database on PostgreSQL and on SQLite, what meets none,
-and the journeys in a browser; the pages on SQLite with what takes longer.
+"""The whole suite: `python -m tests [--soak]`. All that meets a database on SQLite and on PostgreSQL, what meets none, and
+the journeys in a browser; pages on PostgreSQL, where journeys walk them, with what takes longer.
 
 They run beside one another, for two cores; what others than the first had to say is printed when all are through. Those
 on PostgreSQL and the journeys have Redis as broker and cache. Every other argument goes to pytest.
@@ -22,7 +22,8 @@ def pytest(
     share: str, *arguments: str, there: dict[str, str], output: BinaryIO | None = None
 ) -> subprocess.Popen[bytes]:
     """Start pytest on a share of the suite. there: the databases and brokers of its environment."""
-    command = [sys.executable, "-m", "pytest", "--share", share, *arguments]
+    gives_way = ["nice"] if there is NO_SERVERS else []  # to those that wait for servers and end last
+    command = [*gives_way, sys.executable, "-m", "pytest", "--share", share, *arguments]
     return subprocess.Popen(command, env={**os.environ, **there}, stdout=output, stderr=output)
 
 
@@ -47,12 +48,11 @@ def main(arguments: list[str]) -> int:
         def apart(name: str) -> dict[str, str]:
             return servers(other_database(database, name), other_database(redis, str(len(runs))))
 
-        beside("of pages", "pages", "--no-migrations", *wanted, there=apart("pages"))
         beside("in a browser", "journeys", "--no-migrations", *wanted, there=apart("journeys"))
         beside("on SQLite", "sqlite", *wanted, there=NO_SERVERS)
         beside("of no database", "plain", *wanted, there=NO_SERVERS)
         if soak:
-            beside("of the pages on SQLite", "pages-on-sqlite", "-m", "not soak", there=NO_SERVERS)
+            beside("of pages on PostgreSQL", "pages-on-postgresql", "-m", "not soak", there=apart("pages"))
         try:
             statuses = {run.wait() for run in runs.values()} - {NO_TESTS_COLLECTED}
         except KeyboardInterrupt:
