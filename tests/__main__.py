@@ -1,5 +1,5 @@
-"""The whole suite: `python -m tests [--soak]`. All that meets a database on SQLite and on PostgreSQL, what meets none, and
-the journeys in a browser; pages on PostgreSQL, where journeys walk them, with what takes longer.
+"""The whole suite: `python -m tests [--soak]`. What meets a database, on SQLite and on PostgreSQL; what meets none; and
+the journeys in a browser. Pages on PostgreSQL, where journeys walk them, come with what takes longer.
 
 They run beside one another, for two cores; what others than the first had to say is printed when all are through. Those
 on PostgreSQL and the journeys have Redis as broker and cache. Every other argument goes to pytest.
