@@ -108,9 +108,7 @@ class Workshop:
 
     def _new_database(self, name: str) -> str:
         if not self._server:
-            self._server = self._open.enter_context(postgresql())
-            # The tests switch some of it off; a figure counts only with what production waits for.
-            self._do(self._server, "ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
+            self._server = self._open.enter_context(postgresql(for_tests=False))
         name = f"bench_{name}_{os.getpid()}"
         self._do(self._server, f'CREATE DATABASE "{name}"')
         self._open.callback(self._do, self._server, f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -147,8 +147,12 @@ def _with_meetings(agreements):
 
 
 def with_keys(keys):
-    """The agreements with these keys, in the same order, with what a row says of them; none for what is gone since."""
-    found = {one.pk: one for one in _with_meetings(Agreement.objects.filter(pk__in=keys or [0]))}
+    """The agreements with these keys, in the same order, with what a row says of them.
+
+    None for what is gone since its key was found, or is a draft's again, its filing undone.
+    """
+    on_record = Agreement.objects.on_record().filter(pk__in=keys or [0])
+    found = {one.pk: one for one in _with_meetings(on_record)}
     return [found[key] for key in keys if key in found]
 
 

