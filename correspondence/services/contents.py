@@ -2,13 +2,14 @@
 
 import dataclasses
 import datetime
+import functools
 
 from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actions.models import Commitment
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
@@ -193,7 +194,12 @@ def _name(delegation_id, facts):
 
 def page_address(name, code):
     """Where a page of a link stands, the token still to be put in the place of the code in brackets."""
-    return settings.SITE_URL + reverse(name, args=["-"]).replace("/-/", f"/[{code}]/")
+    return settings.SITE_URL + _path(name, get_language()).replace("/-/", f"/[{code}]/")
+
+
+@functools.cache
+def _path(name, _language):
+    return reverse(name, args=["-"])
 
 
 def _of_delegation(delegation_id, entries, mail, facts):
