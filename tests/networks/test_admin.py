@@ -343,3 +343,20 @@ def test_createsuperuser_asks_for_an_address(monkeypatch):
     call_command("createsuperuser", email="Chief@Example.org", name="Chief", interactive=False, verbosity=0)
     chief = User.objects.get()
     assert (chief.email, chief.is_staff, chief.check_password("a-long-passphrase")) == ("chief@example.org", True, True)
+
+
+def test_the_back_office_of_a_sample_says_so_on_every_page(client, clerk, conference):
+    client.force_login(clerk)
+    pages = [
+        reverse("admin:index"),
+        page("network", "changelist"),
+        page("network", "change", Network.objects.first().pk),
+    ]
+
+    def marked():
+        return [b'<aside class="sample"' in client.get(url).content for url in pages]
+
+    Conference.objects.update(is_sample=False)
+    assert marked() == [False, False, False]
+    Conference.objects.update(is_sample=True)
+    assert marked() == [True, True, True]
