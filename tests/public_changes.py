@@ -27,6 +27,7 @@ PROGRAM = tuple(
 PENS = {"save_recorded", "delete_recorded"}
 
 ON_RECORD = ("adopted", "published")
+INFORMED = ("sent", "acknowledged")
 SHOWN_MEETING = ("is_public", True), ("report__state__in", ON_RECORD)
 
 
@@ -53,9 +54,13 @@ WATCHED = {
     "actions.Action": Q(agreement__report__state__in=ON_RECORD),
     "actions.ActionOwner": Q(action__agreement__report__state__in=ON_RECORD),
     "actions.Commitment": Q(action__agreement__report__state__in=ON_RECORD),
+    "actions.ProgressReport": Q(state__in=INFORMED),
+    "actions.ProgressAnswer": Q(report__state__in=INFORMED),
+    "actions.Evidence": Q(report__state__in=INFORMED),
 }
 # Nothing of these is on a page that visitors read.
 UNSEEN = {
+    "actions.Remark",
     "networks.User",
     "networks.PublicVersion",
     "networks.Designation",

@@ -1,0 +1,92 @@
+"""What a person is on a day: staff, an officer of a delegation, a chair, an observer, or a visitor like everybody."""
+
+import dataclasses
+import datetime
+
+from django.db.models import Q
+
+from .models import Role
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """A designation in force. network_id: None for all networks."""
+
+    delegation_id: int
+    network_id: int | None
+    role: str
+
+
+# Whom a delegation has inform, answer and join for it.
+OFFICERS = (Role.LIAISON_OFFICER, Role.FOCAL_POINT)
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """`places`: what the designations of the day make a person; none are left of one who may not sign in any more."""
+
+    is_staff: bool = False
+    is_administrator: bool = False
+    places: tuple[Place, ...] = ()
+
+    @property
+    def is_of_the_conference(self):
+        """Whether what is adopted, but not published, and what becomes of it concerns this person."""
+        return self.is_staff or any(place.role != Role.OBSERVER for place in self.places)
+
+    @property
+    def is_designated(self):
+        return bool(self.places)
+
+    @property
+    def delegations(self):
+        """The keys of the delegations this person belongs to, whatever the role; a chair to none by that alone."""
+        return frozenset(place.delegation_id for place in self.places if place.role != Role.CHAIR)
+
+    def belongs_to(self, delegation):
+        return delegation.pk in self.delegations
+
+    def keeps_officers_of(self, delegation):
+        """Whether this person is the delegation's national focal point, for all networks or one."""
+        return any(place.delegation_id == delegation.pk and place.role == Role.FOCAL_POINT for place in self.places)
+
+    def covers(self, delegation_id, network_id):
+        """Whether this person belongs to the delegation for that network."""
+        return any(
+            place.delegation_id == delegation_id
+            and place.role != Role.CHAIR
+            and place.network_id in (None, network_id)
+            for place in self.places
+        )
+
+    def speaks_for(self, delegation_id, network_id):
+        """Whether this person informs and answers for the delegation in that network: observers do for their own."""
+        return any(
+            place.delegation_id == delegation_id
+            and place.role in (*OFFICERS, Role.OBSERVER)
+            and place.network_id in (None, network_id)
+            for place in self.places
+        )
+
+
+VISITOR = Standing()
+
+
+def standing_of(user, *, on):
+    """The Standing of `user` on the conference's day `on`; at most one query, none for a visitor."""
+    if not user.is_authenticated or not user.is_active:
+        return VISITOR
+    in_force = user.designations.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+    rows = in_force.order_by("pk").values_list("delegation_id", "network_id", "role")
+    return Standing(
+        is_staff=user.is_staff,
+        is_administrator=user.is_staff and user.is_superuser,
+        places=tuple(Place(*row) for row in rows),
+    )
+
+
+def standing_on_request(request, *, on: datetime.date) -> Standing:
+    """The standing of whoever sends the request, asked for once."""
+    if not hasattr(request, "standing"):
+        request.standing = standing_of(request.user, on=on)
+    return request.standing
