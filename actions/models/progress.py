@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -96,6 +96,8 @@ class ProgressReport(models.Model):
         _("which one"), max_length=250, blank=True, help_text=_("Number and day of the note, or whose mail or call.")
     )
 
+    # What the form carries in which it is begun, so that the same form sent twice begins one report.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     made_at = models.DateTimeField(_("begun at"))
     sent_at = models.DateTimeField(_("informed at"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -203,6 +205,14 @@ class Side(models.TextChoices):
     DELEGATION = "delegation", _("delegation")
 
 
+class RemarkQuerySet(models.QuerySet):
+    def open_questions(self):
+        """What the secretariat asked last, where the delegation has not answered since: one a commitment at most."""
+        later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+        since = Remark.objects.filter(later, commitment=OuterRef("commitment"))
+        return self.filter(~Exists(since), side=Side.SECRETARIAT)
+
+
 class Remark(models.Model):
     """A question or an answer between secretariat and delegation, on a commitment; nobody else reads it."""
 
@@ -214,6 +224,8 @@ class Remark(models.Model):
     )
     by_name = models.CharField(_("name"), max_length=200, blank=True)
     at = models.DateTimeField(_("at"))
+
+    objects = RemarkQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from networks.dates import long_day
 from networks.services import public_change, save_recorded
 
 from ..models import Action, ActionOwner, Audience, Commitment, CommitmentStatus, Fulfilment
+from ..models.commitments import OPEN_STATUSES
 from .expanding import resolve_due
 
 CLOSED = {
@@ -15,7 +17,14 @@ CLOSED = {
 }
 # From a closed share the way leads back to pending only, for what was closed by mistake.
 STEPS = {
-    CommitmentStatus.TO_CONFIRM: {CommitmentStatus.OPEN, CommitmentStatus.WITHDRAWN, CommitmentStatus.NOT_RECORDED},
+    CommitmentStatus.TO_CONFIRM: {
+        CommitmentStatus.OPEN,
+        # The delegation's word on what it did confirms that the share is its own.
+        CommitmentStatus.IN_PROGRESS,
+        CommitmentStatus.FULFILLED,
+        CommitmentStatus.WITHDRAWN,
+        CommitmentStatus.NOT_RECORDED,
+    },
     CommitmentStatus.OPEN: {CommitmentStatus.IN_PROGRESS} | CLOSED,
     CommitmentStatus.IN_PROGRESS: {CommitmentStatus.OPEN} | CLOSED,
     CommitmentStatus.FULFILLED: {CommitmentStatus.OPEN},
@@ -23,10 +32,20 @@ STEPS = {
     CommitmentStatus.SUPERSEDED: {CommitmentStatus.OPEN},
     CommitmentStatus.NOT_RECORDED: {CommitmentStatus.OPEN, CommitmentStatus.FULFILLED},
 }
+# What may pass to another delegation: nobody has done it, and nobody has said that it is off.
+UNDONE = (CommitmentStatus.TO_CONFIRM, *OPEN_STATUSES)
 
 
 class CannotChangeStatus(Exception):
     """The commitment cannot take this status; the message may be shown to the user."""
+
+
+class CannotExtend(Exception):
+    """The commitment cannot be due on this day; the message may be shown to the user."""
+
+
+class CannotReassign(Exception):
+    """The share cannot pass to this delegation; the message may be shown to the user."""
 
 
 class CannotJoin(Exception):
@@ -41,29 +60,45 @@ def change_status(*, commitment_id, status, by, on, outcome="", reason=""):
     Raises CannotChangeStatus.
     """
     with public_change():
-        named = ("action__bound_to", "action__agreement__report__meeting")
-        commitment = Commitment.objects.select_for_update(of=("self",)).select_related(*named).get(pk=commitment_id)
-        if status not in STEPS[commitment.status]:
-            raise CannotChangeStatus(
-                _("A commitment that is “%(now)s” cannot become “%(then)s”.")
-                % {"now": commitment.get_status_display(), "then": CommitmentStatus(status).label}
-            )
-        if on < commitment.news_on:
-            raise CannotChangeStatus(_("The last news of it is of %(day)s.") % {"day": commitment.news_on.isoformat()})
-        if commitment.status in CLOSED and status not in CLOSED:
-            resolve_due(commitment, meeting_ends_on=commitment.action.agreement.report.meeting.ends_on, since=on)
+        commitment = _locked(commitment_id)
+        if refusal := why_not_status(commitment, status, on=on):
+            raise CannotChangeStatus(refusal)
         together = [commitment]
-        if commitment.action.fulfilment == Fulfilment.JOINTLY and status in CLOSED:
+        if closes_together(commitment.action, status):
             together += list(
                 commitment.action.commitments.pending().select_for_update().exclude(pk=commitment.pk).order_by("pk")
             )
         for share in together:
-            share.status = status
-            share.news_on = on
-            share.closed_on = on if status in CLOSED else None
-            share.outcome = outcome
+            take_status(share, status, on=on, outcome=outcome)
             save_recorded(share, by=by, reason=reason)
         return commitment
+
+
+def extend(*, commitment_id, new_date, by, on, reason):
+    """Let a share be due on `new_date`, from the day `on`; what was agreed stays beside it. Raises CannotExtend."""
+    with public_change():
+        commitment = _locked(commitment_id)
+        if refusal := why_not_extend(commitment, new_date, on=on):
+            raise CannotExtend(refusal)
+        take_date(commitment, new_date, on=on)
+        return save_recorded(commitment, by=by, reason=reason)
+
+
+def reassign(*, commitment_id, to, by, on, reason):
+    """Let a share pass to the delegation `to` from the day `on`. Gives the share it has now.
+
+    Effects: the old share is withdrawn with the reason; the new one is pending, due on the same day; the other shares
+    of a joint action stay as they are. A share that `to` had and that was withdrawn is taken up again.
+    Raises CannotReassign.
+    """
+    with public_change():
+        commitment = _locked(commitment_id)
+        theirs = commitment.action.commitments.select_for_update().filter(delegation=to).first()
+        if refusal := why_not_reassign(commitment, to, theirs=theirs, reason=reason):
+            raise CannotReassign(refusal)
+        passed = take_over(commitment, to, theirs=theirs, on=on, reason=reason)
+        save_recorded(commitment, by=by, reason=reason)
+        return save_recorded(passed, by=by, reason=reason)
 
 
 def join_call(*, action_id, delegation, by, on):
@@ -79,3 +114,80 @@ def join_call(*, action_id, delegation, by, on):
         commitment = Commitment(action=action, delegation=delegation, news_on=on)
         resolve_due(commitment, meeting_ends_on=action.agreement.report.meeting.ends_on, since=on)
         return save_recorded(commitment, by=by)
+
+
+# What is named when a share is read to be changed: its deadline is counted from there.
+DEADLINE = ("action__bound_to", "action__agreement__report__meeting")
+
+
+def _locked(commitment_id):
+    return Commitment.objects.select_for_update(of=("self",)).select_related(*DEADLINE).get(pk=commitment_id)
+
+
+def closes_together(action, status):
+    """Whether a share of the action that takes this status closes every open share of it."""
+    return action.fulfilment == Fulfilment.JOINTLY and status in CLOSED
+
+
+def why_not_status(share, status, *, on):
+    """Why a share cannot take this status as of the day `on`, in words; "" if it can."""
+    if status not in STEPS[share.status]:
+        return _("A commitment that is “%(now)s” cannot become “%(then)s”.") % {
+            "now": share.get_status_display(),
+            "then": CommitmentStatus(status).label,
+        }
+    if on < share.news_on:
+        return _("The last news of it is of %(day)s.") % {"day": share.news_on.isoformat()}
+    return ""
+
+
+def take_status(share, status, *, on, outcome):
+    """Write a status and what is said of it onto the (unsaved) row, read with its `DEADLINE`, as of the day `on`.
+
+    The day of the last news never goes back.
+    """
+    if share.status in CLOSED and status not in CLOSED:
+        resolve_due(share, meeting_ends_on=share.action.agreement.report.meeting.ends_on, since=on)
+    share.status = status
+    share.news_on = max(share.news_on, on)
+    share.closed_on = on if status in CLOSED else None
+    share.outcome = outcome
+
+
+def why_not_extend(share, new_date, *, on):
+    """Why a share cannot be due on `new_date`, in words; "" if it can."""
+    if share.status not in OPEN_STATUSES:
+        return _("Only what is pending or in progress can have a new date.")
+    if new_date <= on:
+        return _("The new date must lie after %(day)s.") % {"day": long_day(on)}
+    return ""
+
+
+def take_date(share, new_date, *, on):
+    """Write the day a share is due from the day `on` onto the (unsaved) row, read with its `DEADLINE`."""
+    share.extended_to = new_date
+    resolve_due(share, meeting_ends_on=share.action.agreement.report.meeting.ends_on, since=on)
+
+
+def why_not_reassign(share, to, *, theirs, reason):
+    """Why a share cannot pass to the delegation `to`, in words; "" if it can. theirs: its own share there, or None."""
+    if not reason.strip():
+        return _("Please say why; the reason stays in the history.")
+    if share.status not in UNDONE:
+        return _("Only what is pending, in progress or to confirm can pass to another delegation.")
+    if theirs is not None and theirs.status != CommitmentStatus.WITHDRAWN:
+        return _("%(delegation)s has a share of it already.") % {"delegation": to}
+    return ""
+
+
+def take_over(share, to, *, theirs, on, reason):
+    """Withdraw the (unsaved) row `share`, and give the (unsaved) row by which the delegation `to` has it now."""
+    passed = theirs or Commitment(action=share.action, delegation=to, news_on=on)
+    passed.action = share.action
+    passed.status, passed.closed_on, passed.outcome = CommitmentStatus.OPEN, None, ""
+    passed.news_on = max(passed.news_on, on)
+    passed.extended_to = share.extended_to
+    resolve_due(passed, meeting_ends_on=share.action.agreement.report.meeting.ends_on, since=on)
+    share.status, share.closed_on, share.outcome = CommitmentStatus.WITHDRAWN, on, reason
+    share.news_on = max(share.news_on, on)
+    return passed

@@ -1,0 +1,67 @@
+"""Questions of the secretariat and answers of the delegation, on a commitment; nobody else reads them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from networks.services import save_recorded, system_user, today
+from networks.standing import standing_of
+
+from .. import policies
+from ..models import Commitment, Remark, Side
+
+MOST_CHARACTERS = 5_000
+
+
+class CannotAsk(Exception):
+    """The question or answer is not taken; the message may be shown to the user."""
+
+
+def ask(*, commitment_id, text, by, now):
+    """Put the secretariat's question to whoever bears the commitment. Gives the Remark. Raises CannotAsk."""
+    on = today(now=now)
+    with transaction.atomic():
+        commitment = _locked(commitment_id, on=on)
+        if not policies.may_ask(standing_of(by, on=on)):
+            raise CannotAsk(_("The Technical Secretariat asks; the delegation answers."))
+        return _remark(commitment, Side.SECRETARIAT, text, by=by, name="", now=now)
+
+
+def answer(*, commitment_id, text, now, by=None, by_name=""):
+    """Answer for the delegation that bears the commitment. Gives the Remark. Raises CannotAsk.
+
+    by: None behind a link, which the caller has found good for the delegation; then by_name is asked for.
+    """
+    on = today(now=now)
+    with transaction.atomic():
+        commitment = _locked(commitment_id, on=on)
+        if by is None and not by_name.strip():
+            raise CannotAsk(_("Please give your name."))
+        if by is not None and not policies.may_answer(standing_of(by, on=on), commitment):
+            raise CannotAsk(
+                _("This question is for another delegation, or of a body for which you are not designated.")
+            )
+        if not commitment.remarks.exists():
+            raise CannotAsk(_("Nothing was asked about this commitment."))
+        return _remark(commitment, Side.DELEGATION, text, by=by, name=by_name.strip(), now=now)
+
+
+def _locked(commitment_id, *, on):
+    named = Commitment.objects.with_bearer(on=on).select_related("action__agreement__report__meeting")
+    return named.select_for_update(of=("self",)).get(pk=commitment_id)
+
+
+def _remark(commitment, side, text, *, by, name, now):
+    text = text.strip()
+    if not text:
+        raise CannotAsk(_("Please write something."))
+    if len(text) > MOST_CHARACTERS:
+        raise CannotAsk(_("Please say it in at most %(most)s characters.") % {"most": MOST_CHARACTERS})
+    last = commitment.remarks.last()
+    remark = Remark(commitment=commitment, side=side, text=text, by=by, by_name=name, at=now)
+    if last is not None and _said(last) == _said(remark):
+        return last  # the same form sent twice
+    return save_recorded(remark, by=by or system_user())
+
+
+def _said(remark):
+    return remark.side, remark.text, remark.by_id, remark.by_name

@@ -1,0 +1,78 @@
+"""What a delegation's word does to the record once it is informed, and once it is acknowledged."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from networks.dates import long_day
+
+from ..models import Commitment, CommitmentStatus, Fulfilment, ProgressAnswer, ProgressState
+from ..models.commitments import OPEN_STATUSES
+from .following import CLOSED, DEADLINE, take_date, take_status
+
+NEWS = ["status", "news_on", "closed_on", "outcome"]
+DATES = ["extended_to", "due_on", "due_since"]
+
+
+def take_effect(report, *, by, on):
+    """Write what the report informs onto the commitments it answers; inside the transaction that sends it.
+
+    Effects: done makes a share fulfilled as of the report's day, not yet makes it in progress; a share to confirm
+    counts as confirmed. Done closes every open share of a joint action. The report's text is the outcome, unless a
+    later one says "not yet" already. What is closed stays as it is: a later report is kept and shown beside it, and
+    it is the secretariat that opens a commitment again; only an outcome that was not recorded is recorded now.
+    A history row for each share says by which report. Gives the other delegations whose shares were closed with it.
+    """
+    answered = set(report.answers.values_list("commitment", flat=True))
+    concerned = Q(pk__in=answered)
+    if report.done:
+        joint = Q(action__fulfilment=Fulfilment.JOINTLY, status__in=OPEN_STATUSES)
+        concerned |= joint & Q(action__commitments__in=answered)
+    keys = Commitment.objects.filter(concerned).order_by().values("pk")
+    shares = _locked(keys)
+    status = CommitmentStatus.FULFILLED if report.done else CommitmentStatus.IN_PROGRESS
+    own = [share for share in shares if share.pk in answered and _takes(share, status)]
+    closed = {share.action_id for share in own if status in CLOSED}
+    others = [share for share in shares if share.pk not in answered and share.action_id in closed]
+    for share in (*own, *others):
+        is_latest = report.done or report.on >= share.news_on or not share.outcome
+        take_status(share, status, on=report.on, outcome=report.text if is_latest else share.outcome)
+    _save([*own, *others], NEWS, report, by=by, on=on)
+    told = {share.delegation_id: share.delegation for share in others if share.delegation_id != report.delegation_id}
+    return tuple(told.values())
+
+
+def let_the_date_stand(report, *, by, on):
+    """Let the new date of a report stand, from the day `on`, for what it answers and is still open.
+
+    Inside the transaction that acknowledges it. A date that a later report informed, and that is acknowledged
+    already, stays. A history row for each share says by which report.
+    """
+    if report.new_date is None:
+        return
+    later = ProgressAnswer.objects.filter(
+        report__state=ProgressState.ACKNOWLEDGED, report__new_date__isnull=False, report__sent_at__gt=report.sent_at
+    )
+    answered = report.answers.exclude(commitment__in=later.values("commitment")).values("commitment")
+    shares = [share for share in _locked(answered) if share.status in OPEN_STATUSES]
+    for share in shares:
+        take_date(share, report.new_date, on=on)
+    _save(shares, DATES, report, by=by, on=on)
+
+
+def _locked(keys):
+    named = Commitment.objects.filter(pk__in=keys).select_related("delegation", *DEADLINE)
+    return list(named.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _takes(share, status):
+    if share.status == CommitmentStatus.NOT_RECORDED:
+        return status == CommitmentStatus.FULFILLED
+    return share.status not in CLOSED
+
+
+def _save(shares, fields, report, *, by, on):
+    if shares:
+        values = {"day": long_day(on), "number": report.pk}
+        reason = _("Informed on %(day)s: report %(number)s") % values
+        bulk_update_with_history(shares, Commitment, fields, default_user=by, default_change_reason=reason)
