@@ -94,7 +94,9 @@ def reassign(*, commitment_id, to, by, on, reason):
     with public_change():
         commitment = _locked(commitment_id)
         theirs = commitment.action.commitments.select_for_update().filter(delegation=to).first()
-        if refusal := why_not_reassign(commitment, to, theirs=theirs, reason=reason):
+        if not reason.strip():
+            raise CannotReassign(_("Please say why; the reason stays in the history."))
+        if refusal := why_not_reassign(commitment, to, theirs=theirs):
             raise CannotReassign(refusal)
         passed = take_over(commitment, to, theirs=theirs, on=on, reason=reason)
         save_recorded(commitment, by=by, reason=reason)
@@ -169,10 +171,8 @@ def take_date(share, new_date, *, on):
     resolve_due(share, meeting_ends_on=share.action.agreement.report.meeting.ends_on, since=on)
 
 
-def why_not_reassign(share, to, *, theirs, reason):
+def why_not_reassign(share, to, *, theirs):
     """Why a share cannot pass to the delegation `to`, in words; "" if it can. theirs: its own share there, or None."""
-    if not reason.strip():
-        return _("Please say why; the reason stays in the history.")
     if share.status not in UNDONE:
         return _("Only what is pending, in progress or to confirm can pass to another delegation.")
     if theirs is not None and theirs.status != CommitmentStatus.WITHDRAWN:

@@ -104,7 +104,7 @@ def begin_report(*, delegation, commitment_ids, words, informant, now, on, key=N
         key=key or uuid.uuid4(),
     )
     by = informant.entered_by or informant.user
-    _check_may_write(report, by, _networks_of(commitments), on=on)
+    check_may_write(report, by, _networks_of(commitments), on=on)
     by = by or system_user()
     try:
         with transaction.atomic():
@@ -124,9 +124,9 @@ def write_report(*, report_id, words, commitment_ids, by, on):
     by: None behind the link by which it came.
     """
     with transaction.atomic():
-        report, networks = _locked(report_id)
+        report, networks = lock_report(report_id)
         commitments = _answerable(report.delegation, commitment_ids, words, on=on)
-        _check_may_write(report, by, networks | _networks_of(commitments), on=on)
+        check_may_write(report, by, networks | _networks_of(commitments), on=on)
         by = by or system_user()
         set_fields(report, words.fields(), by=by)
         kept = {commitment.pk for commitment in commitments}
@@ -145,10 +145,10 @@ def send_report(*, report_id, by, now, on):
     by: None behind the link. Raises CannotInform.
     """
     with public_change():
-        report, networks = _locked(report_id)
+        report, networks = lock_report(report_id)
         if report.state in (ProgressState.TO_CONFIRM, ProgressState.SENT, ProgressState.ACKNOWLEDGED):
             return Informed(report)
-        _check_may_write(report, by, networks, on=on)
+        check_may_write(report, by, networks, on=on)
         _check_still_answerable(report, on=on)
         by = by or system_user()
         if _came_unattended(report):
@@ -163,7 +163,7 @@ def confirm_report(*, report_id, by, now, on):
     One that is confirmed already is given as it is. Raises CannotInform.
     """
     with public_change():
-        report, networks = _locked(report_id)
+        report, networks = lock_report(report_id)
         if not policies.may_confirm(standing_of(by, on=on), report, networks):
             raise CannotInform(_("A designated officer of the delegation or the Technical Secretariat confirms this."))
         if report.state in (ProgressState.SENT, ProgressState.ACKNOWLEDGED):
@@ -178,12 +178,12 @@ def confirm_report(*, report_id, by, now, on):
 def set_aside(*, report_id, by, reason, on):
     """Set aside a draft, or what is not to be confirmed; it stays on file, with the reason. Raises CannotInform."""
     with transaction.atomic():
-        report, networks = _locked(report_id)
+        report, networks = lock_report(report_id)
         if report.state == ProgressState.SET_ASIDE:
             return report
         if report.state == ProgressState.TO_CONFIRM and not reason.strip():
             raise CannotInform(_("Please say why it is not confirmed; the reason stays in the history."))
-        _check_may_write(report, by, networks, on=on)
+        check_may_write(report, by, networks, on=on)
         report.state = ProgressState.SET_ASIDE
         return save_recorded(report, by=by or system_user(), reason=reason.strip())
 
@@ -195,7 +195,7 @@ def acknowledge_report(*, report_id, by, now, on):
     Raises CannotInform.
     """
     with public_change():
-        report, _networks = _locked(report_id)
+        report, _networks = lock_report(report_id)
         if not policies.may_acknowledge(standing_of(by, on=on)):
             raise CannotInform(_("The Technical Secretariat acknowledges what is informed."))
         if report.state == ProgressState.ACKNOWLEDGED:
@@ -223,7 +223,7 @@ def _begun(delegation, key):
     return ProgressReport.objects.filter(delegation=delegation, key=key).first()
 
 
-def _locked(report_id):
+def lock_report(report_id):
     """The report, locked, and the keys of the bodies whose agreements it speaks of."""
     locked = ProgressReport.objects.select_for_update(of=("self",))
     report = locked.select_related("delegation", "entered_by").get(pk=report_id)
@@ -253,7 +253,8 @@ def _check_informant(informant):
         raise CannotInform(_("Please say out of what it is entered: a mail, a note, a call or a matrix."))
 
 
-def _check_may_write(report, by, networks, *, on):
+def check_may_write(report, by, networks, *, on):
+    """Raise CannotInform unless `by` may change the report on the day `on`. networks: as `lock_report` gives them."""
     if report.state not in (ProgressState.DRAFT, ProgressState.TO_CONFIRM):
         raise CannotInform(_("This report is “%(state)s” and is not changed any more.") % _state_of(report))
     if by is None or by.is_system:

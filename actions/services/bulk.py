@@ -1,0 +1,237 @@
+"""One step for many commitments: a new date, another delegation, or closed; with a preview, all of it or nothing."""
+
+import dataclasses
+import datetime
+import functools
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from networks.models import Delegation
+from networks.services import public_change
+
+from ..models import Commitment, CommitmentStatus, Source
+from ..models.commitments import OPEN_STATUSES
+from .following import (
+    DEADLINE,
+    closes_together,
+    take_date,
+    take_over,
+    take_status,
+    why_not_extend,
+    why_not_reassign,
+    why_not_status,
+)
+from .taking_effect import DATES, NEWS
+
+A_BATCH = 500
+
+
+@dataclasses.dataclass(frozen=True)
+class NewDate:
+    """Due on another day; what was agreed stays beside it."""
+
+    new_date: datetime.date
+
+
+@dataclasses.dataclass(frozen=True)
+class Reassign:
+    """Passed to another delegation."""
+
+    to: Delegation
+
+
+CLOSE_AS = (CommitmentStatus.FULFILLED, CommitmentStatus.WITHDRAWN, CommitmentStatus.NOT_RECORDED)
+
+
+@dataclasses.dataclass(frozen=True)
+class Close:
+    """Closed on behalf. status: one of CLOSE_AS; source, source_words: out of what it is known, a Source and which."""
+
+    status: str
+    outcome: str = ""
+    source: str = ""
+    source_words: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Refused:
+    """A commitment for which the step cannot be taken, and why, in words."""
+
+    commitment: Commitment
+    why: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Preview:
+    """What a step would do. together: the other open shares of joint actions, which close with those chosen."""
+
+    chosen: list[Commitment]
+    refused: list[Refused]
+    together: list[Commitment]
+
+
+class CannotTakeStep(Exception):
+    """The step is taken for none of the commitments; the message may be shown to the user. refused: which, and why."""
+
+    def __init__(self, message, refused=()):
+        super().__init__(message)
+        self.refused = list(refused)
+
+
+def preview(*, commitment_ids, step, on):
+    """What `step` (NewDate, Reassign or Close) on the day `on` would do; nothing is written, nor changed in memory."""
+    taking = _taking(commitment_ids, step, on=on)
+    return Preview(chosen=taking.chosen, refused=taking.refused(), together=taking.together)
+
+
+def take_step(*, commitment_ids, step, by, on, now, reason, progress=None):
+    """Take a step for all these commitments, or for none. Gives how many were written, those that close with them too.
+
+    by, now, reason: what each one's history row says; with the source of a Close before the reason. progress: called
+    with (how many are written, how many there are) as it goes on. Effects for each as of `following.extend`,
+    `reassign` and `change_status`, in a number of queries that grows with batches alone. Raises CannotTakeStep.
+    """
+    reason = _with_source(step, reason)
+    if not reason:
+        raise CannotTakeStep(_("Please say why, or out of what it is known; it stays in the history."))
+    with public_change():
+        taking = _taking(commitment_ids, step, on=on, lock=True)
+        if not taking.chosen:
+            raise CannotTakeStep(_("Please choose at least one commitment."))
+        if len(taking.chosen) < len(set(commitment_ids)):
+            raise CannotTakeStep(_("Some of the commitments are not on record any more: please choose anew."))
+        if refused := taking.refused():
+            raise CannotTakeStep(_how_many(refused), refused)
+        changed, made = taking.take(reason=reason)
+        history = {"default_user": by, "default_change_reason": reason, "default_date": now}
+        return _save(changed, made, taking.fields, history=history, progress=progress)
+
+
+def _save(changed, made, fields, *, history, progress):
+    update = functools.partial(bulk_update_with_history, model=Commitment, fields=fields, **history)
+    create = functools.partial(bulk_create_with_history, model=Commitment, **history)
+    written, total = 0, len(changed) + len(made)
+    for rows, save in ((changed, update), (made, create)):
+        for first in range(0, len(rows), A_BATCH):
+            batch = rows[first : first + A_BATCH]
+            save(batch)
+            written += len(batch)
+            if progress:
+                progress(written, total)
+    return total
+
+
+def _with_source(step, reason):
+    words = [reason.strip()] if reason.strip() else []
+    if isinstance(step, Close) and step.source:
+        source = Source(step.source).label
+        words.insert(0, f"{source}: {step.source_words}" if step.source_words else str(source))
+    return ". ".join(words)
+
+
+def _how_many(refused):
+    words = ngettext(
+        "%(number)s commitment cannot take this step: nothing was changed.",
+        "%(number)s commitments cannot take this step: nothing was changed.",
+        len(refused),
+    )
+    return words % {"number": len(refused)}
+
+
+def _taking(commitment_ids, step, *, on, lock=False):
+    def shares(**which):
+        found = Commitment.objects.filter(**which).select_related("delegation", *DEADLINE).order_by("pk")
+        return list(found.select_for_update(of=("self",)) if lock else found)
+
+    kinds = {NewDate: _Dating, Reassign: _Passing, Close: _Closing}
+    return kinds[type(step)](step, shares(pk__in=set(commitment_ids)), on=on, shares=shares)
+
+
+class _Taking:
+    """One kind of step: for which of the `chosen` it cannot be taken, and the rows as it leaves them.
+
+    shares: reads more of them, as the chosen ones were. fields: what of a row it changes.
+    """
+
+    fields = NEWS
+
+    def __init__(self, step, chosen, *, on, shares):
+        self.step, self.chosen, self.on = step, chosen, on
+        self.together = []
+        self.look_around(shares)
+
+    def look_around(self, shares):
+        """Read what else decides."""
+
+    def why_not(self, share):
+        raise NotImplementedError
+
+    def take(self, *, reason):
+        """Give (the rows that were there, the new ones), changed and not saved."""
+        raise NotImplementedError
+
+    def refused(self):
+        reasons = [(share, self.why_not(share)) for share in self.chosen]
+        return [Refused(share, why) for share, why in reasons if why]
+
+
+class _Dating(_Taking):
+    fields = DATES
+
+    def why_not(self, share):
+        return why_not_extend(share, self.step.new_date, on=self.on)
+
+    def take(self, *, reason):
+        for share in self.chosen:
+            take_date(share, self.step.new_date, on=self.on)
+        return self.chosen, []
+
+
+class _Closing(_Taking):
+    def look_around(self, shares):
+        chosen = {share.pk for share in self.chosen}
+        joint = {share.action_id for share in self.chosen if closes_together(share.action, self.step.status)}
+        open_shares = shares(action__in=joint, status__in=OPEN_STATUSES) if joint else []
+        self.together = [share for share in open_shares if share.pk not in chosen]
+        # Of those chosen the first that can be closed closes the others with it.
+        self.closed_by = {}
+        for share in self.chosen:
+            if share.action_id in joint and not why_not_status(share, self.step.status, on=self.on):
+                self.closed_by.setdefault(share.action_id, share.pk)
+
+    def why_not(self, share):
+        if share.status in OPEN_STATUSES and share.action_id in self.closed_by:
+            return ""
+        return why_not_status(share, self.step.status, on=self.on)
+
+    def take(self, *, reason):
+        rows = [*self.chosen, *self.together]
+        for share in rows:
+            take_status(share, self.step.status, on=self.on, outcome=self.step.outcome)
+        return rows, []
+
+
+class _Passing(_Taking):
+    fields = [*NEWS, *DATES]
+
+    def look_around(self, shares):
+        actions = {share.action_id for share in self.chosen}
+        self.theirs = {share.action_id: share for share in shares(action__in=actions, delegation=self.step.to)}
+        self.passed = {}
+        for share in self.chosen:
+            self.passed.setdefault(share.action_id, share.pk)
+
+    def why_not(self, share):
+        if self.passed[share.action_id] != share.pk:
+            return _("Of one action, one share alone can pass to %(delegation)s.") % {"delegation": self.step.to}
+        return why_not_reassign(share, self.step.to, theirs=self.theirs.get(share.action_id))
+
+    def take(self, *, reason):
+        changed, made = list(self.chosen), []
+        for share in self.chosen:
+            theirs = self.theirs.get(share.action_id)
+            passed = take_over(share, self.step.to, theirs=theirs, on=self.on, reason=reason)
+            (changed if theirs else made).append(passed)
+        return changed, made
