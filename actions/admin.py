@@ -21,7 +21,11 @@ from .models import (
     Agreement,
     Commitment,
     CommitmentStatus,
+    Evidence,
     Lineage,
+    ProgressAnswer,
+    ProgressReport,
+    Remark,
     Report,
     ReportState,
     ReportVersion,
@@ -303,3 +307,69 @@ class TakesUpAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("item", "network", "agreement")
+
+
+class AnswerInline(ReadOnlyInline):
+    model = ProgressAnswer
+    fields = ["commitment"]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("report__delegation", "commitment__delegation", "commitment__action")
+        )
+
+
+class EvidenceInline(ReadOnlyInline):
+    """What the files are called; they are read on their own pages, through a permission check."""
+
+    model = Evidence
+    fields = ["name", "content_type", "size", "sha256", "is_source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("report__delegation")
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(ReadOnlyAdmin):
+    list_display = ["delegation", "on", "opening", "done", "new_date", "state", "came_by", "sent_at"]
+    list_display_links = ["opening"]
+    list_filter = ["state", "came_by", "done", "audience", "delegation"]
+    list_select_related = ["delegation"]
+    search_fields = ["text", "delegation__code", "delegation__name_en", "delegation__name_es", "source_words"]
+    date_hierarchy = "on"
+    inlines = [AnswerInline, EvidenceInline]
+
+    def get_queryset(self, request):
+        people = ["author", "entered_by", "confirmed_by", "acknowledged_by"]
+        return super().get_queryset(request).select_related("delegation", *people)
+
+    @admin.display(description=gettext_lazy("text"))
+    def opening(self, report):
+        return report.text[:120]
+
+
+@admin.register(Remark)
+class RemarkAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "delegation", "side", "opening", "at"]
+    list_display_links = ["opening"]
+    list_filter = ["side", "commitment__delegation"]
+    search_fields = ["text", "commitment__action__agreement__reference"]
+    date_hierarchy = "at"
+
+    def get_queryset(self, request):
+        named = ["by", "commitment__delegation", "commitment__action__agreement"]
+        return super().get_queryset(request).select_related(*named)
+
+    @admin.display(description=gettext_lazy("agreement"), ordering="commitment__action__agreement__reference")
+    def agreement(self, remark):
+        return remark.commitment.action.agreement
+
+    @admin.display(description=gettext_lazy("delegation"), ordering="commitment__delegation")
+    def delegation(self, remark):
+        return remark.commitment.delegation
+
+    @admin.display(description=gettext_lazy("text"))
+    def opening(self, remark):
+        return remark.text[:120]

@@ -4,7 +4,17 @@ import datetime
 
 import factory
 
-from actions.models import Action, ActionOwner, Agreement, Commitment, Report
+from actions.models import (
+    Action,
+    ActionOwner,
+    Agreement,
+    Commitment,
+    Evidence,
+    ProgressAnswer,
+    ProgressReport,
+    Remark,
+    Report,
+)
 from correspondence.models import Mail, Mention
 from meetings.models import Attendance, Meeting
 from networks.models import Delegation, Designation, Membership, Network, Presidency, Standing, User
@@ -186,3 +196,56 @@ class MentionFactory(factory.django.DjangoModelFactory):
     commitment = factory.SubFactory(CommitmentFactory)
     delegation = factory.SelfAttribute("commitment.delegation")
     section = "due_soon"
+
+
+class ProgressReportFactory(factory.django.DjangoModelFactory):
+    """A draft, not yet, as of the day of the other factories; `about` names the commitments it answers."""
+
+    class Meta:
+        model = ProgressReport
+        skip_postgeneration_save = True
+
+    delegation = factory.SubFactory(DelegationFactory)
+    text = "The paper is being written."
+    language = "en"
+    on = datetime.date(2026, 3, 20)
+    made_at = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
+
+    @factory.post_generation
+    def about(self, create, extracted, **kwargs):
+        if create:
+            for commitment in extracted or ():
+                ProgressAnswer.objects.create(report=self, commitment=commitment)
+
+
+class InformedFactory(ProgressReportFactory):
+    """A report that was sent; what it does to the commitments is left out."""
+
+    state = "sent"
+    sent_at = factory.SelfAttribute("made_at")
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A file with a report, of which only the row is there."""
+
+    class Meta:
+        model = Evidence
+
+    report = factory.SubFactory(ProgressReportFactory)
+    file = factory.Sequence(lambda n: f"evidence/{n:032x}")
+    name = "paper.pdf"
+    content_type = "application/pdf"
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class RemarkFactory(factory.django.DjangoModelFactory):
+    """A question of the secretariat."""
+
+    class Meta:
+        model = Remark
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    side = "secretariat"
+    text = "When is it expected?"
+    at = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -240,6 +240,17 @@ def _check_nothing_hangs(report, *, filed_at):
         raise CannotUndo(
             _("%(delegation)s has informed of %(reference)s since: the filing stays.")
             % {"delegation": touched.delegation, "reference": touched.action.agreement.reference}
+        )
+    spoken_of = (
+        Commitment.objects.filter(action__agreement__report=report)
+        .filter(Q(progress__isnull=False) | Q(remarks__isnull=False))
+        .select_related("action__agreement")
+        .first()
+    )
+    if spoken_of:
+        raise CannotUndo(
+            _("There is a report of progress or a question about %(reference)s: the filing stays.")
+            % {"reference": spoken_of.action.agreement.reference}
         )
     told = (
         Commitment.objects.filter(action__agreement__report=report, mentions__isnull=False)

@@ -16,6 +16,7 @@ from ..models import (
     Audience,
     Binding,
     Commitment,
+    CommitmentStatus,
     DeadlineKind,
     Lineage,
     Report,
@@ -23,6 +24,7 @@ from ..models import (
     TakesUp,
 )
 from ..words import fold
+from . import verifying_progress as progress
 from .binding import Calendar
 from .editing import DEEPEST
 from .expanding import Room, agreed_due, shares
@@ -49,6 +51,7 @@ def findings():
     )
     for report in whole.iterator(chunk_size=REPORTS_A_BATCH):
         yield from _report(report, members, calendar)
+    yield from progress.findings()
 
 
 def _terms():
@@ -143,7 +146,10 @@ def _action(report, agreement, action, room):
     if missing := sorted(expected - set(held)):
         yield f"{name}: no commitment of {', '.join(missing)}"
     open_call = any(owner.audience == Audience.INTERESTED for owner in owners)
-    if not open_call and (beyond := sorted(set(held) - expected)):
+    # A share that passed to another delegation leaves one behind that is withdrawn.
+    passed = sum(commitment.status == CommitmentStatus.WITHDRAWN for commitment in held.values())
+    beyond = sorted(set(held) - expected)
+    if not open_call and len(beyond) > passed:
         yield f"{name}: a commitment of {', '.join(beyond)}, not named by it"
     agreed = agreed_due(action, meeting_ends_on=report.meeting.ends_on)
     for code, commitment in held.items():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.models import ReportState
 from actions.services.discarding import discard_draft
+from actions.services.evidence import clean_name
 
 from ..models import Upload, UploadState
 from ..reading.files import MAX_BYTES
@@ -16,6 +17,7 @@ from ..reading.files import MAX_BYTES
 # What is not here any more may be brought in again.
 GONE = (UploadState.REFUSED, UploadState.DISCARDED)
 KEPT_ENDINGS = (".docx", ".pdf", ".txt")
+LONGEST_NAME = 250
 
 
 class CannotBringIn(Exception):
@@ -42,7 +44,7 @@ def bring_in(*, content, name, by, now, language=""):
     name: as the person calls it; the kept file is named by its digest. language: "en", "es" or "" to find out.
     Raises CannotBringIn for what cannot be a report, AlreadyBroughtIn for the same bytes again.
     """
-    name = _clean_name(name)
+    name = clean_name(name, most=LONGEST_NAME)
     if not content:
         raise CannotBringIn(_("“%(name)s” is empty.") % {"name": name})
     if len(content) > MAX_BYTES:
@@ -104,9 +106,3 @@ def _refuse_known(sha256, name):
 
 def _known(sha256):
     return Upload.objects.filter(sha256=sha256).exclude(state__in=GONE).first()
-
-
-def _clean_name(name):
-    printable = "".join(char for char in pathlib.PurePath(name.replace("\\", "/")).name if char.isprintable()).strip()
-    stem, ending = pathlib.PurePath(printable).stem, pathlib.PurePath(printable).suffix
-    return f"{stem[: 250 - len(ending)]}{ending}" if printable else str(_("Without a name"))

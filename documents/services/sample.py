@@ -18,6 +18,7 @@ from networks.services import load_conference, public_change, save_recorded, sys
 
 from .bringing_in import bring_in
 from .reading import read_upload
+from .sample_progress import load_progress
 from .sample_texts import Calendar, as_text, meetings, opening, people
 
 LANGUAGES = ("en", "es")
@@ -73,6 +74,8 @@ class _Loader:
         # What was informed of comes after all reports: a later one may be why.
         for written in self.written:
             self._news(written)
+        filed = {written["key"]: written["report"] for written in self.written if "report" in written}
+        load_progress(filed=filed, by=self.by, today=self.today, now=self.now)
         for written in self.written:
             self._move(written)
         self._open_to_the_public()

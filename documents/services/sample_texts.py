@@ -17,6 +17,10 @@ def people():
     return tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))
 
 
+def progress():
+    return tomllib.loads((FOLDER / "progress.toml").read_text("utf-8"))
+
+
 def frame():
     return tomllib.loads((FOLDER / "frame.toml").read_text("utf-8"))
 
