@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             name='Remark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('secretariat', 'Technical Secretariat'), ('delegation', 'delegation')], max_length=12, verbose_name='from')),
+                ('side', models.CharField(choices=[('secretariat', 'Technical Secretariat'), ('delegation', 'delegation')], max_length=12, verbose_name='side')),
                 ('text', models.TextField(verbose_name='text')),
                 ('by_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('at', models.DateTimeField(verbose_name='at')),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             name='HistoricalRemark',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('side', models.CharField(choices=[('secretariat', 'Technical Secretariat'), ('delegation', 'delegation')], max_length=12, verbose_name='from')),
+                ('side', models.CharField(choices=[('secretariat', 'Technical Secretariat'), ('delegation', 'delegation')], max_length=12, verbose_name='side')),
                 ('text', models.TextField(verbose_name='text')),
                 ('by_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('at', models.DateTimeField(verbose_name='at')),

@@ -217,7 +217,7 @@ class Remark(models.Model):
     """A question or an answer between secretariat and delegation, on a commitment; nobody else reads it."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="remarks", verbose_name=_("commitment"))
-    side = models.CharField(_("from"), max_length=12, choices=Side)
+    side = models.CharField(_("side"), max_length=12, choices=Side)
     text = models.TextField(_("text"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
