@@ -274,7 +274,7 @@ def _check_still_answerable(report, *, on):
 
 def _answerable(delegation, commitment_ids, words, *, on):
     """The commitments, with their agreement, report and meeting, if these words can be said of them."""
-    _check_words(words, on=on)
+    check_words(words, on=on)
     wanted = set(commitment_ids)
     if not wanted:
         raise CannotInform(_("Please choose what the report is about."))
@@ -292,11 +292,12 @@ def _answerable(delegation, commitment_ids, words, *, on):
             _("%(delegation)s is not responsible for all that the report speaks of.") % {"delegation": delegation}
         )
     for commitment in commitments:
-        _check_commitment(commitment, words)
+        check_commitment(commitment, words)
     return commitments
 
 
-def _check_words(words, *, on):
+def check_words(words, *, on):
+    """Raise CannotInform unless such Words can be said on the day `on`, whatever they are about."""
     if not words.text.strip():
         raise CannotInform(_("Please say in a few words what was done."))
     if len(words.text) > MOST_CHARACTERS:
@@ -312,7 +313,8 @@ def _check_words(words, *, on):
         raise CannotInform(_("The new date must lie ahead."))
 
 
-def _check_commitment(commitment, words):
+def check_commitment(commitment, words):
+    """Raise CannotInform unless such Words can be said of the commitment. Reads its agreement with its report."""
     agreement = commitment.action.agreement
     if not agreement.report.is_frozen:
         raise CannotInform(_("The report of the meeting is not adopted yet."))

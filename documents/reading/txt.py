@@ -33,7 +33,7 @@ def original_of(content: bytes) -> Original:
 
     Raises CannotRead where the bytes are not text, or more of it than a report.
     """
-    text, encoding = _decoded(content)
+    text, encoding = decoded(content)
     if "\0" in text or len(CONTROL.findall(text[:MAX_CHARACTERS])) * 20 > len(text):
         raise CannotRead(
             _("The file is not a text that can be read. Please bring the document as DOCX, PDF or plain text (TXT).")
@@ -67,7 +67,7 @@ def _line(number: int, text: str, page: int | None) -> Line:
     return Line(number=number, text=text, page=page)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """The text and the encoding it was found to be in."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
