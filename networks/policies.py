@@ -1,5 +1,7 @@
 """Who may do what with persons and the conference's own names: pure predicates."""
 
+from .models import Role
+
 
 def keeps_the_record(user):
     """Staff write; everybody else reads."""
@@ -16,3 +18,21 @@ def may_change_person(user, person):
 def may_give_access(user):
     """Passwords and the right to use the back office are given by administrators."""
     return keeps_the_record(user) and user.is_superuser
+
+
+def roles_to_keep(standing, delegation, *, observes):
+    """The roles whose designations this person makes, changes and ends for the delegation; () for whoever keeps none.
+
+    Staff keep all of them. A national focal point keeps the liaison officers of the own delegation and, of one that
+    observes (observes: whether it does), the observers; who is a focal point the secretariat alone decides.
+    """
+    if standing.is_staff:
+        return tuple(Role)
+    if not standing.keeps_officers_of(delegation):
+        return ()
+    return (Role.LIAISON_OFFICER, Role.OBSERVER) if observes else (Role.LIAISON_OFFICER,)
+
+
+def may_anonymise(user, person):
+    """Administrators take persons out of the record, but no administrator, and not the system itself."""
+    return may_give_access(user) and not (person.is_superuser or person.is_system)

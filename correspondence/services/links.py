@@ -71,15 +71,21 @@ def open_link(token, *, now):
     It opens nothing once its address stands for the delegation no more: who hands over leaves the key behind.
     """
     link = named_link(token)
-    if link.revoked_at is not None or link.expires_at <= now or not _is_designated(link, on=today(now=now)):
+    valid = link.revoked_at is None and now < link.expires_at
+    if not (valid and stands_for(link.address, link.delegation, on=today(now=now))):
         raise LinkRefused
     return link
 
 
-def _is_designated(link, *, on):
+def stands_for(address, delegation, *, on, without=None):
+    """Whether the address is that of somebody designated for the delegation on the day, or gets a copy.
+
+    without: a Designation that is left out of account.
+    """
     term = Q(ends_on=None) | Q(ends_on__gte=on)
-    address = Q(person__email=link.address, person__is_active=True) | Q(copy_to__iexact=link.address)
-    return link.delegation.designations.filter(term, address, starts_on__lte=on).exists()
+    theirs = Q(person__email=address, person__is_active=True) | Q(copy_to__iexact=address)
+    designated = delegation.designations.filter(term, theirs, starts_on__lte=on)
+    return designated.exclude(pk=without.pk if without else None).exists()
 
 
 def record_use(*, link, what, browser, now):

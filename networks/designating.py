@@ -1,0 +1,202 @@
+"""The verbs for a delegation's people: designating them, changing, ending and taking that back, handing over.
+
+Open matters, reminders and links belong to the delegation and follow the designations of the day; nothing is moved.
+"""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from . import dates
+from .models import Delegation, Designation, Standing, User
+from .services import delete_recorded, save_recorded
+from .terms import A_DAY
+
+DETAILS = ("acting", "post", "institution", "phone", "copy_to", "note")
+
+
+class CannotDesignate(Exception):
+    """The designation cannot be made or changed like this; the message may be shown to the user."""
+
+
+def observes(delegation, *, on):
+    """Whether the delegation is an observer or a partner on the day `on`, and no Member Country."""
+    in_force = delegation.memberships.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+    return in_force.exclude(standing=Standing.MEMBER).exists()
+
+
+def designate(*, delegation, role, network, email, name, language, starts_on, ends_on=None, by, reason="", **details):
+    """Designate a person for a delegation: the one with this e-mail, or else a new one. Gives the Designation.
+
+    network: None for all networks. ends_on: the last day, None until further notice. details: any of `DETAILS`.
+    Of a person on record the name and the language stay as they are. It gives an account no right but what the
+    designation itself makes of the person. Raises CannotDesignate.
+    """
+    with transaction.atomic():
+        _lock(Delegation.objects.filter(pk=delegation.pk))
+        designation = Designation(
+            person=_person(email=email, name=name, language=language, by=by),
+            delegation=delegation,
+            role=role,
+            network=network,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            **_known(details),
+        )
+        return _keep(designation, by=by, reason=reason)
+
+
+def change_designation(*, designation_id, by, on, reason="", **details):
+    """Change what is said of a designation that has not ended. details: any of `DETAILS`. Raises CannotDesignate.
+
+    What is as it was leaves no trace in the history.
+    """
+    with transaction.atomic():
+        designation = _locked(designation_id)
+        _refuse_the_past(designation, on=on)
+        before = {name: getattr(designation, name) for name in DETAILS}
+        for name, value in _known(details).items():
+            setattr(designation, name, value)
+        if before != {name: getattr(designation, name) for name in DETAILS}:
+            save_recorded(designation, by=by, reason=reason)
+        return designation
+
+
+def end_designation(*, designation_id, ends_on, by, on, reason=""):
+    """Let a designation last until the day `ends_on`, that day included; None: until further notice.
+
+    One that has ended stays as it was. Raises CannotDesignate.
+    """
+    with transaction.atomic():
+        designation = _locked(designation_id)
+        _refuse_the_past(designation, on=on)
+        designation.ends_on = ends_on
+        return _keep(designation, by=by, reason=reason)
+
+
+def take_back(*, designation_id, by, on, reason=""):
+    """Take back a designation that begins on the day `on` or later, as one made by mistake; its history stays.
+
+    Raises CannotDesignate.
+    """
+    with transaction.atomic():
+        designation = _locked(designation_id)
+        if designation.starts_on < on:
+            raise CannotDesignate(
+                _("It has been in force since %(day)s: please end it instead.")
+                % {"day": dates.long_day(designation.starts_on)}
+            )
+        delete_recorded(designation, by=by, reason=reason)
+        return designation
+
+
+def hand_over(*, designation_id, from_day, email, name, language, by, on, reason="", **details):
+    """Let another person take over a designation from the day `from_day`. Gives the successor's Designation.
+
+    The successor, the person with this e-mail or else a new one, has the same role for the same network, until further
+    notice; details: any of `DETAILS`, of the successor. Effects: the predecessor's designation ends on the day before,
+    unless it ends earlier. Raises CannotDesignate.
+    """
+    with transaction.atomic():
+        before = _locked(designation_id)
+        _refuse_the_past(before, on=on)
+        if from_day <= before.starts_on:
+            raise CannotDesignate(
+                _("%(person)s has been designated from %(day)s: the handover must come after that day.")
+                % {"person": before.person, "day": dates.long_day(before.starts_on)}
+            )
+        successor = _person(email=email, name=name, language=language, by=by)
+        if successor == before.person:
+            raise CannotDesignate(_("Please name another person than the one who hands over."))
+        last_day = from_day - A_DAY
+        if before.ends_on is None or before.ends_on > last_day:
+            before.ends_on = last_day
+            save_recorded(before, by=by, reason=reason)
+        designation = Designation(
+            person=successor,
+            delegation=before.delegation,
+            role=before.role,
+            network=before.network,
+            starts_on=from_day,
+            **_known(details),
+        )
+        return _keep(designation, by=by, reason=reason)
+
+
+def _lock(delegations):
+    # Whatever concerns a delegation's people queues at its row; those who only refer to it do not wait.
+    return delegations.select_for_update(of=("self",), no_key=True).get()
+
+
+def _locked(designation_id):
+    _lock(Delegation.objects.filter(designations=designation_id))
+    return Designation.objects.select_related("person", "delegation", "network").get(pk=designation_id)
+
+
+def _known(details):
+    if unknown := details.keys() - set(DETAILS):
+        raise TypeError(f"A designation has no {', '.join(sorted(unknown))}.")
+    return details
+
+
+def _person(*, email, name, language, by):
+    """The person with this e-mail, or a new one who has no password and no account's rights."""
+    email, name = email.strip().lower(), name.strip()
+    if not email or not name:
+        raise CannotDesignate(_("Please give the person's name and e-mail address."))
+    person = User.objects.filter(email=email).first()
+    if person is None:
+        person = User(email=email, name=name, language=language)
+        person.set_unusable_password()
+        try:
+            with transaction.atomic():
+                return save_recorded(person, by=by)
+        except IntegrityError:
+            # Another delegation has named the same person at this moment.
+            person = User.objects.get(email=email)
+    if not person.is_active:
+        raise CannotDesignate(
+            _("The person with this address is not active any more. Please write to the Technical Secretariat.")
+        )
+    return person
+
+
+def _refuse_the_past(designation, *, on):
+    if designation.ends_on is not None and designation.ends_on < on:
+        raise CannotDesignate(
+            _("This designation ended on %(day)s and stays as it was.") % {"day": dates.long_day(designation.ends_on)}
+        )
+
+
+def _keep(designation, *, by, reason):
+    """Save a designation whose days are in order, and which says nothing a second time."""
+    starts_on, ends_on = designation.starts_on, designation.ends_on
+    if ends_on is not None and ends_on < starts_on:
+        raise CannotDesignate(
+            _("It begins on %(day)s and cannot end before that.") % {"day": dates.long_day(starts_on)}
+        )
+    same = Designation.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=starts_on),
+        person=designation.person,
+        role=designation.role,
+        delegation=designation.delegation,
+        network=designation.network,
+    ).exclude(pk=designation.pk)
+    if ends_on is not None:
+        same = same.filter(starts_on__lte=ends_on)
+    if found := same.order_by("starts_on").first():
+        raise CannotDesignate(_twice(found))
+    return save_recorded(designation, by=by, reason=reason)
+
+
+def _twice(found):
+    values = {
+        "person": found.person,
+        "role": found.get_role_display(),
+        "network": found.network or _("all networks"),
+        "first": dates.long_day(found.starts_on),
+    }
+    if found.ends_on is None:
+        return _("%(person)s is designated already: %(role)s, %(network)s, since %(first)s.") % values
+    values["last"] = dates.long_day(found.ends_on)
+    return _("%(person)s is designated already: %(role)s, %(network)s, from %(first)s to %(last)s.") % values

@@ -1,0 +1,474 @@
+"""A delegation's people: designated, changed, ended, taken back, handed over; whom the mails and the links follow."""
+
+import datetime
+import functools
+
+import pytest
+from django.core import mail as outgoing
+
+from correspondence.models import SignedLink
+from correspondence.services import links
+from correspondence.services.recipients import addresses
+from networks import designating, inviting, policies, tasks
+from networks.models import Conference, Designation, Membership, Role, User
+from networks.standing import Place, Standing, standing_of
+from tests.at_once import at_once
+from tests.factories import (
+    DelegationFactory,
+    DesignationFactory,
+    MailFactory,
+    MemberFactory,
+    NetworkFactory,
+    StaffFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+ON = datetime.date(2026, 5, 20)
+NOON = datetime.datetime(2026, 5, 20, 18, tzinfo=datetime.UTC)
+A_DAY = datetime.timedelta(days=1)
+REFUSED = designating.CannotDesignate
+
+
+@pytest.fixture(autouse=True)
+def the_day(time_machine):
+    time_machine.move_to(NOON, tick=False)
+
+
+@pytest.fixture
+def honduras():
+    return MemberFactory(code="HN", name_en="Honduras", name_es="Honduras")
+
+
+@pytest.fixture
+def network():
+    return NetworkFactory(slug="consular-protection")
+
+
+@pytest.fixture
+def staff():
+    return StaffFactory(name="A Clerk")
+
+
+@pytest.fixture
+def designate(honduras, network, staff):
+    """Designates Luz Paz as liaison officer of Honduras for a network from today on, but for what a test names."""
+    return functools.partial(
+        designating.designate,
+        delegation=honduras,
+        role=Role.LIAISON_OFFICER,
+        network=network,
+        email="luz@example.org",
+        name="Luz Paz",
+        language="es",
+        starts_on=ON,
+        by=staff,
+    )
+
+
+@pytest.fixture
+def ana(honduras, network):
+    """Ana, liaison officer of Honduras for a network since long ago."""
+    return DesignationFactory(
+        person__name="Ana Prueba",
+        person__email="ana@example.org",
+        delegation=honduras,
+        network=network,
+        institution="Foreign Ministry",
+    )
+
+
+def terms():
+    rows = Designation.objects.order_by("starts_on", "pk")
+    return list(rows.values_list("person__name", "role", "network__slug", "starts_on", "ends_on"))
+
+
+def story(row):
+    """The history of a row, the first edit first: what happened, by whom, why."""
+    rows = row.history.order_by("history_id")
+    return list(rows.values_list("history_type", "history_user__name", "history_change_reason"))
+
+
+# Designating
+
+
+def test_whoever_is_new_is_made_a_person_without_an_account_s_rights(designate, honduras, network):
+    made = designate(
+        email=" Luz@Example.org ",
+        reason="Note 12/2026",
+        post="Consul",
+        institution="Foreign Ministry",
+        phone="+504 1",
+        copy_to="office@example.org",
+        note="Note 12/2026",
+        acting=True,
+    )
+    person = User.objects.get(email="luz@example.org")
+    rights = (person.is_staff, person.is_superuser, person.is_active, person.has_usable_password())
+    assert (person.name, person.language, rights) == ("Luz Paz", "es", (False, False, True, False))
+    assert {name: getattr(made, name) for name in designating.DETAILS} == {
+        "acting": True,
+        "post": "Consul",
+        "institution": "Foreign Ministry",
+        "phone": "+504 1",
+        "copy_to": "office@example.org",
+        "note": "Note 12/2026",
+    }
+    assert terms() == [("Luz Paz", "liaison_officer", "consular-protection", ON, None)]
+    assert (story(person), story(made)) == ([("+", "A Clerk", "")], [("+", "A Clerk", "Note 12/2026")])
+    assert standing_of(person, on=ON) == Standing(places=(Place(honduras.pk, network.pk, "liaison_officer"),))
+
+
+def test_whoever_is_on_record_with_the_address_stays_as_on_record(designate):
+    known = UserFactory(email="luz@example.org", name="Luz María Paz", language="en", is_staff=True)
+    assert designate().person == known
+    known.refresh_from_db()
+    assert (known.name, known.language, known.is_staff, User.objects.filter(email="luz@example.org").count()) == (
+        "Luz María Paz",
+        "en",
+        True,
+        1,
+    )
+
+
+def test_whoever_is_deactivated_is_not_designated(designate):
+    UserFactory(email="luz@example.org", is_active=False)
+    with pytest.raises(REFUSED, match="not active any more"):
+        designate()
+    assert terms() == []
+
+
+@pytest.mark.parametrize("missing", [{"name": " "}, {"email": ""}])
+def test_nobody_is_designated_without_name_and_address(designate, missing):
+    with pytest.raises(REFUSED, match="name and e-mail address"):
+        designate(**missing)
+    assert (terms(), User.objects.filter(name="Luz Paz").exists()) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(ON, None), (ON - A_DAY, ON), (ON + A_DAY, ON + 2 * A_DAY), (ON + 400 * A_DAY, None)],
+)
+def test_the_same_person_twice_for_the_same_network_and_time_is_refused(designate, first, last):
+    designate()
+    with pytest.raises(REFUSED, match=r"Luz Paz is designated already: liaison officer, .*, since 20 May 2026"):
+        designate(starts_on=first, ends_on=last)
+    assert len(terms()) == 1
+
+
+def test_before_and_after_that_time_it_is_not(designate):
+    designate(starts_on=ON, ends_on=ON + 9 * A_DAY)
+    designate(starts_on=ON + 10 * A_DAY)
+    designate(starts_on=ON - 5 * A_DAY, ends_on=ON - A_DAY)
+    with pytest.raises(REFUSED, match=r"from 20 May 2026 to 29 May 2026"):
+        designate(starts_on=ON + 9 * A_DAY, ends_on=ON + 9 * A_DAY)
+    assert [row[3:] for row in terms()] == [
+        (ON - 5 * A_DAY, ON - A_DAY),
+        (ON, ON + 9 * A_DAY),
+        (ON + 10 * A_DAY, None),
+    ]
+
+
+def test_a_network_has_several_persons_of_several_institutions_acting_ones_beside_them(designate):
+    designate(institution="Foreign Ministry")
+    designate(email="rosa@example.org", name="Rosa Ríos", institution="Institute of Migration")
+    designate(email="eva@example.org", name="Eva Sol", institution="Institute of Migration", acting=True)
+    assert sorted(one.email for one in addresses(on=ON).designated) == [
+        "eva@example.org",
+        "luz@example.org",
+        "rosa@example.org",
+    ]
+
+
+def test_one_person_stands_for_all_networks_for_one_and_in_two_roles(designate):
+    designate()
+    designate(network=None)
+    designate(role=Role.FOCAL_POINT)
+    designate(network=NetworkFactory(slug="trafficking"))
+    designate(delegation=MemberFactory(code="MX"))
+    assert len(terms()) == 5
+
+
+def test_a_designation_does_not_end_before_it_begins(designate):
+    with pytest.raises(REFUSED, match="It begins on 20 May 2026"):
+        designate(ends_on=ON - A_DAY)
+    assert (terms(), User.objects.filter(email="luz@example.org").exists()) == ([], False)
+
+
+def test_no_other_field_is_written_by_the_way(designate):
+    with pytest.raises(TypeError, match="is_staff"):
+        designate(is_staff=True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_delegations_name_the_same_new_person_in_the_same_moment(designate):
+    both = [functools.partial(designate, delegation=MemberFactory(code=code)) for code in ("GT", "MX")]
+    outcomes = at_once(*both)
+    assert {one.person for one in outcomes} == {User.objects.get(email="luz@example.org")}
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_designate_the_same_person_in_the_same_moment_one_is_told(designate):
+    outcomes = at_once(designate, designate)
+    assert sorted(type(one).__name__ for one in outcomes) == ["CannotDesignate", "Designation"]
+    assert len(terms()) == 1
+
+
+# Changing, ending, taking back
+
+
+def test_a_change_is_one_row_of_history_and_none_where_nothing_changed(ana, staff):
+    before = ana.history.count()
+    change = functools.partial(
+        designating.change_designation, designation_id=ana.pk, by=staff, on=ON, post="Consul General", reason="Note 3"
+    )
+    for _twice in range(2):
+        change()
+    ana.refresh_from_db()
+    assert (ana.post, ana.institution, story(ana)[before:]) == (
+        "Consul General",
+        "Foreign Ministry",
+        [("~", "A Clerk", "Note 3")],
+    )
+
+
+def test_a_designation_ends_on_a_day_that_day_included(ana, staff):
+    designating.end_designation(designation_id=ana.pk, ends_on=ON, by=staff, on=ON, reason="Posted elsewhere")
+    assert [one.name for one in addresses(on=ON).designated] == ["Ana Prueba"]
+    assert addresses(on=ON + A_DAY).designated == []
+    assert story(ana)[-1] == ("~", "A Clerk", "Posted elsewhere")
+
+
+def test_an_end_that_has_not_come_can_be_put_off(ana, staff):
+    for last in (ON + A_DAY, None):
+        designating.end_designation(designation_id=ana.pk, ends_on=last, by=staff, on=ON)
+    ana.refresh_from_db()
+    assert ana.ends_on is None
+
+
+def test_an_end_is_not_put_off_into_another_designation_of_the_same_person(ana, designate, staff):
+    designating.end_designation(designation_id=ana.pk, ends_on=ON, by=staff, on=ON)
+    designate(email="ana@example.org", starts_on=ON + 10 * A_DAY)
+    with pytest.raises(REFUSED, match="designated already"):
+        designating.end_designation(designation_id=ana.pk, ends_on=None, by=staff, on=ON)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        functools.partial(designating.change_designation, post="Consul"),
+        functools.partial(designating.end_designation, ends_on=None),
+        functools.partial(designating.hand_over, from_day=ON, email="luz@example.org", name="Luz Paz", language="es"),
+    ],
+)
+def test_what_has_ended_stays_as_it_was(ana, staff, verb):
+    Designation.objects.filter(pk=ana.pk).update(ends_on=ON - A_DAY)
+    with pytest.raises(REFUSED, match="ended on 19 May 2026"):
+        verb(designation_id=ana.pk, by=staff, on=ON)
+    assert len(terms()) == 1
+
+
+def test_one_made_by_mistake_is_taken_back_and_its_history_stays(designate, staff):
+    made = designate()
+    designating.take_back(designation_id=made.pk, by=staff, on=ON, reason="Another person was meant")
+    assert terms() == []
+    kept = Designation.history.filter(person__name="Luz Paz").order_by("history_id")
+    assert list(kept.values_list("history_type", "history_change_reason")) == [
+        ("+", ""),
+        ("-", "Another person was meant"),
+    ]
+
+
+def test_one_that_was_in_force_yesterday_is_ended_not_taken_back(designate, staff):
+    made = designate(starts_on=ON - A_DAY)
+    with pytest.raises(REFUSED, match="in force since 19 May 2026"):
+        designating.take_back(designation_id=made.pk, by=staff, on=ON)
+    assert len(terms()) == 1
+
+
+# Handing over
+
+
+@pytest.fixture
+def hand_over(ana, staff):
+    return functools.partial(
+        designating.hand_over,
+        designation_id=ana.pk,
+        from_day=ON,
+        email="luz@example.org",
+        name="Luz Paz",
+        language="es",
+        by=staff,
+        on=ON,
+    )
+
+
+def test_a_handover_is_one_step(hand_over, ana, honduras, network):
+    after = hand_over(reason="Note 7/2026", note="Note 7/2026", post="Consul", institution="Foreign Ministry")
+    assert terms() == [
+        ("Ana Prueba", "liaison_officer", "consular-protection", ana.starts_on, ON - A_DAY),
+        ("Luz Paz", "liaison_officer", "consular-protection", ON, None),
+    ]
+    assert (after.delegation, after.network, after.post, after.note) == (honduras, network, "Consul", "Note 7/2026")
+    assert [story(ana)[-1], *story(after)] == [
+        ("~", "A Clerk", "Note 7/2026"),
+        ("+", "A Clerk", "Note 7/2026"),
+    ]
+
+
+def test_reminders_follow_from_the_day_on_and_not_before(hand_over, honduras, network):
+    hand_over(from_day=ON + 3 * A_DAY)
+    told = {day: [*addresses(on=day).recipients] for day in (ON, ON + 2 * A_DAY, ON + 3 * A_DAY)}
+    assert told == {
+        ON: ["ana@example.org"],
+        ON + 2 * A_DAY: ["ana@example.org"],
+        ON + 3 * A_DAY: ["luz@example.org"],
+    }
+    successor = addresses(on=ON + 3 * A_DAY).recipients["luz@example.org"]
+    assert (successor.language, successor.scopes) == ("es", {(honduras.pk, network.pk)})
+
+
+def test_the_predecessor_s_key_opens_nothing_from_the_day_on_and_the_successor_has_an_own_one(hand_over, honduras):
+    def link_of(address):
+        mail = MailFactory(recipient=address)
+        return links.links_for([(mail, honduras.pk)], now=NOON, valid_days=45)[mail.pk, honduras.pk]
+
+    hers, next_day = link_of("ana@example.org"), NOON + A_DAY
+    hand_over(from_day=ON + A_DAY)
+    assert links.open_link(links.token_of(hers), now=NOON) == hers
+    with pytest.raises(links.LinkRefused):
+        links.open_link(links.token_of(hers), now=next_day)
+    theirs = link_of("luz@example.org")
+    with pytest.raises(links.LinkRefused):
+        links.open_link(links.token_of(theirs), now=NOON)
+    assert links.open_link(links.token_of(theirs), now=next_day) == theirs
+    # Nothing was revoked: the designations of the day decide.
+    assert SignedLink.objects.filter(revoked_at=None).count() == 2
+
+
+def test_an_earlier_end_of_the_predecessor_stays(hand_over, ana):
+    Designation.objects.filter(pk=ana.pk).update(ends_on=ON)
+    hand_over(from_day=ON + 9 * A_DAY)
+    assert [row[4] for row in terms()] == [ON, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ({"email": "ana@example.org"}, "another person"),
+        ({"from_day": datetime.date(2020, 1, 1)}, "must come after that day"),
+        ({"name": ""}, "name and e-mail address"),
+    ],
+)
+def test_a_handover_that_is_refused_changes_nothing(hand_over, ana, words, why):
+    before = terms()
+    with pytest.raises(REFUSED, match=why):
+        hand_over(**words)
+    assert (terms(), story(ana)) == (before, [("+", None, None)])
+
+
+def test_who_is_designated_there_already_cannot_take_over(hand_over, designate):
+    designate()
+    before = terms()
+    with pytest.raises(REFUSED, match="Luz Paz is designated already"):
+        hand_over()
+    assert terms() == before
+
+
+# Who may
+
+
+def standing(*roles, delegation=1):
+    return Standing(places=tuple(Place(delegation, None, role) for role in roles))
+
+
+@pytest.mark.parametrize(
+    ("who", "of_a_member", "of_an_observer"),
+    [
+        (Standing(is_staff=True), tuple(Role), tuple(Role)),
+        (standing(Role.FOCAL_POINT), ("liaison_officer",), ("liaison_officer", "observer")),
+        (standing(Role.FOCAL_POINT, delegation=2), (), ()),
+        (standing(Role.LIAISON_OFFICER, Role.CHAIR, Role.OBSERVER, Role.SECRETARIAT), (), ()),
+        (Standing(), (), ()),
+    ],
+)
+def test_whom_one_designates(who, of_a_member, of_an_observer):
+    delegation = DelegationFactory.build(pk=1)
+    kept = [policies.roles_to_keep(who, delegation, observes=observes) for observes in (False, True)]
+    assert kept == [of_a_member, of_an_observer]
+
+
+@pytest.mark.parametrize(
+    ("standing", "ends_on", "expected"),
+    [("member", None, False), ("observer", None, True), ("partner", None, True), ("observer", ON - A_DAY, False)],
+)
+def test_what_observes(standing, ends_on, expected):
+    delegation = DelegationFactory(code="PE")
+    Membership.objects.create(
+        delegation=delegation, standing=standing, starts_on=datetime.date(2000, 1, 1), ends_on=ends_on
+    )
+    assert designating.observes(delegation, on=ON) is expected
+
+
+# The invitation
+
+
+def test_an_invitation_says_who_designated_for_what_and_where_to_sign_in(designate, settings):
+    settings.SITE_URL = "https://minutes.example.org"
+    focal_point = UserFactory(name="Ana Prueba")
+    made = designate(by=focal_point, network=None, language="en", starts_on=datetime.date(2026, 6, 1))
+    tasks.send_invitation(made.pk)
+    (sent,) = outgoing.outbox
+    assert (sent.to, sent.subject) == (["luz@example.org"], "RCM: your designation for Honduras")
+    assert sent.body == (
+        "Dear Luz Paz,\n\n"
+        "Ana Prueba has designated you for Honduras: liaison officer, all networks, from 1 June 2026. "
+        "RCM Minutes is the record of what was agreed, and of what follows from it.\n\n"
+        "There you find the pending matters of the delegation and can inform of progress. Please sign in here:\n\n"
+        "https://minutes.example.org/en/sign-in/\n\n"
+        "On that page, please enter this address, luz@example.org. A code will then be sent to it, with which you sign "
+        "in; no password is needed.\n\n"
+        "Should this designation not be right, please tell whoever made it, or the Technical Secretariat.\n\n"
+        "With our highest consideration,\nTechnical Secretariat\nRegional Conference on Migration\n"
+    )
+
+
+def test_it_is_in_the_person_s_language_and_names_no_clerk(designate):
+    Conference.objects.create(
+        pk=1, name_en="A conference", name_es="Una conferencia", short_en="AC", short_es="UC", is_sample=True
+    )
+    tasks.send_invitation(designate().pk)
+    (sent,) = outgoing.outbox
+    assert sent.subject == "[Muestra] UC: su designación por Honduras"
+    assert "La Secretaría Técnica" in sent.body
+    assert "/es/sign-in/" in sent.body
+    assert "A Clerk" not in sent.body
+
+
+def test_whoever_is_designated_no_more_is_not_invited(designate):
+    made = designate(ends_on=ON)
+    assert inviting.invite(designation_id=made.pk, on=ON + A_DAY) is False
+    with pytest.raises(inviting.CannotInvite, match="has ended"):
+        inviting.take_up_invitation(made, on=ON + A_DAY)
+    assert outgoing.outbox == []
+
+
+def test_a_button_pressed_twice_sends_one_mail(designate):
+    made, other = designate(), designate(network=None)
+    inviting.take_up_invitation(made, on=ON)
+    inviting.take_up_invitation(other, on=ON)
+    with pytest.raises(inviting.CannotInvite, match="a moment ago"):
+        inviting.take_up_invitation(made, on=ON)
+
+
+def test_a_mail_server_that_is_away_is_asked_again_and_no_address_reaches_the_log(designate, monkeypatch):
+    def away(*args, **kwargs):
+        raise ConnectionRefusedError("luz@example.org")
+
+    monkeypatch.setattr(inviting, "invite", away)
+    monkeypatch.setattr(tasks.send_invitation, "max_retries", 0)
+    with pytest.raises(tasks.NotSent, match=r"^ConnectionRefusedError$") as raised:
+        tasks.send_invitation(designate().pk)
+    assert raised.value.__cause__ is None
