@@ -1,0 +1,187 @@
+"""A delegation's own people: who is designated, and every verb with it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from networks import designating, inviting, policies, tasks
+from networks.models import Designation
+
+from ..access import at_the_desk
+from ..forms_officers import DesignateForm, DetailsForm, EndForm, HandOverForm
+from ..services.officers import passing_on, people_of
+
+
+@require_safe
+@at_the_desk
+def officers(request, desk):
+    """Who is, will be and was designated; whoever may keep them finds every verb beside each."""
+    context = {
+        **_place(desk),
+        "on": desk.on,
+        "people": people_of(desk.delegation, on=desk.on),
+        "roles": _roles(desk),
+    }
+    return render(request, "desks/officers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def add(request, desk):
+    """Designate a person."""
+    roles = _roles(desk)
+    if not roles:
+        raise Http404
+    form = DesignateForm(request.POST or None, roles=roles, initial={"starts_on": desk.on, "language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            designation = designating.designate(
+                delegation=desk.delegation,
+                **{name: form.cleaned_data[name] for name in ("role", "network", "starts_on", "ends_on")},
+                **form.person(),
+                **form.details(),
+                by=request.user,
+                reason=form.cleaned_data["note"],
+            )
+        except designating.CannotDesignate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(person)s is designated.") % {"person": designation.person})
+            if form.cleaned_data["invite"]:
+                _invite(request, designation, on=desk.on)
+            return redirect("officers", desk.delegation.code)
+    return _form_page(request, desk, form, title=_("Designate a person"), submit=_("Designate"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def change(request, desk, pk):
+    """Change post, institution, phone, copy, note, and whether a person is acting."""
+    designation = _kept_here(desk, pk)
+    form = DetailsForm(request.POST or None, initial=vars(designation))
+    if request.method == "POST" and form.is_valid():
+        try:
+            designating.change_designation(
+                designation_id=pk, by=request.user, on=desk.on, reason=form.cleaned_data["note"], **form.cleaned_data
+            )
+        except designating.CannotDesignate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept as you wrote it."))
+            return redirect("officers", desk.delegation.code)
+    title = _("Change the designation of %(person)s") % {"person": designation.person}
+    return _form_page(request, desk, form, title=title, submit=_("Save"), designation=designation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def end(request, desk, pk):
+    """Say until when a designation lasts; or take back one that has only just begun or is still to come."""
+    designation = _kept_here(desk, pk)
+    form = EndForm(request.POST or None, initial={"ends_on": designation.ends_on or desk.on})
+    if request.method == "POST" and form.is_valid():
+        words = {"designation_id": pk, "by": request.user, "on": desk.on, "reason": form.cleaned_data["reason"]}
+        try:
+            if "take_back" in request.POST:
+                designating.take_back(**words)
+            else:
+                designating.end_designation(ends_on=form.cleaned_data["ends_on"], **words)
+        except designating.CannotDesignate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept as you wrote it."))
+            return redirect("officers", desk.delegation.code)
+    return _form_page(
+        request,
+        desk,
+        form,
+        title=_("End the designation of %(person)s") % {"person": designation.person},
+        submit=_("Save"),
+        designation=designation,
+        may_take_back=designation.starts_on >= desk.on,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def hand_over(request, desk, pk):
+    """Let somebody else take over: a form, then what that does (POST), then doing it (POST: confirm)."""
+    designation = _kept_here(desk, pk)
+    stays = {name: getattr(designation, name) for name in ("post", "institution", "copy_to")}
+    initial = {**stays, "from_day": desk.on, "language": designation.person.language}
+    form = HandOverForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if "confirm" in request.POST and _handed_over(request, desk, designation, form):
+            return redirect("officers", desk.delegation.code)
+        if not {"confirm", "back"} & request.POST.keys():
+            passing = passing_on(designation, from_day=form.cleaned_data["from_day"], now=timezone.now())
+            context = {**_place(desk), "designation": designation, "form": form, "passing": passing}
+            return render(request, "desks/officers_hand_over.html", context)
+    title = _("%(person)s hands over") % {"person": designation.person}
+    return _form_page(request, desk, form, title=title, submit=_("Show what passes on"), designation=designation)
+
+
+def _handed_over(request, desk, designation, form):
+    try:
+        successor = designating.hand_over(
+            designation_id=designation.pk,
+            from_day=form.cleaned_data["from_day"],
+            **form.person(),
+            **form.details(),
+            by=request.user,
+            on=desk.on,
+            reason=form.cleaned_data["note"],
+        )
+    except designating.CannotDesignate as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    persons = {"predecessor": designation.person, "successor": successor.person}
+    messages.success(request, _("%(predecessor)s hands over to %(successor)s.") % persons)
+    if form.cleaned_data["invite"]:
+        _invite(request, successor, on=desk.on)
+    return True
+
+
+@require_POST
+@at_the_desk
+def invite(request, desk, pk):
+    """Send the invitation of a designation (again)."""
+    _invite(request, _kept_here(desk, pk), on=desk.on)
+    return redirect("officers", desk.delegation.code)
+
+
+def _roles(desk):
+    observes = designating.observes(desk.delegation, on=desk.on)
+    return policies.roles_to_keep(desk.standing, desk.delegation, observes=observes)
+
+
+def _kept_here(desk, pk):
+    """The designation of this desk, for whoever keeps it; for anybody else there is none."""
+    return get_object_or_404(
+        Designation.objects.select_related("person", "network", "delegation"),
+        pk=pk,
+        delegation=desk.delegation,
+        role__in=_roles(desk),
+    )
+
+
+def _invite(request, designation, *, on):
+    try:
+        inviting.take_up_invitation(designation, on=on)
+    except inviting.CannotInvite as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        tasks.send_invitation.delay_on_commit(designation.pk)
+        messages.success(request, _("An invitation goes out to %(address)s.") % {"address": designation.person.email})
+
+
+def _form_page(request, desk, form, **context):
+    return render(request, "desks/officers_form.html", {**_place(desk), "form": form, **context})
+
+
+def _place(desk):
+    return {"section": "pending", "delegation": desk.delegation}

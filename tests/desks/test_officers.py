@@ -1,0 +1,437 @@
+"""A delegation's own people, as its desk keeps them."""
+
+import datetime
+
+import pytest
+from django.contrib.messages import get_messages
+
+from networks import tasks
+from networks.models import Designation, Membership, User
+from networks.services import public_version
+from tests.correspondence.reminding import switched_on
+from tests.desks.conftest import NOON, TODAY
+from tests.factories import (
+    CommitmentFactory,
+    DelegationFactory,
+    DesignationFactory,
+    NetworkFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/delegations/HN/officers/"
+A_DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def focal_point(honduras):
+    return DesignationFactory(person__name="Flor Punto", delegation=honduras, role="focal_point").person
+
+
+@pytest.fixture
+def network():
+    return NetworkFactory(slug="consular-protection", short_en="Consular Protection", short_es="Protección Consular")
+
+
+@pytest.fixture
+def luz(honduras, network):
+    """Luz, liaison officer of Honduras for one network."""
+    return DesignationFactory(
+        person__name="Luz Paz",
+        person__email="luz@example.org",
+        delegation=honduras,
+        network=network,
+        institution="Foreign Ministry",
+        phone="+504 1",
+        copy_to="office@example.org",
+        note="Note 12/2019",
+    )
+
+
+@pytest.fixture
+def invited(monkeypatch):
+    """The designations whose invitation was handed to the worker."""
+    keys = []
+    monkeypatch.setattr(tasks.send_invitation, "delay_on_commit", keys.append)
+    return keys
+
+
+def designated(**fields):
+    return {
+        "name": "Rosa Ríos",
+        "email": "rosa@example.org",
+        "language": "es",
+        "role": "liaison_officer",
+        "network": "",
+        "starts_on": TODAY.isoformat(),
+        **fields,
+    }
+
+
+def told(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+# Who comes in
+
+
+def pages(one):
+    return [PAGE, f"{PAGE}add/", *(f"{PAGE}{one.pk}/{verb}" for verb in ("", "end/", "hand-over/", "invite/"))]
+
+
+def statuses(client, one):
+    *readable, invite = pages(one)
+    return [client.get(page).status_code for page in readable] + [client.post(invite).status_code]
+
+
+def posted(client, one):
+    """What every verb answers to a form that is filled in as it should be."""
+    forms = [
+        (f"{PAGE}add/", designated()),
+        (f"{PAGE}{one.pk}/", {"post": "Consul"}),
+        (f"{PAGE}{one.pk}/end/", {"ends_on": TODAY.isoformat()}),
+        (f"{PAGE}{one.pk}/hand-over/", designated(from_day=TODAY.isoformat(), confirm="1")),
+        (f"{PAGE}{one.pk}/invite/", {}),
+    ]
+    return [client.post(page, form).status_code for page, form in forms]
+
+
+@pytest.mark.parametrize("who", ["focal_point", "staff"])
+def test_those_who_keep_the_people(client, luz, request, invited, who):
+    client.force_login(request.getfixturevalue(who))
+    assert statuses(client, luz) == [200, 200, 200, 200, 200, 302]
+
+
+def test_a_liaison_officer_reads_the_list_and_nothing_else(client, officer, luz, invited):
+    client.force_login(officer)
+    assert statuses(client, luz) == [200, 404, 404, 404, 404, 404]
+    before = Designation.history.count()
+    assert posted(client, luz) == [404] * 5
+    assert (Designation.history.count(), invited) == (before, [])
+    page = client.get(PAGE).content.decode()
+    assert "luz@example.org" in page
+    assert [verb for verb in ("Designate a person", "Hand over", ">Change", ">End", ">Invite") if verb in page] == []
+
+
+@pytest.mark.parametrize("role", ["focal_point", "liaison_officer", "chair", "observer"])
+def test_another_delegation_s_people_find_nothing(client, mexico, luz, role, invited):
+    client.force_login(DesignationFactory(delegation=mexico, role=role).person)
+    assert statuses(client, luz) == [404] * 6
+    before = Designation.history.count()
+    assert posted(client, luz) == [404] * 5
+    assert (Designation.history.count(), invited) == (before, [])
+
+
+def test_nobody_reaches_another_delegation_s_people_by_way_of_the_own_desk(client, focal_point, mexico, invited):
+    theirs = DesignationFactory(delegation=mexico)
+    client.force_login(focal_point)
+    before = Designation.history.count()
+    assert posted(client, theirs)[1:] == [404] * 4
+    assert (Designation.history.count(), invited) == (before + 1, [])
+
+
+def test_who_is_designated_no_more_and_visitors(client, honduras, luz):
+    former = DesignationFactory(delegation=honduras, role="focal_point", ends_on=TODAY - A_DAY).person
+    client.force_login(former)
+    assert statuses(client, luz) == [404] * 6
+    client.logout()
+    assert statuses(client, luz) == [302] * 6
+    assert client.get(PAGE).url == f"/en/sign-in/?next={PAGE.replace('/', '%2F')}"
+
+
+def test_a_focal_point_is_designated_by_staff_alone(client, focal_point, staff, honduras, invited):
+    own = focal_point.designations.get()
+    client.force_login(focal_point)
+    assert posted(client, own)[1:] == [404] * 4
+    answer = client.post(f"{PAGE}add/", designated(role="focal_point", email="other@example.org"))
+    assert list(answer.context["form"].errors) == ["role"]
+    client.force_login(staff)
+    client.post(f"{PAGE}add/", designated(role="focal_point", email="other@example.org"))
+    assert Designation.objects.get(person__email="other@example.org").role == "focal_point"
+
+
+def test_the_roles_on_offer(client, focal_point, staff):
+    peru = DelegationFactory(code="PE")
+    Membership.objects.create(delegation=peru, standing="observer", starts_on=datetime.date(2000, 1, 1))
+    theirs = DesignationFactory(delegation=peru, role="focal_point").person
+
+    def offered(person, code):
+        client.force_login(person)
+        form = client.get(f"/en/delegations/{code}/officers/add/").context["form"]
+        return [role for role, _label in form.fields["role"].choices]
+
+    assert offered(focal_point, "HN") == ["liaison_officer"]
+    assert offered(theirs, "PE") == ["liaison_officer", "observer"]
+    assert offered(staff, "HN") == ["liaison_officer", "focal_point", "chair", "observer", "secretariat"]
+
+
+# The list
+
+
+def test_the_list_has_today_s_those_to_come_and_those_before_by_network(client, officer, luz, honduras, network):
+    coming = DesignationFactory(delegation=honduras, network=network, starts_on=TODAY + A_DAY)
+    past = [DesignationFactory(delegation=honduras, network=network, ends_on=TODAY - days * A_DAY) for days in (90, 1)]
+    acting = DesignationFactory(delegation=honduras, network=network, acting=True, ends_on=TODAY)
+    client.force_login(officer)
+    people = client.get(PAGE).context["people"]
+    assert [(part.network, part.now, part.coming, part.past) for part in people] == [
+        (None, [officer.designations.get()], [], []),
+        (network, [luz, acting], [coming], [past[1], past[0]]),
+    ]
+
+
+def test_what_stands_beside_a_name(client, officer, luz):
+    client.force_login(officer)
+    page = client.get(PAGE).content.decode()
+    for words in (
+        "Luz Paz",
+        "Foreign Ministry",
+        "luz@example.org",
+        "+504 1",
+        "copy to office@example.org",
+        "by Note 12/2019",
+        "from 1 Jan 2020",
+    ):
+        assert words in page, words
+
+
+def test_an_empty_list_says_what_to_do(client, staff, honduras):
+    client.force_login(staff)
+    page = client.get(PAGE).content.decode()
+    assert "Nobody is designated yet." in page
+    assert 'href="/en/delegations/HN/officers/add/"' in page
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_list_asks_the_database_as_often_for_many(client, focal_point, honduras, rows):
+    for number in range(rows):
+        network = NetworkFactory(slug=f"network-{number}", position=number)
+        for days in (-1, 0, 1):
+            DesignationFactory(delegation=honduras, network=network, ends_on=TODAY + days * A_DAY)
+    client.force_login(focal_point)
+    assert queries_of(client, PAGE) == 7
+
+
+def test_the_list_in_spanish(client, officer, luz):
+    client.force_login(officer)
+    page = client.get(PAGE.replace("/en/", "/es/")).content.decode()
+    for words in ("Personas designadas de Honduras", "Vigente", "copia a office@example.org", "desde el 1 ene 2020"):
+        assert words in page, words
+
+
+# The verbs
+
+
+def test_a_focal_point_designates_and_invites(client, focal_point, honduras, network, invited):
+    client.force_login(focal_point)
+    before = public_version()
+    answer = client.post(
+        f"{PAGE}add/",
+        designated(network=network.pk, ends_on="2026-12-31", acting="on", note="Note 9/2026", invite="on"),
+    )
+    made = Designation.objects.get(person__email="rosa@example.org")
+    assert (answer.status_code, answer.url, told(answer)) == (
+        302,
+        PAGE,
+        ["Rosa Ríos is designated.", "An invitation goes out to rosa@example.org."],
+    )
+    assert (made.delegation, made.network, made.role, made.starts_on, made.ends_on, made.acting, made.note) == (
+        honduras,
+        network,
+        "liaison_officer",
+        TODAY,
+        datetime.date(2026, 12, 31),
+        True,
+        "Note 9/2026",
+    )
+    last = made.history.first()
+    assert (last.history_user, last.history_change_reason, invited) == (focal_point, "Note 9/2026", [made.pk])
+    # Persons stand on no public page.
+    assert public_version() == before
+
+
+def test_nobody_is_invited_who_is_not_to_be(client, focal_point, invited):
+    client.force_login(focal_point)
+    client.post(f"{PAGE}add/", designated())
+    assert (User.objects.filter(email="rosa@example.org").count(), invited) == (1, [])
+
+
+def test_a_refusal_says_why_on_the_form(client, focal_point, luz, network, invited):
+    client.force_login(focal_point)
+    answer = client.post(f"{PAGE}add/", designated(email="luz@example.org", network=network.pk, invite="on"))
+    assert answer.context["form"].non_field_errors() == [
+        "Luz Paz is designated already: liaison officer, Consular Protection, since 1 January 2020."
+    ]
+    assert (luz.person.designations.count(), invited) == (1, [])
+
+
+def test_details_change(client, focal_point, luz):
+    client.force_login(focal_point)
+    form = client.get(f"{PAGE}{luz.pk}/").context["form"]
+    assert form["copy_to"].value() == "office@example.org"
+    answer = client.post(f"{PAGE}{luz.pk}/", {"post": "Consul", "institution": "Consulate", "acting": "on"})
+    luz.refresh_from_db()
+    assert (answer.status_code, luz.post, luz.institution, luz.acting, luz.copy_to) == (
+        302,
+        "Consul",
+        "Consulate",
+        True,
+        "",
+    )
+
+
+def test_a_designation_ends(client, focal_point, luz):
+    client.force_login(focal_point)
+    client.post(f"{PAGE}{luz.pk}/end/", {"ends_on": "2026-06-30", "reason": "Posted elsewhere"})
+    luz.refresh_from_db()
+    assert (luz.ends_on, luz.history.first().history_change_reason) == (
+        datetime.date(2026, 6, 30),
+        "Posted elsewhere",
+    )
+    answer = client.post(f"{PAGE}{luz.pk}/end/", {"ends_on": "2019-12-31"})
+    assert answer.context["form"].non_field_errors() == ["It begins on 1 January 2020 and cannot end before that."]
+
+
+def test_what_is_still_to_come_can_be_taken_back(client, focal_point, honduras):
+    coming = DesignationFactory(delegation=honduras, starts_on=TODAY + A_DAY)
+    client.force_login(focal_point)
+    assert 'name="take_back"' in client.get(f"{PAGE}{coming.pk}/end/").content.decode()
+    client.post(f"{PAGE}{coming.pk}/end/", {"ends_on": TODAY.isoformat(), "take_back": "1"})
+    assert not Designation.objects.filter(pk=coming.pk).exists()
+
+
+def test_what_is_in_force_cannot_be_taken_back(client, focal_point, luz):
+    client.force_login(focal_point)
+    assert 'name="take_back"' not in client.get(f"{PAGE}{luz.pk}/end/").content.decode()
+    answer = client.post(f"{PAGE}{luz.pk}/end/", {"ends_on": "", "take_back": "1"})
+    assert answer.context["form"].non_field_errors() == [
+        "It has been in force since 1 January 2020: please end it instead."
+    ]
+    assert Designation.objects.filter(pk=luz.pk).exists()
+
+
+def test_an_invitation_goes_out_once_in_a_while(client, focal_point, luz, invited):
+    client.force_login(focal_point)
+    first, second = (client.post(f"{PAGE}{luz.pk}/invite/") for _twice in range(2))
+    assert (told(first), told(second)[-1]) == (
+        ["An invitation goes out to luz@example.org."],
+        "An invitation went out a moment ago; please wait a quarter of an hour.",
+    )
+    assert (invited, client.get(f"{PAGE}{luz.pk}/invite/").status_code) == ([luz.pk], 405)
+
+
+# Handing over
+
+
+def matters(honduras, network):
+    """Two pending in the network, one of them with a date, one that is done, one in another network."""
+    place = {"action__agreement__report__meeting__network": network, "delegation": honduras}
+    CommitmentFactory(due_on=TODAY + 9 * A_DAY, **place)
+    CommitmentFactory(**place)
+    CommitmentFactory(status="fulfilled", closed_on=TODAY, **place)
+    CommitmentFactory(
+        delegation=honduras, action__agreement__report__meeting__network=NetworkFactory(slug="trafficking")
+    )
+
+
+@pytest.mark.parametrize(("mails_on", "reminded"), [(True, 2), (False, 0)])
+def test_a_handover_shows_first_what_it_will_do(client, focal_point, luz, honduras, network, mails_on, reminded):
+    matters(honduras, network)
+    if mails_on:
+        switched_on()
+    for valid_days, address in ((45, "luz@example.org"), (-1, "luz@example.org"), (45, "other@example.org")):
+        until = NOON + valid_days * A_DAY
+        honduras.links.create(address=address, issued_at=NOON - 9 * A_DAY, expires_at=until)
+    client.force_login(focal_point)
+    form = designated(from_day="2026-06-01", invite="on")
+    answer = client.post(f"{PAGE}{luz.pk}/hand-over/", form)
+    passing = answer.context["passing"]
+    assert (passing.matters, passing.reminded, passing.links) == (2, reminded, 1)
+    page = answer.content.decode()
+    assert "From 1 June 2026, Rosa Ríos (rosa@example.org) stands in the place of Luz Paz." in page
+    assert '<input type="hidden" name="email" value="rosa@example.org"' in page
+    luz.refresh_from_db()
+    assert (luz.ends_on, User.objects.filter(email="rosa@example.org").exists()) == (None, False)
+
+
+def test_links_stay_good_for_whoever_stands_for_the_delegation_in_another_way(client, focal_point, luz, honduras):
+    DesignationFactory(person=luz.person, delegation=honduras, network=NetworkFactory(slug="trafficking"))
+    honduras.links.create(address="luz@example.org", issued_at=NOON, expires_at=NOON + A_DAY)
+    client.force_login(focal_point)
+    answer = client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day="2026-06-01"))
+    assert answer.context["passing"].links == 0
+
+
+def test_then_it_is_done_in_one_step(client, focal_point, luz, network, invited):
+    client.force_login(focal_point)
+    form = designated(from_day="2026-06-01", note="Note 9/2026", acting="False", invite="on")
+    answer = client.post(f"{PAGE}{luz.pk}/hand-over/", {**form, "confirm": "1"})
+    luz.refresh_from_db()
+    after = Designation.objects.get(person__email="rosa@example.org")
+    assert (luz.ends_on, after.starts_on, after.ends_on, after.network, after.role, after.acting, after.note) == (
+        datetime.date(2026, 5, 31),
+        datetime.date(2026, 6, 1),
+        None,
+        network,
+        "liaison_officer",
+        False,
+        "Note 9/2026",
+    )
+    assert (answer.url, invited, told(answer)) == (
+        PAGE,
+        [after.pk],
+        ["Luz Paz hands over to Rosa Ríos.", "An invitation goes out to rosa@example.org."],
+    )
+
+
+def test_the_hidden_form_does_what_the_visible_one_said(client, focal_point, luz):
+    """What the page in between carries on is what was typed, a box that was left empty included."""
+    client.force_login(focal_point)
+    shown = client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day="2026-06-01", post="Consul"))
+    form = shown.context["form"]
+    carried = {name: form[name].value() for name in form.fields}
+    client.post(f"{PAGE}{luz.pk}/hand-over/", {**{k: str(v or "") for k, v in carried.items()}, "confirm": "1"})
+    after = Designation.objects.get(person__email="rosa@example.org")
+    assert (after.post, after.acting) == ("Consul", False)
+
+
+def test_the_form_comes_back_with_what_was_typed(client, focal_point, luz):
+    client.force_login(focal_point)
+    answer = client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day="2026-06-01", back="1"))
+    assert answer.context["form"]["name"].value() == "Rosa Ríos"
+    luz.refresh_from_db()
+    assert luz.ends_on is None
+
+
+def test_a_handover_that_is_refused_says_why(client, focal_point, luz):
+    client.force_login(focal_point)
+    form = designated(email="luz@example.org", from_day=TODAY.isoformat(), confirm="1")
+    answer = client.post(f"{PAGE}{luz.pk}/hand-over/", form)
+    assert answer.context["form"].non_field_errors() == ["Please name another person than the one who hands over."]
+
+
+def test_after_it_the_successor_enters_and_the_predecessor_does_not(client, focal_point, luz, invited):
+    client.force_login(focal_point)
+    client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day=TODAY.isoformat(), confirm="1"))
+    client.force_login(User.objects.get(email="rosa@example.org"))
+    assert client.get("/en/delegations/HN/pending/").status_code == 200
+    client.force_login(luz.person)
+    assert client.get("/en/delegations/HN/pending/").status_code == 404
+
+
+def test_the_past_keeps_its_names(client, focal_point, luz, honduras):
+    """What the predecessor wrote stays under the own name, whoever follows."""
+    report = honduras.progress_reports.create(text="Done.", language="en", on=TODAY, made_at=NOON, author=luz.person)
+    client.force_login(focal_point)
+    client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day=TODAY.isoformat(), confirm="1"))
+    report.refresh_from_db()
+    assert report.written_by == "Luz Paz"
+    people = client.get(PAGE).context["people"]
+    assert [one.person.name for part in people for one in part.past] == ["Luz Paz"]
+
+
+def test_staff_designate_for_anyone(client, staff, mexico, invited):
+    client.force_login(staff)
+    client.post("/en/delegations/MX/officers/add/", designated(role="chair"))
+    assert Designation.objects.get().delegation == mexico
+    assert User.objects.get(email="rosa@example.org").is_staff is False
