@@ -29,7 +29,7 @@ SEPARATORS = (",", ";", "\t")
 SEPARATOR_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own first line
 LOOKED_AT = 20  # lines, to tell what separates the cells
 # What was put before a text so that it is no formula: see documents.writing.tables.
-GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+GUARDED = re.compile(r"'(?=[=+\-@\t\n])")
 
 NO_TABLE = _("The file is no table that can be read. Please bring the matrix as Excel (.xlsx) or CSV.")
 DAMAGED = _("The Excel file is damaged. Please open it in Excel, save it again as .xlsx and bring it once more.")

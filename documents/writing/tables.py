@@ -21,7 +21,7 @@ LONGEST_SHEET_NAME = 31
 LETTER = 1  # the paper of the region
 DAY = "d mmm yyyy"  # Excel says the month in the language of whoever opens it
 # What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\n")
 # What XML has no place for.
 UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -98,8 +98,8 @@ def sheet_name(title: str) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without the characters that no office file can hold."""
-    return UNPRINTABLE.sub("", text)
+    """A text without the characters that no office file can hold, its lines ended by one kind of break."""
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _clipped(text: str) -> str:
