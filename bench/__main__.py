@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from bench import filing, mail, pages, reading, register, reminders, starting
+from bench import bulk, evidence, filing, mail, pages, reading, register, reminders, starting
 from bench.figures import table
 from bench.workshop import Workshop
 
@@ -17,6 +17,8 @@ MEASURES = {
     "register": register.measure,
     "reminders": reminders.measure,
     "mail": mail.measure,
+    "bulk": bulk.measure,
+    "evidence": evidence.measure,
 }
 
 

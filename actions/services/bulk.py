@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from networks.models import Delegation
 from networks.services import public_change
 
-from ..models import Commitment, CommitmentStatus, Source
+from ..models import Commitment, CommitmentStatus
 from ..models.commitments import OPEN_STATUSES
 from .following import (
     DEADLINE,
@@ -47,12 +47,10 @@ CLOSE_AS = (CommitmentStatus.FULFILLED, CommitmentStatus.WITHDRAWN, CommitmentSt
 
 @dataclasses.dataclass(frozen=True)
 class Close:
-    """Closed on behalf. status: one of CLOSE_AS; source, source_words: out of what it is known, a Source and which."""
+    """Closed on behalf of the delegations. status: one of CLOSE_AS."""
 
     status: str
     outcome: str = ""
-    source: str = ""
-    source_words: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,15 +84,14 @@ def preview(*, commitment_ids, step, on):
     return Preview(chosen=taking.chosen, refused=taking.refused(), together=taking.together)
 
 
-def take_step(*, commitment_ids, step, by, on, now, reason, progress=None):
+def take_step(*, commitment_ids, step, by, on, reason, progress=None):
     """Take a step for all these commitments, or for none. Gives how many were written, those that close with them too.
 
-    by, now, reason: what each one's history row says; with the source of a Close before the reason. progress: called
+    by, reason: what each one's history row says; the reason says why, or out of what it is known. progress: called
     with (how many are written, how many there are) as it goes on. Effects for each as of `following.extend`,
     `reassign` and `change_status`, in a number of queries that grows with batches alone. Raises CannotTakeStep.
     """
-    reason = _with_source(step, reason)
-    if not reason:
+    if not reason.strip():
         raise CannotTakeStep(_("Please say why, or out of what it is known; it stays in the history."))
     with public_change():
         taking = _taking(commitment_ids, step, on=on, lock=True)
@@ -105,7 +102,7 @@ def take_step(*, commitment_ids, step, by, on, now, reason, progress=None):
         if refused := taking.refused():
             raise CannotTakeStep(_how_many(refused), refused)
         changed, made = taking.take(reason=reason)
-        history = {"default_user": by, "default_change_reason": reason, "default_date": now}
+        history = {"default_user": by, "default_change_reason": reason}
         return _save(changed, made, taking.fields, history=history, progress=progress)
 
 
@@ -121,14 +118,6 @@ def _save(changed, made, fields, *, history, progress):
             if progress:
                 progress(written, total)
     return total
-
-
-def _with_source(step, reason):
-    words = [reason.strip()] if reason.strip() else []
-    if isinstance(step, Close) and step.source:
-        source = Source(step.source).label
-        words.insert(0, f"{source}: {step.source_words}" if step.source_words else str(source))
-    return ". ".join(words)
 
 
 def _how_many(refused):

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from networks.dates import long_day
+from networks.services import presidency_holder
 
 from ..models import Commitment, CommitmentStatus, Fulfilment, ProgressAnswer, ProgressState
-from ..models.commitments import OPEN_STATUSES
+from ..models.commitments import OPEN_STATUSES, PRESIDENCY
 from .following import CLOSED, DEADLINE, take_date, take_status
 
 NEWS = ["status", "news_on", "closed_on", "outcome"]
@@ -21,7 +22,8 @@ def take_effect(report, *, by, on):
     counts as confirmed. Done closes every open share of a joint action. The report's text is the outcome, unless a
     later one says "not yet" already. What is closed stays as it is: a later report is kept and shown beside it, and
     it is the secretariat that opens a commitment again; only an outcome that was not recorded is recorded now.
-    A history row for each share says by which report. Gives the other delegations whose shares were closed with it.
+    A history row for each share says by which report. Gives the other delegations whose shares were closed with it;
+    for a share of the presidency, whoever held it that day.
     """
     answered = set(report.answers.values_list("commitment", flat=True))
     concerned = Q(pk__in=answered)
@@ -38,8 +40,7 @@ def take_effect(report, *, by, on):
         is_latest = report.done or report.on >= share.news_on or not share.outcome
         take_status(share, status, on=report.on, outcome=report.text if is_latest else share.outcome)
     _save([*own, *others], NEWS, report, by=by, on=on)
-    told = {share.delegation_id: share.delegation for share in others if share.delegation_id != report.delegation_id}
-    return tuple(told.values())
+    return _to_tell(others, report)
 
 
 def let_the_date_stand(report, *, by, on):
@@ -76,3 +77,11 @@ def _save(shares, fields, report, *, by, on):
         values = {"day": long_day(on), "number": report.pk}
         reason = _("Informed on %(day)s: report %(number)s") % values
         bulk_update_with_history(shares, Commitment, fields, default_user=by, default_change_reason=reason)
+
+
+def _to_tell(others, report):
+    delegations = [share.delegation for share in others]
+    if any(one.code == PRESIDENCY for one in delegations):
+        holder = presidency_holder(on=report.on)
+        delegations = [holder if holder and one.code == PRESIDENCY else one for one in delegations]
+    return tuple(one for one in dict.fromkeys(delegations) if one.pk != report.delegation_id)
