@@ -123,6 +123,14 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
         return _keep(designation, by=by, reason=reason)
 
 
+def look_at_handover(**words):
+    """What `hand_over` would give; nothing of it is kept. Raises CannotDesignate as that does."""
+    with transaction.atomic():
+        designation = hand_over(**words)
+        transaction.set_rollback(True)
+        return designation
+
+
 def _lock(delegations):
     # Whatever concerns a delegation's people queues at its row; those who only refer to it do not wait.
     return delegations.select_for_update(of=("self",), no_key=True).get()

@@ -114,36 +114,37 @@ def hand_over(request, desk, pk):
     stays = {name: getattr(designation, name) for name in ("post", "institution", "copy_to")}
     initial = {**stays, "from_day": desk.on, "language": designation.person.language}
     form = HandOverForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if "confirm" in request.POST and _handed_over(request, desk, designation, form):
-            return redirect("officers", desk.delegation.code)
-        if not {"confirm", "back"} & request.POST.keys():
-            passing = passing_on(designation, from_day=form.cleaned_data["from_day"], now=timezone.now())
-            context = {**_place(desk), "designation": designation, "form": form, "passing": passing}
-            return render(request, "desks/officers_hand_over.html", context)
+    if request.method == "POST" and form.is_valid() and "back" not in request.POST:
+        from_day = form.cleaned_data["from_day"]
+        act = designating.hand_over if "confirm" in request.POST else designating.look_at_handover
+        try:
+            successor = act(
+                designation_id=pk,
+                from_day=from_day,
+                **form.person(),
+                **form.details(),
+                by=request.user,
+                on=desk.on,
+                reason=form.cleaned_data["note"],
+            )
+        except designating.CannotDesignate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if "confirm" in request.POST:
+                return _handed_over(request, desk, designation, successor, form)
+            passing = passing_on(designation, from_day=from_day, now=timezone.now())
+            words = {"designation": designation, "successor": successor, "form": form, "passing": passing}
+            return render(request, "desks/officers_hand_over.html", {**_place(desk), **words})
     title = _("%(person)s hands over") % {"person": designation.person}
     return _form_page(request, desk, form, title=title, submit=_("Show what passes on"), designation=designation)
 
 
-def _handed_over(request, desk, designation, form):
-    try:
-        successor = designating.hand_over(
-            designation_id=designation.pk,
-            from_day=form.cleaned_data["from_day"],
-            **form.person(),
-            **form.details(),
-            by=request.user,
-            on=desk.on,
-            reason=form.cleaned_data["note"],
-        )
-    except designating.CannotDesignate as refusal:
-        form.add_error(None, str(refusal))
-        return False
+def _handed_over(request, desk, designation, successor, form):
     persons = {"predecessor": designation.person, "successor": successor.person}
     messages.success(request, _("%(predecessor)s hands over to %(successor)s.") % persons)
     if form.cleaned_data["invite"]:
         _invite(request, successor, on=desk.on)
-    return True
+    return redirect("officers", desk.delegation.code)
 
 
 @require_POST

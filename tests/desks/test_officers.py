@@ -15,6 +15,7 @@ from tests.factories import (
     DelegationFactory,
     DesignationFactory,
     NetworkFactory,
+    UserFactory,
 )
 from tests.queries import queries_of
 
@@ -403,11 +404,19 @@ def test_the_form_comes_back_with_what_was_typed(client, focal_point, luz):
     assert luz.ends_on is None
 
 
-def test_a_handover_that_is_refused_says_why(client, focal_point, luz):
+@pytest.mark.parametrize("step", [{}, {"confirm": "1"}])
+def test_a_handover_that_is_refused_says_why(client, focal_point, luz, step):
     client.force_login(focal_point)
-    form = designated(email="luz@example.org", from_day=TODAY.isoformat(), confirm="1")
+    form = designated(email="luz@example.org", from_day=TODAY.isoformat(), **step)
     answer = client.post(f"{PAGE}{luz.pk}/hand-over/", form)
     assert answer.context["form"].non_field_errors() == ["Please name another person than the one who hands over."]
+
+
+def test_a_successor_on_record_is_shown_under_the_name_on_record(client, focal_point, luz):
+    UserFactory(email="rosa@example.org", name="Rosa María Ríos")
+    client.force_login(focal_point)
+    answer = client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day="2026-06-01"))
+    assert "From 1 June 2026, Rosa María Ríos (rosa@example.org) stands" in answer.content.decode()
 
 
 def test_after_it_the_successor_enters_and_the_predecessor_does_not(client, focal_point, luz, invited):

@@ -318,6 +318,16 @@ def test_a_handover_is_one_step(hand_over, ana, honduras, network):
     ]
 
 
+def test_looking_at_a_handover_keeps_nothing_of_it(hand_over, ana):
+    before = terms(), Designation.history.count(), User.objects.count()
+    look = functools.partial(designating.look_at_handover, **hand_over.keywords)
+    successor = look(post="Consul")
+    assert (successor.person.name, successor.starts_on, successor.post) == ("Luz Paz", ON, "Consul")
+    with pytest.raises(REFUSED, match="another person"):
+        look(email="ana@example.org")
+    assert (terms(), Designation.history.count(), User.objects.count()) == before
+
+
 def test_reminders_follow_from_the_day_on_and_not_before(hand_over, honduras, network):
     hand_over(from_day=ON + 3 * A_DAY)
     told = {day: [*addresses(on=day).recipients] for day in (ON, ON + 2 * A_DAY, ON + 3 * A_DAY)}
