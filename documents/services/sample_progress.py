@@ -2,13 +2,16 @@
 
 import datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from actions.models import CameBy, Commitment, ProgressState, ReportAudience
 from actions.services.asking import answer, ask
+from actions.services.evidence import attach
 from actions.services.informing import Informant, Words, acknowledge_report, begin_report, send_report
 from networks.models import Delegation, User
 from networks.services import today as conference_day
 
-from .sample_texts import progress
+from .sample_texts import FOLDER, progress
 
 
 def load_progress(*, filed, by, today, now):
@@ -48,7 +51,11 @@ class _Loader:
             now=now,
             on=on,
         )
-        sent = send_report(report_id=report.pk, by=informant.user or informant.entered_by, now=now, on=on).report
+        by = informant.user or informant.entered_by
+        if "file" in written:
+            upload = SimpleUploadedFile(written["file"], (FOLDER / written["file"]).read_bytes())
+            attach(report_id=report.pk, upload=upload, by=by, now=now)
+        sent = send_report(report_id=report.pk, by=by, now=now, on=on).report
         if sent.state != written["state"] == ProgressState.ACKNOWLEDGED:
             now, on = self._moment(written["on"] + 1)
             acknowledge_report(report_id=report.pk, by=self.by, now=now, on=on)

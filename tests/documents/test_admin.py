@@ -27,6 +27,8 @@ INSIDE_OTHERS = {
     "meetings.attendance",
     "meetings.agendaitemlead",
     "actions.actionowner",
+    "actions.evidence",
+    "actions.progressanswer",
     "actions.reportversion",
     "documents.doubt",
 }

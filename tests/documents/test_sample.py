@@ -10,7 +10,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
-from actions.models import Action, ActionOwner, Agreement, Commitment, Lineage, Report, TakesUp
+from actions.models import (
+    Action,
+    ActionOwner,
+    Agreement,
+    Commitment,
+    Lineage,
+    ProgressReport,
+    Remark,
+    Report,
+    TakesUp,
+)
 from documents.models import Upload
 from documents.services.sample import load_sample
 from documents.services.sample_texts import Calendar, days_in_words, meetings
@@ -92,6 +102,22 @@ class TestWhatIsLoaded(TestCase):
                     assert [part for part in said if part not in text] == [], agreement
         assert not AgendaItem.objects.filter(title_en="").exists()
         assert not AgendaItem.objects.filter(title_es="").exists()
+
+    def test_delegations_have_informed_and_one_question_is_open(self):
+        told = ProgressReport.objects.order_by("made_at").values_list(
+            "delegation__code", "language", "state", "came_by"
+        )
+        assert list(told) == [
+            ("HN", "es", "acknowledged", "account"),
+            ("US", "en", "acknowledged", "account"),
+            ("UNICEF", "en", "acknowledged", "on_behalf"),
+            ("CA", "en", "sent", "account"),
+            ("NI", "es", "to_confirm", "link"),
+        ]
+        extended = Commitment.objects.exclude(extended_to=None)
+        assert [(share.delegation.code, share.due_on) for share in extended] == [("US", datetime.date(2027, 1, 8))]
+        open_questions = Remark.objects.open_questions().values_list("commitment__delegation__code", flat=True)
+        assert (list(open_questions), Remark.objects.count()) == (["PA"], 3)
 
     def test_one_document_waits_in_review(self):
         upload = Upload.objects.get()

@@ -8,7 +8,16 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from actions.models import Action, Agreement, Commitment, Lineage, ReportVersion
+from actions.models import (
+    Action,
+    Agreement,
+    Commitment,
+    Evidence,
+    Lineage,
+    ProgressAnswer,
+    ProgressReport,
+    ReportVersion,
+)
 from documents.models import Upload
 from documents.services.sample import load_sample
 from meetings.models import Attendance
@@ -183,6 +192,42 @@ def damage_filed_without_report(record):
     upload = Upload.objects.get()
     write(Upload, {"state": "filed"}, pk=upload.pk)
     return {f"document {upload.pk}, {upload.name}: is filed, but its report is not on record"}
+
+
+def damage_informant(record):
+    report = ProgressReport.objects.get(delegation__code="US")
+    write(ProgressReport, {"delegation": Delegation.objects.get(code="PE")}, pk=report.pk)
+    return {f"report of progress {report.pk}: PE never bore the share of US in CP/2026-09/2"}
+
+
+def damage_answers(record):
+    report = ProgressReport.objects.get(delegation__code="US")
+    ProgressAnswer.objects.get(report=report).delete()
+    return {f"report of progress {report.pk}: speaks of no commitment"}
+
+
+def _named(evidence):
+    return f"file {evidence.pk} of report of progress {evidence.report_id}, {evidence.name}"
+
+
+def damage_evidence(record):
+    evidence = Evidence.objects.get()
+    with open(evidence.file.path, "ab") as content:
+        content.write(b" ")
+    with open(evidence.file.path, "rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    return {f"{_named(evidence)}: the SHA-256 of its content is {sha256}, not {evidence.sha256}"}
+
+
+def damage_lost_evidence(record):
+    evidence = Evidence.objects.get()
+    evidence.file.storage.delete(evidence.file.name)
+    return {f"{_named(evidence)}: its content {evidence.file.name} is gone"}
+
+
+def damage_strange_evidence(record):
+    (record / "evidence" / "left-over").write_bytes(b"%PDF")
+    return {"evidence/left-over: a file that belongs to no report of progress"}
 
 
 DAMAGES = {name: value for name, value in sorted(globals().items()) if name.startswith("damage_")}
