@@ -1,14 +1,15 @@
 """The verbs for a delegation's people: designating them, changing, ending and taking that back, handing over.
 
-Open matters, reminders and links belong to the delegation and follow the designations of the day; nothing is moved.
+Each is noted among the audited acts. Open matters, reminders and links belong to the delegation and follow the
+designations of the day; nothing is moved.
 """
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from . import dates
-from .models import Delegation, Designation, Standing, User
+from . import auditing, dates
+from .models import AuditedAct, Delegation, Designation, Standing, User
 from .services import delete_recorded, save_recorded
 from .terms import A_DAY
 
@@ -25,7 +26,9 @@ def observes(delegation, *, on):
     return in_force.exclude(standing=Standing.MEMBER).exists()
 
 
-def designate(*, delegation, role, network, email, name, language, starts_on, ends_on=None, by, reason="", **details):
+def designate(
+    *, delegation, role, network, email, name, language, starts_on, ends_on=None, by, now, reason="", **details
+):
     """Designate a person for a delegation: the one with this e-mail, or else a new one. Gives the Designation.
 
     network: None for all networks. ends_on: the last day, None until further notice. details: any of `DETAILS`.
@@ -43,10 +46,10 @@ def designate(*, delegation, role, network, email, name, language, starts_on, en
             ends_on=ends_on,
             **_known(details),
         )
-        return _keep(designation, by=by, reason=reason)
+        return _keep(designation, by=by, now=now, reason=reason)
 
 
-def change_designation(*, designation_id, by, on, reason="", **details):
+def change_designation(*, designation_id, by, on, now, reason="", **details):
     """Change what is said of a designation that has not ended. details: any of `DETAILS`. Raises CannotDesignate.
 
     What is as it was leaves no trace in the history.
@@ -59,10 +62,11 @@ def change_designation(*, designation_id, by, on, reason="", **details):
             setattr(designation, name, value)
         if before != {name: getattr(designation, name) for name in DETAILS}:
             save_recorded(designation, by=by, reason=reason)
+            _note(designation, by=by, now=now)
         return designation
 
 
-def end_designation(*, designation_id, ends_on, by, on, reason=""):
+def end_designation(*, designation_id, ends_on, by, on, now, reason=""):
     """Let a designation last until the day `ends_on`, that day included; None: until further notice.
 
     One that has ended stays as it was. Raises CannotDesignate.
@@ -71,10 +75,10 @@ def end_designation(*, designation_id, ends_on, by, on, reason=""):
         designation = _locked(designation_id)
         _refuse_the_past(designation, on=on)
         designation.ends_on = ends_on
-        return _keep(designation, by=by, reason=reason)
+        return _keep(designation, by=by, now=now, reason=reason)
 
 
-def take_back(*, designation_id, by, on, reason=""):
+def take_back(*, designation_id, by, on, now, reason=""):
     """Take back a designation that begins on the day `on` or later, as one made by mistake; its history stays.
 
     Raises CannotDesignate.
@@ -86,11 +90,12 @@ def take_back(*, designation_id, by, on, reason=""):
                 _("It has been in force since %(day)s: please end it instead.")
                 % {"day": dates.long_day(designation.starts_on)}
             )
+        _note(designation, by=by, now=now)
         delete_recorded(designation, by=by, reason=reason)
         return designation
 
 
-def hand_over(*, designation_id, from_day, email, name, language, by, on, reason="", **details):
+def hand_over(*, designation_id, from_day, email, name, language, by, on, now, reason="", **details):
     """Let another person take over a designation from the day `from_day`. Gives the successor's Designation.
 
     The successor, the person with this e-mail or else a new one, has the same role for the same network, until further
@@ -112,6 +117,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
         if before.ends_on is None or before.ends_on > last_day:
             before.ends_on = last_day
             save_recorded(before, by=by, reason=reason)
+            _note(before, by=by, now=now)
         designation = Designation(
             person=successor,
             delegation=before.delegation,
@@ -120,7 +126,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
             starts_on=from_day,
             **_known(details),
         )
-        return _keep(designation, by=by, reason=reason)
+        return _keep(designation, by=by, now=now, reason=reason)
 
 
 def look_at_handover(**words):
@@ -176,7 +182,7 @@ def _refuse_the_past(designation, *, on):
         )
 
 
-def _keep(designation, *, by, reason):
+def _keep(designation, *, by, now, reason):
     """Save a designation whose days are in order, and which says nothing a second time."""
     starts_on, ends_on = designation.starts_on, designation.ends_on
     if ends_on is not None and ends_on < starts_on:
@@ -194,7 +200,15 @@ def _keep(designation, *, by, reason):
         same = same.filter(starts_on__lte=ends_on)
     if found := same.order_by("starts_on").first():
         raise CannotDesignate(_twice(found))
+    _note(designation, by=by, now=now)
     return save_recorded(designation, by=by, reason=reason)
+
+
+def _note(designation, *, by, now):
+    """Note whose place was given, changed or taken, without a name."""
+    place = (designation.delegation.code, designation.role, designation.network.code if designation.network else "*")
+    days = f"{designation.starts_on:%Y-%m-%d}/{designation.ends_on or ''}"
+    auditing.note(AuditedAct.DESIGNATED, by=by, now=now, about=", ".join((*place, days)))
 
 
 def _twice(found):

@@ -45,6 +45,7 @@ def add(request, desk):
                 **form.person(),
                 **form.details(),
                 by=request.user,
+                now=timezone.now(),
                 reason=form.cleaned_data["note"],
             )
         except designating.CannotDesignate as refusal:
@@ -66,7 +67,12 @@ def change(request, desk, pk):
     if request.method == "POST" and form.is_valid():
         try:
             designating.change_designation(
-                designation_id=pk, by=request.user, on=desk.on, reason=form.cleaned_data["note"], **form.cleaned_data
+                designation_id=pk,
+                by=request.user,
+                on=desk.on,
+                now=timezone.now(),
+                reason=form.cleaned_data["note"],
+                **form.cleaned_data,
             )
         except designating.CannotDesignate as refusal:
             form.add_error(None, str(refusal))
@@ -84,12 +90,12 @@ def end(request, desk, pk):
     designation = _kept_here(desk, pk)
     form = EndForm(request.POST or None, initial={"ends_on": designation.ends_on or desk.on})
     if request.method == "POST" and form.is_valid():
-        words = {"designation_id": pk, "by": request.user, "on": desk.on, "reason": form.cleaned_data["reason"]}
+        words = {"by": request.user, "on": desk.on, "now": timezone.now(), "reason": form.cleaned_data["reason"]}
         try:
             if "take_back" in request.POST:
-                designating.take_back(**words)
+                designating.take_back(designation_id=pk, **words)
             else:
-                designating.end_designation(ends_on=form.cleaned_data["ends_on"], **words)
+                designating.end_designation(designation_id=pk, ends_on=form.cleaned_data["ends_on"], **words)
         except designating.CannotDesignate as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -125,6 +131,7 @@ def hand_over(request, desk, pk):
                 **form.details(),
                 by=request.user,
                 on=desk.on,
+                now=timezone.now(),
                 reason=form.cleaned_data["note"],
             )
         except designating.CannotDesignate as refusal:

@@ -146,4 +146,4 @@ def test_it_asks_the_database_as_often_for_many(client, officer, honduras, mexic
             RemarkFactory(commitment=own)
             share(honduras, body)
     client.force_login(officer)
-    assert queries_of(client, sheet) == 11
+    assert queries_of(client, sheet) == 10

@@ -210,7 +210,7 @@ def test_the_list_asks_the_database_as_often_for_many(client, focal_point, hondu
         for days in (-1, 0, 1):
             DesignationFactory(delegation=honduras, network=network, ends_on=TODAY + days * A_DAY)
     client.force_login(focal_point)
-    assert queries_of(client, PAGE) == 7
+    assert queries_of(client, PAGE) == 6
 
 
 def test_the_list_in_spanish(client, officer, luz):
