@@ -1,58 +1,180 @@
-"""Signing in, with a limit to how often one may guess."""
+"""The forms of signing in and of one's own account: django-allauth's, in our words and look."""
 
-import hashlib
+import contextlib
+from typing import Any, ClassVar
 
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-WINDOW = 15 * 60
-# Behind a proxy all visitors may share one address: the limit of an address alone is wide.
-FAILURES_OF_A_PERSON = 5
-FAILURES_OF_AN_ADDRESS = 100
+from .adapter import signed_in_lately
+from .signing_in import NOBODY, other_sessions, use_code
+
+CODE = {"autocapitalize": "characters", "autocorrect": "off", "spellcheck": "false"}
+NOT_USED = _("The passkey was not used. Please try again, or take another way.")
+DIGITS = {"inputmode": "numeric", "spellcheck": "false"}
 
 
-class SignInForm(AdminAuthenticationForm):
-    """E-mail and password of a member of staff; refused for a while after too many failures.
+class InOurWords:
+    """Labels of our own, nothing written into the fields beforehand, and their look."""
 
-    Failures are counted in the shared cache, per address of the network and person, and per address alone.
-    """
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, dict[str, str]]] = {}
 
-    error_messages = AdminAuthenticationForm.error_messages | {
-        "invalid_login": _(
-            "No account of the staff has this e-mail and this password. "
-            "Please check both; in the password capital letters count."
-        )
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs |= {"class": "field", **self.hints.get(name, {})}
+
+
+class AskForCodeForm(InOurWords, account.RequestLoginCodeForm):
+    labels = {"email": _("E-mail")}
+
+    @property
+    def person_id(self):
+        """Whose the address is; NOBODY for one that is nobody's."""
+        return self._user.pk if self._user else NOBODY
+
+
+class EnterCodeForm(InOurWords, account.ConfirmLoginCodeForm):
+    """The code that was sent. person: whom a code was asked for, or None; address: with which address."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": CODE}
+
+    def __init__(self, *args, request, person, address, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request, self.person, self.address = request, person, address
+
+    def clean_code(self):
+        # Every session has few attempts; this counts those of all sessions.
+        if not ratelimit.consume(self.request, action="enter_code", key=self.address):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code, person_id = self.cleaned_data["code"], self.person.pk if self.person else NOBODY
+        if not use_code(person_id=person_id, code=code, now=timezone.now()):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class PasswordForm(InOurWords, account.LoginForm):
+    labels = {"login": _("E-mail"), "password": _("Password")}
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    labels = {"password": _("Password")}
+
+
+class NewPassword(InOurWords):
+    labels = {
+        "oldpassword": _("Password until now"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "field"
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+
+class ChangePasswordForm(NewPassword, account.ChangePasswordForm):
+    """Whoever signed in by a code just now may have forgotten the old password, and need not know it."""
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        if signed_in_lately(request, by="code"):
+            del self.fields["oldpassword"]
+
+
+class SetPasswordForm(NewPassword, account.SetPasswordForm):
+    pass
+
+
+class UsedOnce(InOurWords):
+    """A code of the app is remembered as long as it would be taken; allauth forgets it after its own half minute."""
+
+    labels = {"code": _("Code of the app, or a recovery code")}
+    hints = {"code": DIGITS}
+
+    def clean_code(self):
+        code = super().clean_code()
+        longest = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+        if not cache.add(f"second-factor-used:{self.user.pk}:{code.strip()}", True, longest):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(UsedOnce, mfa.AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(UsedOnce, mfa.ReauthenticateForm):
+    pass
+
+
+class AppForm(InOurWords, totp.ActivateTOTPForm):
+    labels = {"code": _("Code that the app shows")}
+    hints = {"code": DIGITS}
+
+
+@contextlib.contextmanager
+def answer_of_a_passkey():
+    """What is none is refused, whatever is wrong with it; of some made-up answers the libraries make an error page."""
+    try:
+        yield
+    except forms.ValidationError as refusal:
+        if refusal.code != "incorrect_code":
+            raise
+        raise forms.ValidationError(NOT_USED) from None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise forms.ValidationError(NOT_USED) from None
+
+
+class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    labels = {"name": _("Name")}
 
     def clean(self):
-        limits = self._limits()
-        if any(cache.get(key, 0) >= most for key, most in limits.items()):
-            raise forms.ValidationError(_("Too many attempts to sign in. Please try again in 15 minutes."))
-        try:
-            cleaned = super().clean()
-        except forms.ValidationError:
-            for key in limits:
-                cache.add(key, 0, WINDOW)
-                cache.incr(key)
-            raise
-        cache.delete_many(key for key, most in limits.items() if most == FAILURES_OF_A_PERSON)
-        return cleaned
-
-    def _limits(self):
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        person = (self.cleaned_data.get("username") or "").strip().lower()
-        return {
-            _key(address, person): FAILURES_OF_A_PERSON,
-            _key(address): FAILURES_OF_AN_ADDRESS,
-        }
+        with answer_of_a_passkey():
+            return super().clean()
 
 
-def _key(*parts):
-    return "sign-in-failures:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    def clean_credential(self):
+        with answer_of_a_passkey():
+            return super().clean_credential()
+
+
+class PasskeyAgainForm(PasskeyForm, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
+    labels = {"name": _("Name")}
+
+
+class EndSessionsForm(forms.Form):
+    """End one session of one's own, or, without naming any, all but this one."""
+
+    session = forms.ModelChoiceField(UserSession.objects.none(), required=False)
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = other_sessions(request)
+
+    def save(self):
+        chosen = self.cleaned_data["session"]
+        for session in [chosen] if chosen else self.fields["session"].queryset:
+            session.end()

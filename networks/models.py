@@ -360,3 +360,24 @@ class Designation(models.Model):
 
     def __str__(self):
         return f"{self.person}, {self.get_role_display()}, {self.delegation}"
+
+
+class SignInCode(models.Model):
+    """A code that was mailed to a person to sign in with: its keyed hash, never the code. A used one is used up."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="sign_in_codes", verbose_name=_("person")
+    )
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("made at"), db_index=True)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at")), name="sign_in_code_used_after_made"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.made_at:%Y-%m-%d %H:%M}"

@@ -36,3 +36,8 @@ def roles_to_keep(standing, delegation, *, observes):
 def may_anonymise(user, person):
     """Administrators take persons out of the record, but no administrator, and not the system itself."""
     return may_give_access(user) and not (person.is_superuser or person.is_system)
+
+
+def may_sign_in(standing):
+    """Staff, and whoever is designated on the day. standing: of the person, on that day."""
+    return standing.is_staff or standing.is_designated

@@ -53,9 +53,7 @@ class Standing:
     def covers(self, delegation_id, network_id):
         """Whether this person belongs to the delegation for that network."""
         return any(
-            place.delegation_id == delegation_id
-            and place.role != Role.CHAIR
-            and place.network_id in (None, network_id)
+            place.delegation_id == delegation_id and place.role != Role.CHAIR and place.network_id in (None, network_id)
             for place in self.places
         )
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import inviting
+from . import inviting, signing_in
 from .services import today
 
 A_MINUTE = 60
@@ -20,3 +20,19 @@ def send_invitation(self, designation_id):
         kind = type(trouble).__name__
     # Out here nothing hangs on the trouble itself, whose words would reach the log.
     raise self.retry(exc=NotSent(kind), countdown=A_MINUTE * 2**self.request.retries)
+
+
+@shared_task(bind=True, max_retries=10)
+def send_sign_in_code(self, person_id):
+    """A minute between attempts: somebody waits, and a server that puts strangers off takes the same a minute later."""
+    try:
+        signing_in.send_code(person_id=person_id, now=timezone.now())
+        return
+    except OSError as trouble:
+        kind = type(trouble).__name__
+    raise self.retry(exc=NotSent(kind), countdown=A_MINUTE)
+
+
+@shared_task
+def purge():
+    signing_in.purge(now=timezone.now())

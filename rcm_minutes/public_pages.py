@@ -22,7 +22,7 @@ VARIANTS = ("HX-Request", "HX-History-Restore-Request")
 KNOWN_VARIATIONS = {"cookie", "accept-encoding", *(name.lower() for name in VARIANTS)}
 # Every page that has a language, but the rooms that none of the visitors enters and those behind a mailed link.
 LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
-PUBLIC_ADDRESS = re.compile(rf"/({LANGUAGES})/(?!(admin|desk|pending|sign-in|sign-out)(/|$))")
+PUBLIC_ADDRESS = re.compile(rf"/({LANGUAGES})/(?!(account|admin|desk|pending|sign-in|sign-out)(/|$))")
 KEPT_SECONDS = 24 * 60 * 60
 LARGEST_KEPT = 512 * 1024
 

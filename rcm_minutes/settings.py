@@ -49,6 +49,10 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "networks",
     "meetings",
     "actions",
@@ -73,6 +77,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "networks.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -119,7 +125,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "rcm"}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            # Attempts to sign in are counted here: with few entries, many strangers would push each other's out.
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
+        }
     ),
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -203,6 +214,50 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# Signing in, by django-allauth: what it does not do here has no address (networks/urls.py)
+AUTHENTICATION_BACKENDS = ["networks.backends.PasswordBackend"]
+ACCOUNT_ADAPTER = "networks.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# A code counts for half an hour from when it is made; the page for it waits a little longer.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 40 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Behind a proxy all visitors may share one address of the network ("ip"): its limits are wide.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/15m/ip",
+    "login_failed": "100/15m/ip,5/15m/key",
+    "request_login_code": "100/15m/ip,10/15m/key",
+    "enter_code": "300/15m/ip,30/15m/key",
+    "change_password": "10/15m/user",
+    "reauthenticate": "10/15m/user",
+}
+ACCOUNT_FORMS = {
+    "reauthenticate": "networks.forms.ReauthenticateForm",
+    "set_password": "networks.forms.SetPasswordForm",
+}
+MFA_ADAPTER = "networks.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "RCM Minutes"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_FORMS = {
+    "authenticate": "networks.forms.SecondFactorForm",
+    "reauthenticate": "networks.forms.SecondFactorAgainForm",
+    "authenticate_webauthn": "networks.forms.PasskeyForm",
+    "reauthenticate_webauthn": "networks.forms.PasskeyAgainForm",
+    "activate_totp": "networks.forms.AppForm",
+    "add_webauthn": "networks.forms.AddPasskeyForm",
+    "edit_webauthn": "networks.forms.NamePasskeyForm",
+}
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
+# How many proxies of our own stand before us: as many of the addresses in X-Forwarded-For are believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 
 # History: read by date, reasons of any length, no way back round the services, no more than the record itself shows
 SIMPLE_HISTORY_DATE_INDEX = "Composite"

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from correspondence import tasks as correspondence
 from documents import tasks as documents
+from networks import tasks as networks
 
 # Composing comes before delivering: a single worker then does both in the same minute.
 PERIODIC: tuple[Task, ...] = (
@@ -13,6 +14,7 @@ PERIODIC: tuple[Task, ...] = (
     correspondence.deliver,
     correspondence.take_in_returned,
     correspondence.purge,
+    networks.purge,
 )
 
 

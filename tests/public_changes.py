@@ -62,6 +62,7 @@ WATCHED = {
 UNSEEN = {
     "actions.Remark",
     "networks.User",
+    "networks.SignInCode",
     "networks.PublicVersion",
     "networks.Designation",
     "networks.Holiday",

@@ -59,10 +59,10 @@ def sample_site() -> Iterator[str]:
 
 
 def sign_in(page: Page) -> None:
-    page.goto("/en/sign-in/")
+    page.goto("/en/sign-in/password/")
     page.get_by_label("E-mail").fill("secretariat@example.org")
     page.get_by_label("Password").fill("sample-secretariat")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/en/")
 
 

@@ -36,7 +36,7 @@ class Person:
         self.steps += 1
 
     def signs_in(self, email: str, password: str) -> None:
-        self.opens("/en/sign-in/")
+        self.opens("/en/sign-in/password/")
         self.fills("E-mail", email)
         self.fills("Password", password)
         self.presses("Sign in", self.page.get_by_role("main"))

@@ -71,6 +71,7 @@ def visitors_pages(sample):
         "delegations/HN/",
         "delegations/PPT/",
         "sign-in/",
+        "sign-in/password/",
         "nowhere/",
     ]
 
@@ -113,6 +114,13 @@ def staffs_pages(staff):
         f"desk/agendas/{agenda.pk}/",
         f"desk/agendas/{agenda.pk}/?edit=item-0",
         f"agreements/{filed.reference}/2/",
+        "account/",
+        "account/password/",
+        "account/sessions/",
+        "account/second-factor/",
+        "account/second-factor/app/",
+        "account/second-factor/passkeys/",
+        "account/second-factor/passkeys/add/",
     ]
 
 
@@ -230,7 +238,6 @@ def test_staffs_pages_in_every_look(person, staff, staffs_pages):
 
 
 def test_the_back_office(person, staff, back_offices_own, back_offices_kinds):
-    assert trouble_on(person.page, "/es/admin/login/", TWO_LOOKS) == []
     person.signs_in(staff["email"], staff["password"])
     assert trouble_on(person.page, "/en/admin/", TWO_LOOKS) == []
     assert trouble_on(person.page, "/es/admin/actions/agreement/", TWO_LOOKS) == []

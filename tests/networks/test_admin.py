@@ -1,7 +1,6 @@
 """The back office of who: its pages, who may see them, what a save leaves behind."""
 
 import datetime
-import uuid
 
 import pytest
 from django.contrib import messages
@@ -303,28 +302,6 @@ def test_there_is_no_way_back_to_an_old_version(client, administrator, conferenc
     address = f"{page('conference', 'history', 1)}{version.pk}/"
     client.post(address, form_of(client, page("conference", "change", 1)) | {"name_en": "Old"}, follow=True)
     assert (conference.history.count(), Conference.objects.get().name_en) == (1, "Regional Conference on Migration")
-
-
-def test_a_guesser_is_stopped_and_the_right_password_waits_too(client):
-    # Failures stay in Redis when the test is over: nobody else signs in under this name.
-    guessed = f"{uuid.uuid4().hex}@example.org"
-    StaffFactory(email=guessed, password="the-right-password")
-    url = "/en/sign-in/"
-
-    def try_with(password, person=guessed):
-        return client.post(url, {"username": person, "password": password})
-
-    for _ in range(5):
-        assert "Too many attempts" not in try_with("wrong").content.decode()
-    assert "Too many attempts" in try_with("the-right-password").content.decode()
-    StaffFactory(email="other@example.org", password="another-password")
-    assert try_with("another-password", "other@example.org").status_code == 302
-
-
-def test_only_staff_sign_in(client):
-    UserFactory(email="officer@example.org", password="the-right-password")
-    answer = client.post("/en/sign-in/", {"username": "officer@example.org", "password": "the-right-password"})
-    assert (answer.status_code, "_auth_user_id" in client.session) == (200, False)
 
 
 def test_load_conference_can_run_again(capsys):

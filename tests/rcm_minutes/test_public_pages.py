@@ -82,6 +82,7 @@ NEVER_KEPT = {
     "desk/pending": plain,
     "admin/x": plain,
     "sign-in/": plain,
+    "account/sessions/": plain,
 }
 urlpatterns = [
     path("plain", plain),
