@@ -1,0 +1,92 @@
+"""What staff write to take one step for many commitments."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import CommitmentStatus, Source
+from actions.services.bulk import CLOSE_AS
+from correspondence.forms import ChooseForm, Paragraphs
+from networks.alphabet import alphabetical
+from networks.models import Delegation
+
+from .services.steps import CLOSE, NEW_DATE, PASS_ON, Asked
+
+
+class SetForm(ChooseForm):
+    """Which commitments a step is about."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["situation"].choices = [
+            ("", _("all that is open")),
+            ("date_passed", _("date passed")),
+            ("due_soon", _("due soon")),
+            ("waiting", _("waiting for a meeting")),
+            ("stale", _("without news for six months")),
+            ("in_progress", _("in progress")),
+            ("to_confirm", _("to confirm")),
+        ]
+
+
+def _a_day(words, **options):
+    return forms.DateField(
+        label=words, widget=forms.DateInput({"type": "date", "class": "field"}, "%Y-%m-%d"), **options
+    )
+
+
+class SourceForm(forms.Form):
+    """Out of what a step is known; `kind` says which step it is."""
+
+    kind = ""
+    source = forms.ChoiceField(
+        label=_("Known out of"), choices=Source.choices, widget=forms.Select(attrs={"class": "field"})
+    )
+    source_words = forms.CharField(
+        label=_("Which one"),
+        max_length=250,
+        widget=forms.TextInput(attrs={"class": "field"}),
+        help_text=_("Number and day of the note, or whose mail or call."),
+    )
+    reason = Paragraphs(label=_("Reason"), rows=2, max_length=1000, help_text=_("It stays in the history."))
+
+    def asked(self):
+        """The valid form as services.steps takes it."""
+        return Asked(kind=self.kind, **self.cleaned_data)
+
+
+class NewDateForm(SourceForm):
+    kind = NEW_DATE
+    new_date = _a_day(_("New date"), help_text=_("It stands beside the date agreed."))
+
+    field_order = ["new_date"]
+
+
+class PassOnForm(SourceForm):
+    kind = PASS_ON
+    to = forms.ChoiceField(label=_("To the delegation"), widget=forms.Select(attrs={"class": "field"}))
+
+    field_order = ["to"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        delegations = alphabetical(Delegation.objects.all())
+        self.fields["to"].choices = [("", "---------"), *((one.code, str(one)) for one in delegations)]
+
+
+class CloseForm(SourceForm):
+    kind = CLOSE
+    status = forms.ChoiceField(
+        label=_("Close as"),
+        choices=[(status, status.label) for status in CLOSE_AS],
+        initial=CommitmentStatus.FULFILLED,
+        widget=forms.RadioSelect,
+    )
+    on = _a_day(_("As of"))
+    outcome = Paragraphs(
+        label=_("Outcome"), required=False, rows=3, max_length=10_000, help_text=_("What came of it, in a few words.")
+    )
+
+    field_order = ["status", "on", "outcome"]
+
+
+STEPS = {form.kind: form for form in (NewDateForm, PassOnForm, CloseForm)}

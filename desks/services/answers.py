@@ -1,0 +1,209 @@
+"""All that delegations have answered to one agreement: who, when, what; as a table, and their files as an archive."""
+
+import dataclasses
+import io
+import pathlib
+import re
+import shutil
+import unicodedata
+import zipfile
+
+from django.db.models import Prefetch
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from actions.models import Action, Agreement, Commitment, Evidence, ProgressAnswer, ProgressReport, ProgressState
+from documents.writing.tables import Column, Table, write_csv
+from networks import dates
+from networks.alphabet import alphabetical
+
+from .pending import HEADINGS
+from .tables import what_of
+
+# What a delegation keeps to itself, or has taken back, is no answer.
+NO_ANSWER = (ProgressState.DRAFT, ProgressState.SET_ASIDE)
+DERIVED = ("date_passed", "due_soon", "waiting", "stale")
+# What one system or another does not take in the name of a file.
+NOT_IN_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+LONGEST_NAME = 120
+A_CHUNK = 1024 * 1024
+
+
+@dataclasses.dataclass(frozen=True)
+class Answered:
+    """A share, how it stands on the day, and the reports on it, the last first."""
+
+    commitment: Commitment
+    situation: str
+    reports: list[ProgressReport]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """An action of the agreement and what each of those responsible answered, in their alphabetical order."""
+
+    action: Action
+    shares: list[Answered]
+
+
+def agreement_of(reference):
+    """The agreement on record with this reference, or None."""
+    rows = Agreement.objects.filter(reference=reference)
+    return rows.select_related("report__meeting__network").first()
+
+
+def answers_to(agreement, *, on):
+    """[Asked, …] of an agreement on the day `on`; five queries, however many answered."""
+    reports = (
+        ProgressReport.objects.exclude(state__in=NO_ANSWER)
+        .select_related("delegation", "author", "entered_by", "confirmed_by")
+        .prefetch_related(Prefetch("evidence", Evidence.objects.order_by("pk")))
+    )
+    told = ProgressAnswer.objects.exclude(report__state__in=NO_ANSWER).order_by(
+        "-report__on", "-report__made_at", "-pk"
+    )
+    shares = Commitment.objects.select_related("delegation").prefetch_related(
+        Prefetch("progress", told.prefetch_related(Prefetch("report", reports)), to_attr="told")
+    )
+    actions = agreement.actions.order_by("position").prefetch_related(Prefetch("commitments", shares))
+    return [Asked(action, _answered(action, agreement, on=on)) for action in actions]
+
+
+def _answered(action, agreement, *, on):
+    action.agreement = agreement
+    shares = {share.delegation: share for share in action.commitments.all()}
+    found = []
+    for delegation in alphabetical(shares):
+        share = shares[delegation]
+        share.action = action
+        found.append(Answered(share, share.situation(on=on), [told.report for told in share.told]))
+    return found
+
+
+def answers_table(agreement, asked):
+    """The answers as one Table: a row for each report, and one for each share without any. Names of persons stay out.
+
+    asked: as `answers_to` gives it.
+    """
+    columns = [
+        Column(_("Point"), 14),
+        Column(_("What"), 36),
+        Column(_("Responsible"), 18),
+        Column(_("Date"), 13),
+        Column(_("Status"), 15),
+        Column(_("As of"), 13),
+        Column(_("Progress"), 46),
+        Column(_("Remarks"), 30),
+    ]
+    rows = [row for action in asked for share in action.shares for row in _rows(agreement, action.action, share)]
+    return Table(_("Answers to %(reference)s") % {"reference": agreement.reference}, columns, rows)
+
+
+def _rows(agreement, action, share):
+    commitment = share.commitment
+    about = (agreement.reference, what_of(action), str(commitment.delegation), commitment.due_on, status_words(share))
+    if not share.reports:
+        return [(*about, None, "", "")]
+    return [(*about, report.on, report.text, _remarks(commitment, report)) for report in share.reports]
+
+
+def status_words(share):
+    """How a share stands, in words."""
+    if share.situation in DERIVED:
+        return str(HEADINGS[share.situation])
+    return capfirst(share.commitment.get_status_display())
+
+
+def _remarks(commitment, report):
+    """Whether it is done, where it stands, its new date, out of what it was entered, and its files."""
+    words = [_("Done.") if report.done else _("Not yet done.")]
+    if report.state == ProgressState.TO_CONFIRM:
+        words.append(_("To be confirmed."))
+    if report.delegation_id != commitment.delegation_id:
+        words.append(_("Informed by %(delegation)s.") % {"delegation": report.delegation})
+    if report.new_date:
+        words.append(_("New date informed: %(day)s.") % {"day": dates.day(report.new_date)})
+    if report.source:
+        words.append(f"{capfirst(report.get_source_display())}: {report.source_words}")
+    if files := [file.name for file in report.evidence.all()]:
+        words.append(_("Files: %(names)s.") % {"names": ", ".join(files)})
+    return "\n".join(words)
+
+
+def write_archive(agreement, asked, file):
+    """Write every file that came with the answers to `file`, as one zip with an index; gives how many there are.
+
+    Each stands in its delegation's folder under a name that any system takes, once only. Files are copied piece by
+    piece. The index says which one is not to be found any more.
+    """
+    taken, listed = set(), []
+    with zipfile.ZipFile(file, "w") as archive:
+        for report, evidence in _files(asked):
+            place = _place(report, evidence, taken)
+            kept = _copy(evidence, archive, place, on=report.on)
+            listed.append(
+                (
+                    place if kept else _("not to be found any more"),
+                    str(report.delegation),
+                    report.on,
+                    report.text,
+                    evidence.name,
+                    evidence.size,
+                    evidence.sha256,
+                )
+            )
+        index = io.BytesIO()
+        write_csv(_index(agreement, listed), index)
+        archive.writestr(_("index.csv"), index.getvalue())
+    return len(listed)
+
+
+def _files(asked):
+    """(report, its file) of all answers, each once: one report may speak of several actions."""
+    reports = {report.pk: report for action in asked for share in action.shares for report in share.reports}
+    return [(report, evidence) for report in reports.values() for evidence in report.evidence.all()]
+
+
+def _copy(evidence, archive, place, *, on):
+    """Copy a file into the archive; gives whether it was there."""
+    info = zipfile.ZipInfo(place, date_time=(on.year, on.month, on.day, 0, 0, 0))
+    info.external_attr = 0o644 << 16
+    info.file_size = evidence.size
+    try:
+        with evidence.file.open("rb") as kept, archive.open(info, "w") as copy:
+            shutil.copyfileobj(kept, copy, A_CHUNK)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _index(agreement, rows):
+    columns = (
+        _("File"),
+        _("Delegation"),
+        _("As of"),
+        _("Progress"),
+        _("Name as it came"),
+        _("Size in bytes"),
+        "SHA-256",
+    )
+    title = _("Files with the answers to %(reference)s") % {"reference": agreement.reference}
+    return Table(title, [Column(heading) for heading in columns], rows)
+
+
+def _place(report, evidence, taken):
+    """Where in the archive a file stands: `Honduras/2026-05-20 paper.pdf`, with a number where that is taken."""
+    folder = _clean(str(report.delegation)) or report.delegation.code
+    path = pathlib.PurePath(_clean(evidence.name) or _("file"))
+    ending = path.suffix
+    stem = f"{report.on.isoformat()} {path.stem}"[: LONGEST_NAME - len(ending)].rstrip(" .")
+    place, number = f"{folder}/{stem}{ending}", 1
+    while place.casefold() in taken:
+        number += 1
+        place = f"{folder}/{stem} ({number}){ending}"
+    taken.add(place.casefold())
+    return place
+
+
+def _clean(name):
+    return NOT_IN_A_NAME.sub("_", unicodedata.normalize("NFC", name)).strip(" .")

@@ -1,0 +1,296 @@
+"""What waits for the secretariat: what came in, what is missing and since when, what is under way."""
+
+import dataclasses
+import datetime
+import functools
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import (
+    Action,
+    Commitment,
+    CommitmentStatus,
+    DeadlineKind,
+    ProgressAnswer,
+    ProgressReport,
+    ProgressState,
+    Remark,
+    Report,
+    ReportState,
+    Side,
+)
+from actions.models.commitments import OPEN_STATUSES
+from actions.models.reports import RECORDED
+from correspondence.models import Notice, NoticeKind
+from correspondence.services.concerns import unheard
+from correspondence.services.matters import NETWORK, Bearers, reminded_of
+from correspondence.services.recipients import addresses
+from documents.models import Upload, UploadKind, UploadState
+from networks.alphabet import collation_key
+from networks.models import Delegation, Network, Role
+from networks.pages import page_of
+
+from ..models import SeenAnswer
+
+SHOWN_OF_A_SECTION = 20
+SHOWN_OF_ONE_SECTION = 50
+# The parts of the page and their sections, in the order in which they stand; each section by its name and heading.
+PARTS = (
+    (
+        _("What came in"),
+        (
+            ("informed", _("Reports of progress to acknowledge")),
+            ("to_confirm", _("Reports to be confirmed")),
+            ("answered", _("Answers to our questions")),
+            ("notices", _("What officers told us of their mails")),
+            ("returned", _("Mails that did not arrive")),
+        ),
+    ),
+    (
+        _("What is missing"),
+        (
+            ("date_passed", _("Date passed")),
+            ("absent", _("To confirm by those who were absent")),
+            ("nobody", _("Nobody to write to")),
+            ("translations", _("Translations missing")),
+        ),
+    ),
+    (
+        _("What is under way"),
+        (
+            ("drafts", _("Reports in draft")),
+            ("documents", _("Documents brought in")),
+            ("waiting", _("Deadlines that wait for a meeting")),
+        ),
+    ),
+)
+HEADINGS = {name: heading for _part, sections in PARTS for name, heading in sections}
+CAME_BACK = (NoticeKind.REFUSED, NoticeKind.RETURNED)
+
+
+@dataclasses.dataclass(frozen=True)
+class Section:
+    """A list of one kind. rows: the first of them; number: how many there are."""
+
+    name: str
+    rows: list
+    number: int
+
+    @property
+    def heading(self):
+        return HEADINGS[self.name]
+
+    @property
+    def more(self):
+        return self.number - len(self.rows)
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    heading: str
+    sections: list[Section]
+
+
+class Cell(NamedTuple):
+    """What a delegation bears in a network: how many commitments, and since when. designated: somebody is."""
+
+    delegation: Delegation
+    network: Network
+    number: int
+    since: datetime.date | None = None
+    designated: bool = False
+
+
+class _Look:
+    """A look at the record on a day; what several sections need is read once."""
+
+    def __init__(self, on):
+        self.on = on
+
+    @functools.cached_property
+    def bearers(self):
+        return Bearers(on=self.on)
+
+    @functools.cached_property
+    def delegations(self):
+        return Delegation.objects.in_bulk()
+
+    @functools.cached_property
+    def networks(self):
+        return Network.objects.in_bulk()
+
+
+def parts_of(*, on):
+    """[Part, …] on the conference's day `on`; a part without anything has no sections.
+
+    The number of queries does not grow with what there is.
+    """
+    look = _Look(on)
+    return [
+        Part(heading, [one for name, _heading in sections if (one := _section(name, look)).number])
+        for heading, sections in PARTS
+    ]
+
+
+def section_of(name, *, on, number):
+    """The page `number` of all that is in one section."""
+    return page_of(FINDERS[name](_Look(on)), number=number, size=SHOWN_OF_ONE_SECTION)
+
+
+def tick_answer(*, remark, by, now):
+    """Note that staff saw a delegation's answer; who ticked it first stays."""
+    SeenAnswer.objects.get_or_create(remark=remark, defaults={"by": by, "at": now})
+
+
+def _section(name, look):
+    found = FINDERS[name](look)
+    number = len(found) if isinstance(found, list) else found.count()
+    return Section(name, list(found[:SHOWN_OF_A_SECTION]), number)
+
+
+def _reports(state):
+    about = ProgressAnswer.objects.select_related("commitment__action__agreement__report").order_by("pk")
+    return (
+        ProgressReport.objects.filter(state=state)
+        .select_related("delegation", "author")
+        .prefetch_related(Prefetch("answers", about))
+    )
+
+
+def _informed(look):
+    return _reports(ProgressState.SENT).order_by("sent_at", "pk")
+
+
+def _to_confirm(look):
+    return _reports(ProgressState.TO_CONFIRM).order_by("made_at", "pk")
+
+
+def _answered(look):
+    """What a delegation answered last, until staff have seen it or ask again."""
+    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    since = Remark.objects.filter(later, commitment=OuterRef("commitment"))
+    answers = Remark.objects.filter(~Exists(since), side=Side.DELEGATION, seen=None)
+    return answers.select_related("commitment__delegation", "commitment__action__agreement__report").order_by(
+        "at", "pk"
+    )
+
+
+def _notices(look):
+    return _unseen().exclude(kind__in=CAME_BACK)
+
+
+def _returned(look):
+    return _unseen().filter(kind__in=CAME_BACK)
+
+
+def _unseen():
+    return Notice.objects.unseen().select_related("delegation", "mail").order_by("at", "pk")
+
+
+def _date_passed(look):
+    return _cells(_on_record().date_passed(on=look.on), Min("due_on"), look)
+
+
+def _absent(look):
+    absent = _on_record().filter(status=CommitmentStatus.TO_CONFIRM)
+    return _cells(absent, Min("action__agreement__agreed_on"), look)
+
+
+def _on_record():
+    return Commitment.objects.filter(action__agreement__report__state__in=RECORDED)
+
+
+def _cells(commitments, since, look):
+    """[Cell, …] of these commitments, the oldest first; what the presidency bears stands with its holder."""
+    rows = commitments.order_by().values_list("delegation_id", f"{NETWORK}_id").annotate(Count("pk"), since)
+    found = {}
+    for delegation, network, number, first in rows:
+        key = look.bearers.of(delegation), network
+        already, earliest = found.get(key, (0, first))
+        found[key] = already + number, min(earliest, first)
+    cells = [
+        Cell(look.delegations[delegation], look.networks[network], number, first)
+        for (delegation, network), (number, first) in found.items()
+    ]
+    return sorted(cells, key=lambda cell: (cell.since, *_order(cell)))
+
+
+def _nobody(look):
+    """Who bears something that is followed, and has nobody to whom a mail about it could go."""
+    written_to = addresses(on=look.on)
+    followed = reminded_of(networks=list(look.networks), bearers=look.bearers)
+    designated = {
+        (one.delegation_id, one.network_id) for one in written_to.designated if one.is_active and one.role != Role.CHAIR
+    }
+    cells = [
+        Cell(
+            look.delegations[delegation],
+            look.networks[network],
+            number,
+            designated=bool({(delegation, network), (delegation, None)} & designated),
+        )
+        for delegation, network, number in unheard(open_ones=followed, bearers=look.bearers, written_to=written_to)
+    ]
+    return sorted(cells, key=_order)
+
+
+def _order(cell):
+    return collation_key(cell.delegation.in_language("name")), cell.network.position, cell.network.code
+
+
+def _translations(look):
+    """What is on record, and of which an agreement has no text in one of the two languages."""
+    missing = {
+        f"without_{language}": Count("agreements", filter=Q(**{f"agreements__text_{language}": ""}))
+        for language in ("en", "es")
+    }
+    reports = Report.objects.on_record().annotate(**missing).filter(Q(without_en__gt=0) | Q(without_es__gt=0))
+    return reports.select_related("meeting__network").order_by("-adopted_on", "-pk")
+
+
+OPEN_DOUBTS = Count("uploads__doubts", filter=Q(uploads__doubts__settled=False))
+
+
+def _drafts(look):
+    drafts = Report.objects.filter(state__in=(ReportState.DRAFT, ReportState.CIRCULATED))
+    return drafts.annotate(open_doubts=OPEN_DOUBTS).select_related("meeting__network").order_by("pk")
+
+
+def _documents(look):
+    """What was brought in and is no draft report: being read, refused, or an agenda to be filed."""
+    agenda = Q(state=UploadState.READ, kind=UploadKind.AGENDA)
+    on_the_way = Q(state__in=(UploadState.WAITING, UploadState.READING, UploadState.REFUSED))
+    doubts = Count("doubts", filter=Q(doubts__settled=False))
+    found = Upload.objects.filter(agenda | on_the_way).annotate(open_doubts=doubts)
+    return found.defer("lines", "reading").order_by("at", "pk")
+
+
+def _waiting(look):
+    open_shares = Q(commitments__status__in=OPEN_STATUSES, commitments__due_on=None)
+    waiting = (
+        Action.objects.on_record()
+        .filter(deadline_kind=DeadlineKind.EVENT, bound_to=None)
+        .annotate(shares=Count("commitments", filter=open_shares))
+        .filter(shares__gt=0)
+    )
+    return waiting.select_related("deadline_body", "agreement__report").order_by(
+        "agreement__agreed_on", "agreement__sort_key", "pk"
+    )
+
+
+FINDERS: dict[str, Any] = {
+    "informed": _informed,
+    "to_confirm": _to_confirm,
+    "answered": _answered,
+    "notices": _notices,
+    "returned": _returned,
+    "date_passed": _date_passed,
+    "absent": _absent,
+    "nobody": _nobody,
+    "translations": _translations,
+    "drafts": _drafts,
+    "documents": _documents,
+    "waiting": _waiting,
+}

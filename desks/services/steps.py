@@ -1,0 +1,263 @@
+"""One step for a filtered set of commitments: found, looked at, and taken exactly as it was seen, all of it or nothing.
+
+What is too many to wait for is a `SetStep`, which the worker takes.
+"""
+
+import dataclasses
+import datetime
+import hashlib
+import json
+
+import structlog
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import Commitment, CommitmentStatus, Source
+from actions.models.commitments import OPEN_STATUSES
+from actions.models.reports import RECORDED
+from actions.services import bulk
+from networks import dates
+from networks.models import Delegation
+from networks.services import public_change, today
+
+from ..models import SetStep, StepState
+
+log = structlog.get_logger(__name__)
+
+NEW_DATE, PASS_ON, CLOSE = "new-date", "pass-on", "close"
+# More than these are not waited for.
+AT_ONCE = 500
+AT_MOST = 10_000
+NAMED = ("delegation", "action__agreement__report__meeting__network")
+# A step of thousands takes seconds: whoever has had it for so long is gone.
+GIVEN_UP_AFTER = datetime.timedelta(minutes=5)
+MOST_ATTEMPTS = 3
+LOOK_AGAIN = gettext_lazy("Something has changed since you looked. Please look again before it is done.")
+
+
+class HasChanged(Exception):
+    """What would be done is not what was seen; the message may be shown to the user."""
+
+
+class NotMyTurn(Exception):
+    """Another worker has it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """A step as staff ask for it. kind: NEW_DATE, PASS_ON or CLOSE; what the others need is empty.
+
+    to: the code of a delegation. on: the day as of which something is closed. source, source_words: out of what it
+    is known.
+    """
+
+    kind: str
+    source: str
+    source_words: str
+    reason: str = ""
+    new_date: datetime.date | None = None
+    to: str = ""
+    status: str = ""
+    outcome: str = ""
+    on: datetime.date | None = None
+
+    @property
+    def step(self):
+        """The step as actions.services.bulk takes it."""
+        if self.kind == NEW_DATE:
+            return bulk.NewDate(self.new_date)
+        if self.kind == PASS_ON:
+            return bulk.Reassign(Delegation.objects.get(code=self.to))
+        return bulk.Close(self.status, self.outcome)
+
+    @property
+    def why(self):
+        """What stands in the history of each commitment: the source, and the reason after it."""
+        return ". ".join(filter(None, [f"{Source(self.source).label}: {self.source_words}", self.reason]))
+
+    def as_kept(self):
+        """As JSON keeps it; `Asked.of` gives it back."""
+        days = {name: getattr(self, name) for name in ("new_date", "on")}
+        return dataclasses.asdict(self) | {name: day and day.isoformat() for name, day in days.items()}
+
+    @classmethod
+    def of(cls, kept):
+        days = {name: datetime.date.fromisoformat(kept[name]) for name in ("new_date", "on") if kept[name]}
+        return cls(**kept | days)
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """What a step does to one commitment, in words. together: it is closed with another share of the same action."""
+
+    commitment: Commitment
+    before: str
+    after: str
+    together: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What a step would do, and to which it cannot be done. seen: names exactly this."""
+
+    changes: list[Change]
+    refused: list[bulk.Refused]
+    seen: str
+
+
+def found(*, on, agreement="", delegation=None, network=None, situation=""):
+    """The commitments on record that a filter finds, the first to fall due first; without a situation what is open."""
+    rows = Commitment.objects.filter(action__agreement__report__state__in=RECORDED)
+    rows = rows.in_situation(situation, on=on) if situation else rows.filter(status__in=OPEN_OR_TO_CONFIRM)
+    if agreement:
+        rows = rows.filter(action__agreement__reference__iexact=agreement.strip())
+    if delegation:
+        rows = rows.borne_by_codes(delegation.code, on=on)
+    if network:
+        rows = rows.filter(action__agreement__report__meeting__network=network)
+    return rows.select_related(*NAMED).order_by(F("due_on").asc(nulls_last=True), "action__agreement__reference", "pk")
+
+
+OPEN_OR_TO_CONFIRM = (*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM)
+
+
+def plan(*, asked, commitment_ids, on):
+    """What the step would do on the day `on`. Raises bulk.CannotTakeStep for more than can be done at once."""
+    if len(commitment_ids) > AT_MOST:
+        raise bulk.CannotTakeStep(_("More than %(number)s at once are too many: choose fewer.") % {"number": AT_MOST})
+    step = asked.step
+    looked_at = bulk.preview(commitment_ids=commitment_ids, step=step, on=asked.on or on)
+    cannot = {one.commitment.pk for one in looked_at.refused}
+    chosen = [share for share in looked_at.chosen if share.pk not in cannot]
+    changes = [Change(share, *_words(share, step, asked)) for share in chosen]
+    changes += [Change(share, *_words(share, step, asked), together=True) for share in looked_at.together]
+    return Plan(changes, looked_at.refused, _named(asked, [*looked_at.chosen, *looked_at.together], cannot))
+
+
+def take(*, asked, commitment_ids, seen, by, now, progress=None):
+    """Take the step that `seen` names, and no other. Gives how many commitments were written.
+
+    progress: called with (how many are written, how many there are). Raises HasChanged and bulk.CannotTakeStep.
+    """
+    on = today(now=now)
+    # Whoever writes on the record waits for this: what is looked at here stays so until it is done.
+    with public_change():
+        if plan(asked=asked, commitment_ids=commitment_ids, on=on).seen != seen:
+            raise HasChanged(LOOK_AGAIN)
+        return bulk.take_step(
+            commitment_ids=commitment_ids,
+            step=asked.step,
+            by=by,
+            on=asked.on or on,
+            reason=asked.why,
+            progress=progress,
+        )
+
+
+def leave_to_the_worker(*, asked, commitment_ids, seen, by, now, plan):
+    """Keep a step that the worker is to take, as `take` would. Gives the SetStep; handing it out is the caller's.
+
+    plan: what it would do now; where that is not what was seen already, raises HasChanged.
+    """
+    if plan.seen != seen:
+        raise HasChanged(LOOK_AGAIN)
+    return SetStep.objects.create(
+        asked=asked.as_kept(),
+        commitments=list(commitment_ids),
+        seen=seen,
+        by=by,
+        at=now,
+        language=dates.reading_language(),
+    )
+
+
+def take_kept(*, step_id, now):
+    """Take a step that waits, once however many workers run; gives whether this call did.
+
+    Effects: what `take` has, or the state `refused` with why, without where it broke off. Whatever stops the process
+    leaves it to `untaken`.
+    """
+    claimed = SetStep.objects.filter(_waiting(now), pk=step_id).update(
+        state=StepState.UNDER_WAY, claimed_at=now, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    kept = SetStep.objects.select_related("by").get(pk=step_id)
+    mine = SetStep.objects.filter(pk=step_id, state=StepState.UNDER_WAY, claimed_at=now)
+    # What the history says of it is said as its asker would have read it.
+    with translation.override(kept.language):
+        try:
+            with transaction.atomic():
+                changed = _take_kept(kept, now=now)
+                if not mine.update(state=StepState.DONE, changed=changed):
+                    raise NotMyTurn
+        except (HasChanged, bulk.CannotTakeStep) as refusal:
+            mine.update(state=StepState.REFUSED, refusal=str(refusal))
+        except NotMyTurn:
+            return False
+        except Exception:
+            log.exception("a step broke off", step=step_id)
+            mine.update(state=StepState.REFUSED)
+    return True
+
+
+def _take_kept(kept, *, now):
+    # A transaction hides what it writes until it is through: how far it is goes another way.
+    return take(
+        asked=Asked.of(kept.asked),
+        commitment_ids=kept.commitments,
+        seen=kept.seen,
+        by=kept.by,
+        now=now,
+        progress=lambda written, _total: cache.set(_key(kept.pk), written, timeout=GIVEN_UP_AFTER.seconds),
+    )
+
+
+def untaken(*, now):
+    """The steps that wait, and those whose worker is gone: what a sweep hands out again.
+
+    Effect: one that took its worker away three times is refused.
+    """
+    gone = SetStep.objects.filter(_left_by_its_worker(now), attempts__gte=MOST_ATTEMPTS)
+    gone.update(state=StepState.REFUSED)
+    return SetStep.objects.filter(_waiting(now)).order_by("at")
+
+
+def written_of(kept):
+    """How many commitments of a SetStep are written so far, as far as another process can see it."""
+    return kept.changed if kept.state == StepState.DONE else cache.get(_key(kept.pk), 0)
+
+
+def _waiting(now):
+    return Q(state=StepState.WAITING) | (_left_by_its_worker(now) & Q(attempts__lt=MOST_ATTEMPTS))
+
+
+def _left_by_its_worker(now):
+    return Q(state=StepState.UNDER_WAY, claimed_at__lt=now - GIVEN_UP_AFTER)
+
+
+def _key(step_id):
+    return f"set-step-{step_id}"
+
+
+def _words(share, step, asked):
+    """What the step changes of a share, as it is before and after."""
+    if isinstance(step, bulk.NewDate):
+        return dates.day(share.due_on) if share.due_on else _("no date"), dates.day(step.new_date)
+    if isinstance(step, bulk.Reassign):
+        return str(share.delegation), str(step.to)
+    values = {"status": CommitmentStatus(step.status).label, "day": dates.day(asked.on)}
+    return share.get_status_display(), _("%(status)s as of %(day)s") % values
+
+
+def _named(asked, shares, cannot):
+    """A short name for exactly this: the same again has the same name, in whatever language it is looked at."""
+    rows = [
+        [one.pk, one.delegation_id, one.status, str(one.due_on), str(one.extended_to), str(one.news_on)]
+        for one in shares
+    ]
+    return hashlib.sha256(json.dumps([asked.as_kept(), rows, sorted(cannot)]).encode()).hexdigest()

@@ -1,0 +1,138 @@
+"""One step for a filtered set of commitments: choose, look at what would change, and do exactly that."""
+
+import re
+
+import structlog
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+from kombu.exceptions import OperationalError
+
+from actions.services.bulk import CannotTakeStep
+from networks.access import staff_only, wants_fragment
+from networks.services import today
+
+from .. import tasks
+from ..forms_steps import STEPS, SetForm
+from ..models import SetStep, StepState
+from ..services import steps as services
+
+log = structlog.get_logger(__name__)
+
+LISTED_AT_MOST = 200
+A_KEY = re.compile(r"[0-9]{1,18}")
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def steps(request):
+    """GET: the commitments that a filter finds, to choose from. POST: a step for those chosen, looked at, then done."""
+    on = today(now=timezone.now())
+    form = SetForm(request.GET or None)
+    found = services.found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
+    if request.method == "POST":
+        return _step(request, found, on=on)
+    number = 0 if found is None else found.count()
+    context = {
+        "section": "monday",
+        "form": form,
+        "asked": bool(request.GET),
+        "rows": [(one, one.situation(on=on)) for one in found[:LISTED_AT_MOST]] if number else [],
+        "number": number,
+        "more": max(0, number - LISTED_AT_MOST),
+        "on": on,
+    }
+    return render(request, "desks/steps.html", context)
+
+
+def _step(request, found, *, on):
+    form_class = STEPS.get(request.POST.get("step", ""))
+    chosen = _chosen(request, found)
+    if form_class is None or not chosen:
+        messages.error(request, _("Choose first which commitments it is about."))
+        return redirect(_back(request))
+    looks = any(button in request.POST for button in ("look", "do", "leave-out"))
+    form = form_class(request.POST) if looks else form_class(initial={"on": on})
+    plan = None
+    if looks and form.is_valid():
+        asked = form.asked()
+        try:
+            plan = services.plan(asked=asked, commitment_ids=chosen, on=on)
+            if "leave-out" in request.POST:
+                chosen = _without(chosen, plan)
+                plan = services.plan(asked=asked, commitment_ids=chosen, on=on)
+            if "do" in request.POST:
+                return _do(request, asked, chosen, plan)
+        except (CannotTakeStep, services.HasChanged) as refusal:
+            messages.error(request, str(refusal))
+    context = {
+        "section": "monday",
+        "form": form,
+        "plan": plan,
+        "chosen": chosen,
+        "back": _back(request),
+        "most": LISTED_AT_MOST,
+        "at_once": services.AT_ONCE,
+    }
+    return render(request, "desks/step.html", context)
+
+
+def _do(request, asked, chosen, plan):
+    seen = request.POST.get("seen", "")
+    values = {"asked": asked, "commitment_ids": chosen, "seen": seen, "by": request.user, "now": timezone.now()}
+    if len(chosen) > services.AT_ONCE:
+        kept = services.leave_to_the_worker(**values, plan=plan)
+        _hand_out(kept)
+        return redirect("set-step", kept.pk)
+    number = services.take(**values)
+    words = ngettext("%(number)s commitment was changed.", "%(number)s commitments were changed.", number)
+    messages.success(request, words % {"number": number})
+    return redirect("monday")
+
+
+@staff_only
+@require_safe
+def progress(request, pk):
+    """How far a step is that the worker takes."""
+    kept = get_object_or_404(SetStep.objects.select_related("by"), pk=pk)
+    context = {
+        "section": "monday",
+        "kept": kept,
+        "number": len(kept.commitments),
+        "written": services.written_of(kept),
+        "under_way": kept.state in (StepState.WAITING, StepState.UNDER_WAY),
+    }
+    return render(request, "desks/_set_step.html" if wants_fragment(request) else "desks/set_step.html", context)
+
+
+def _chosen(request, found):
+    """The keys of what is chosen: named one by one, or those ticked with the others that the filter finds."""
+    if "chosen" in request.POST:
+        return [int(key) for key in A_KEY.findall(request.POST["chosen"])]
+    ticked = {int(key) for key in request.POST.getlist("commitment") if A_KEY.fullmatch(key)}
+    if "others" not in request.POST or found is None:
+        return sorted(ticked)
+    listed = {int(key) for key in A_KEY.findall(request.POST.get("listed", ""))}
+    return [key for key in found.values_list("pk", flat=True) if key in ticked or key not in listed]
+
+
+def _without(chosen, plan):
+    refused = {one.commitment.pk for one in plan.refused}
+    return [key for key in chosen if key not in refused]
+
+
+def _back(request):
+    query = request.GET.urlencode()
+    return f"{reverse('steps')}?{query}" if query else reverse("steps")
+
+
+def _hand_out(kept):
+    try:
+        tasks.take_step.delay_on_commit(kept.pk)
+    except OperationalError:
+        # It waits; the next tick hands it out.
+        log.exception("no broker", step=kept.pk)

@@ -1,0 +1,233 @@
+"""All answers to one agreement: on one page, as one table in Word and Excel, and their files in one archive."""
+
+import contextlib
+import csv
+import datetime
+import io
+import tracemalloc
+import zipfile
+
+import docx
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from desks.services.answers import answers_to, write_archive
+from documents.reading.sheets import read_sheet, sheet_names
+from networks.services import count_what_is_stored
+from tests.desks.conftest import TODAY
+from tests.factories import (
+    ActionFactory,
+    CommitmentFactory,
+    DelegationFactory,
+    EvidenceFactory,
+    FrozenFactory,
+    InformedFactory,
+    PresidencyFactory,
+    ProgressReportFactory,
+    PublishedFactory,
+    UserFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/desk/answers/CP/2026-03/2.a/"
+
+
+@pytest.fixture(autouse=True)
+def at_the_desk(client, staff):
+    client.force_login(staff)
+
+
+@pytest.fixture
+def agreement():
+    report = PublishedFactory(reference="CP/2026-03")
+    return FrozenFactory(report=report, label="2", reference="CP/2026-03/2.a", text_en="They will send the paper.")
+
+
+@pytest.fixture
+def shares(agreement, honduras, mexico):
+    """Mexico's and Honduras's shares of one action, due on 10 May."""
+    action = ActionFactory(agreement=agreement, what_en="they will send the paper", what_es="enviarán el documento")
+    return [
+        CommitmentFactory(action=action, delegation=one, due_on=datetime.date(2026, 5, 10))
+        for one in (mexico, honduras)
+    ]
+
+
+def kept(report, name, content=b"%PDF-1.7 a paper", **fields):
+    """A file with a report that is really there."""
+    place = default_storage.save("evidence/test", ContentFile(content))
+    return EvidenceFactory(report=report, name=name, file=place, size=len(content), **fields)
+
+
+def shown(client):
+    asked = client.get(PAGE).context["asked"]
+    return [
+        [(str(share.commitment.delegation), share.situation, share.reports) for share in action.shares]
+        for action in asked
+    ]
+
+
+def downloaded(client, ending):
+    """The file as a browser saves it."""
+    with contextlib.closing(client.get(f"{PAGE}answers.{ending}")) as answer:
+        assert answer["Content-Disposition"] == f'attachment; filename="CP-2026-03-2.a.{ending}"'
+        return b"".join(answer.streaming_content)
+
+
+def archive_of(client):
+    return zipfile.ZipFile(io.BytesIO(downloaded(client, "zip")))
+
+
+def sheet_of(client):
+    content = downloaded(client, "xlsx")
+    return [list(row) for row in read_sheet(content, *sheet_names(content)).rows]
+
+
+def index_of(archive):
+    return list(csv.reader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
+
+
+def test_who_when_and_what_of_every_share(client, shares, honduras, mexico):
+    first, second = (
+        InformedFactory(delegation=honduras, about=[shares[1]], on=datetime.date(2026, 5, day)) for day in (3, 4)
+    )
+    asked = ProgressReportFactory(delegation=honduras, about=[shares[1]], state="to_confirm", came_by="link")
+    for state in ("draft", "set_aside"):
+        ProgressReportFactory(delegation=honduras, about=[shares[1]], state=state)
+    assert shown(client) == [
+        [("Honduras", "date_passed", [second, first, asked]), ("Mexico", "date_passed", [])],
+    ]
+    page = client.get(PAGE).content.decode()
+    assert ("1 of 2 shares have an answer." in page, "answers.zip" in page, "overdue" in page.lower()) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_the_presidencys_share_names_who_answered_for_it(client, agreement, mexico):
+    PresidencyFactory(delegation=mexico, starts_on=datetime.date(2026, 1, 1))
+    office = DelegationFactory(code="PPT", kind="office", name_en="Presidency Pro-Témpore")
+    share = CommitmentFactory(action=ActionFactory(agreement=agreement), delegation=office)
+    told = InformedFactory(delegation=mexico, about=[share])
+    assert shown(client) == [[("Presidency Pro-Témpore", "open", [told])]]
+    row = sheet_of(client)[1]
+    assert (row[2], row[7]) == ("Presidency Pro-Témpore", "Not yet done.\nInformed by Mexico.")
+
+
+def test_what_there_is_not_is_not_found(client, shares):
+    for address in ("CP/2026-03/3/", "CP/2026-04/2.a/", "CP/2/"):
+        assert client.get(f"/en/desk/answers/{address}").status_code == 404
+
+
+def test_an_agreement_without_anything_to_do_says_so(client, agreement):
+    assert "Nothing is to be done under this agreement." in client.get(PAGE).content.decode()
+
+
+def test_one_table_in_excel_and_word_without_the_names_of_persons(client, shares, honduras, officer):
+    report = InformedFactory(
+        delegation=honduras,
+        about=[shares[1]],
+        author=officer,
+        text="=Sent to the capital.",
+        new_date=datetime.date(2026, 6, 30),
+        source="note",
+        source_words="No. 12",
+        on=datetime.date(2026, 5, 4),
+    )
+    EvidenceFactory(report=report, name="paper.pdf")
+    about = ["CP/2026-03/2.a", "They will send the paper"]
+    remarks = "Not yet done.\nNew date informed: 30 Jun 2026.\nA note: No. 12\nFiles: paper.pdf."
+    headings = ["Point", "What", "Responsible", "Date", "Status", "As of", "Progress", "Remarks"]
+    told = "=Sent to the capital."
+    assert sheet_of(client) == [
+        headings,
+        [*about, "Honduras", "2026-05-10", "Date passed", "2026-05-04", told, remarks],
+        [*about, "Mexico", "2026-05-10", "Date passed", "", "", ""],
+    ]
+    document = docx.Document(io.BytesIO(downloaded(client, "docx")))
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        headings,
+        [*about, "Honduras", "10 May 2026", "Date passed", "4 May 2026", told, remarks],
+        [*about, "Mexico", "10 May 2026", "Date passed", "", "", ""],
+    ]
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert words[:3] == ["Answers to CP/2026-03/2.a", "They will send the paper.", "20 May 2026"]
+
+
+def test_one_archive_of_all_files_under_clean_names_once_each_with_an_index(
+    client, shares, agreement, honduras, mexico
+):
+    other = CommitmentFactory(action=ActionFactory(agreement=agreement), delegation=honduras)
+    first = InformedFactory(delegation=honduras, about=[shares[1], other], on=datetime.date(2026, 5, 4))
+    second = InformedFactory(delegation=mexico, about=[shares[0]], on=datetime.date(2026, 5, 5))
+    kept(first, "paper.pdf", b"first")
+    kept(first, "Paper.pdf", b"second")
+    kept(first, 'a:b/"c"\\..pdf', b"third")
+    kept(second, f"{'n' * 180}.docx", b"fourth")
+    archive = archive_of(client)
+    places = [
+        "Honduras/2026-05-04 paper.pdf",
+        "Honduras/2026-05-04 Paper (2).pdf",
+        "Honduras/2026-05-04 a_b_c_.pdf",
+        f"Mexico/2026-05-05 {'n' * 104}.docx",
+    ]
+    assert archive.namelist() == [*places, "index.csv"]
+    assert [archive.read(place) for place in places] == [b"first", b"second", b"third", b"fourth"]
+    index = index_of(archive)
+    assert index[0] == ["File", "Delegation", "As of", "Progress", "Name as it came", "Size in bytes", "SHA-256"]
+    assert [row[:3] for row in index[1:]] == [
+        [places[0], "Honduras", "2026-05-04"],
+        [places[1], "Honduras", "2026-05-04"],
+        [places[2], "Honduras", "2026-05-04"],
+        [places[3], "Mexico", "2026-05-05"],
+    ]
+
+
+def test_a_file_that_is_gone_is_named_as_such_and_the_others_come(client, shares, honduras):
+    report = InformedFactory(delegation=honduras, about=[shares[1]])
+    EvidenceFactory(report=report, name="gone.pdf", file="evidence/nowhere")
+    kept(report, "here.pdf")
+    archive = archive_of(client)
+    assert archive.namelist() == ["Honduras/2026-03-20 here.pdf", "index.csv"]
+    assert [row[0] for row in index_of(archive)[1:]] == ["not to be found any more", "Honduras/2026-03-20 here.pdf"]
+
+
+def test_an_archive_of_large_files_stays_on_disk(shares, agreement, honduras, tmp_path):
+    report = InformedFactory(delegation=honduras, about=[shares[1]])
+    for _number in range(3):
+        kept(report, "large.pdf", bytes(20 * 1024 * 1024))
+    asked = answers_to(agreement, on=TODAY)
+    with open(tmp_path / "answers.zip", "wb") as file:
+        tracemalloc.start()
+        write_archive(agreement, asked, file)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert (tmp_path / "answers.zip").stat().st_size > 60 * 1024 * 1024
+    assert most < 8 * 1024 * 1024
+
+
+def test_others_find_nothing_here(client, shares, officer):
+    addresses = [PAGE, *(f"{PAGE}answers.{ending}" for ending in ("zip", "docx", "xlsx"))]
+    for person in (officer, UserFactory()):
+        client.force_login(person)
+        assert [client.get(address).status_code for address in addresses] == [404] * 4
+    client.logout()
+    assert [client.get(address).status_code for address in addresses] == [302] * 4
+
+
+@pytest.mark.parametrize("rows", [1, 3, pytest.param(300, marks=pytest.mark.postgres)])
+def test_it_asks_the_database_as_often_for_many_answers_as_for_one(client, agreement, django_assert_num_queries, rows):
+    action = ActionFactory(agreement=agreement)
+    for number in range(rows):
+        delegation = DelegationFactory(code=f"D{number}")
+        share = CommitmentFactory(action=action, delegation=delegation)
+        EvidenceFactory(report=InformedFactory(delegation=delegation, about=[share]))
+    count_what_is_stored()
+    assert queries_of(client, PAGE) == 9
+    for ending in ("zip", "docx"):
+        with django_assert_num_queries(9):
+            downloaded(client, ending)

@@ -1,0 +1,347 @@
+"""One step for a filtered set: chosen, looked at row by row, done exactly as seen, for all or for none."""
+
+import datetime
+from unittest import mock
+
+import pytest
+from django.urls import reverse
+
+from actions.models import Commitment
+from actions.services import bulk, following
+from desks.models import SetStep
+from desks.services import steps
+from networks.services import count_what_is_stored
+from tests.desks.conftest import NOON, TODAY
+from tests.factories import (
+    ActionFactory,
+    CommitmentFactory,
+    DelegationFactory,
+    FrozenFactory,
+    NetworkFactory,
+    PresidencyFactory,
+    UserFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/desk/steps/"
+NEW_DAY = TODAY + datetime.timedelta(days=40)
+SOURCE = {"source": "note", "source_words": "No. 12 of 18 May", "reason": "Asked for by the capitals"}
+WHY = "a note: No. 12 of 18 May. Asked for by the capitals"
+NEW_DATE = {"step": "new-date", "new_date": NEW_DAY.isoformat(), **SOURCE}
+PASS_ON = {"step": "pass-on", "to": "MX", **SOURCE}
+CLOSE = {"step": "close", "status": "fulfilled", "on": TODAY.isoformat(), "outcome": "Sent.", **SOURCE}
+
+
+@pytest.fixture(autouse=True)
+def at_the_desk(client, staff):
+    client.force_login(staff)
+
+
+@pytest.fixture
+def shares(honduras, mexico):
+    """Three shares of Honduras, due ten days ago or more."""
+    return [
+        CommitmentFactory(delegation=honduras, due_on=datetime.date(2026, 5, day), news_on=datetime.date(2026, 4, 1))
+        for day in (8, 9, 10)
+    ]
+
+
+def keys(rows):
+    return " ".join(str(one.pk) for one in rows)
+
+
+def look(client, rows, fields, **more):
+    return client.post(PAGE, {"chosen": keys(rows), "look": "1", **fields, **more})
+
+
+def do(client, rows, fields, *, seen):
+    return client.post(PAGE, {"chosen": keys(rows), "do": "1", "seen": seen, **fields})
+
+
+def seen_and_done(client, rows, fields):
+    return do(client, rows, fields, seen=look(client, rows, fields).context["plan"].seen)
+
+
+def said(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+def planned(answer):
+    plan = answer.context["plan"]
+    changes = [(one.commitment, one.before, one.after, one.together) for one in plan.changes]
+    return changes, [(one.commitment, one.why) for one in plan.refused]
+
+
+def test_a_filter_finds_what_is_open_by_agreement_delegation_network_and_situation(client, shares, honduras, mexico):
+    other = CommitmentFactory(
+        delegation=mexico,
+        due_on=NEW_DAY,
+        action=ActionFactory(agreement=FrozenFactory(report__meeting__network=NetworkFactory(slug="rcgm"))),
+    )
+    absent = CommitmentFactory(delegation=mexico, status="to_confirm", due_on=None)
+    CommitmentFactory(delegation=mexico, status="fulfilled", closed_on=TODAY)
+    CommitmentFactory(delegation=mexico, action=ActionFactory())  # of a draft
+    queries = {
+        "?delegation=": [*shares, other, absent],
+        "?delegation=HN": shares,
+        "?network=rcgm": [other],
+        "?situation=to_confirm": [absent],
+        "?situation=date_passed&delegation=HN": shares,
+        f"?agreement={shares[1].action.agreement.reference.lower()}": [shares[1]],
+        "?delegation=MX&situation=stale": [],
+        "?delegation=nobody": [],
+        "": [],
+    }
+    found = {query: [one for one, _situation in client.get(PAGE + query).context["rows"]] for query in queries}
+    assert found == queries
+
+
+def test_what_the_presidency_bears_is_found_with_its_holder(client, mexico):
+    PresidencyFactory(delegation=mexico, starts_on=datetime.date(2026, 1, 1))
+    held = CommitmentFactory(delegation=DelegationFactory(code="PPT", kind="office"))
+    assert [one for one, _situation in client.get(f"{PAGE}?delegation=MX").context["rows"]] == [held]
+
+
+def test_all_that_is_listed_is_chosen_and_reminding_keeps_the_filter(client, shares):
+    page = client.get(f"{PAGE}?delegation=HN&situation=date_passed").content.decode()
+    assert page.count(" checked>") == 3
+    assert f'href="{reverse("remind")}?delegation=HN&amp;situation=date_passed"' in page
+
+
+def test_a_new_date_is_given_to_those_ticked_and_to_nobody_else(client, shares, staff):
+    answer = client.post(PAGE, {"commitment": [one.pk for one in shares[:2]], "step": "new-date"})
+    assert (answer.context["chosen"], answer.context["plan"]) == ([one.pk for one in shares[:2]], None)
+    answer = look(client, shares[:2], NEW_DATE)
+    assert planned(answer) == (
+        [(shares[0], "8 May 2026", "29 Jun 2026", False), (shares[1], "9 May 2026", "29 Jun 2026", False)],
+        [],
+    )
+    assert set(Commitment.objects.values_list("extended_to", flat=True)) == {None}
+    done = do(client, shares[:2], NEW_DATE, seen=answer.context["plan"].seen)
+    assert done["Location"] == "/en/desk/monday/"
+    assert said(client.get(done["Location"])) == ["2 commitments were changed."]
+    rows = Commitment.objects.order_by("pk").values_list("due_on", "extended_to")
+    assert list(rows) == [(NEW_DAY, NEW_DAY), (NEW_DAY, NEW_DAY), (shares[2].due_on, None)]
+    last = shares[0].history.latest()
+    assert (last.history_user, last.history_change_reason) == (staff, WHY)
+
+
+def test_they_pass_to_another_delegation(client, shares, mexico):
+    changes, refused = planned(look(client, shares[:1], PASS_ON))
+    assert (changes, refused) == ([(shares[0], "Honduras", "Mexico", False)], [])
+    seen_and_done(client, shares[:1], PASS_ON)
+    of_action = shares[0].action.commitments.order_by("pk").values_list("delegation__code", "status", "closed_on")
+    assert list(of_action) == [("HN", "withdrawn", TODAY), ("MX", "open", None)]
+
+
+def test_closing_one_share_of_a_joint_action_says_which_others_close_with_it(client, shares, honduras, mexico):
+    joint = ActionFactory(agreement=FrozenFactory(), fulfilment="jointly")
+    ours, theirs = (
+        CommitmentFactory(delegation=one, action=joint, news_on=datetime.date(2026, 4, 1)) for one in (honduras, mexico)
+    )
+    changes, refused = planned(look(client, [ours, shares[0]], CLOSE))
+    then = "fulfilled as of 20 May 2026"
+    assert (sorted(changes, key=lambda one: one[0].pk), refused) == (
+        [(shares[0], "pending", then, False), (ours, "pending", then, False), (theirs, "pending", then, True)],
+        [],
+    )
+    seen_and_done(client, [ours, shares[0]], CLOSE)
+    closed = Commitment.objects.filter(status="fulfilled").order_by("pk").values_list("pk", "closed_on", "outcome")
+    assert list(closed) == [(one.pk, TODAY, "Sent.") for one in (shares[0], ours, theirs)]
+
+
+def test_what_cannot_is_named_with_why_and_can_be_left_out(client, shares, honduras, staff):
+    following.change_status(commitment_id=shares[2].pk, status="fulfilled", by=staff, on=TODAY)
+    answer = look(client, shares, NEW_DATE)
+    changes, refused = planned(answer)
+    assert [one[0] for one in changes] == shares[:2]
+    assert refused == [(shares[2], "Only what is pending or in progress can have a new date.")]
+    assert 'name="do"' not in answer.content.decode()
+    # It is not done in part, either.
+    assert said(do(client, shares, NEW_DATE, seen=answer.context["plan"].seen)) == [
+        "1 commitment cannot take this step: nothing was changed."
+    ]
+    assert set(Commitment.objects.values_list("extended_to", flat=True)) == {None}
+    answer = client.post(PAGE, {"chosen": keys(shares), "leave-out": "1", **NEW_DATE})
+    assert (answer.context["chosen"], planned(answer)[1]) == ([one.pk for one in shares[:2]], [])
+    do(client, shares[:2], NEW_DATE, seen=answer.context["plan"].seen)
+    assert Commitment.objects.filter(extended_to=NEW_DAY).count() == 2
+
+
+def test_what_has_changed_since_must_be_looked_at_again(client, shares, staff):
+    seen = look(client, shares, NEW_DATE).context["plan"].seen
+    following.extend(
+        commitment_id=shares[0].pk, new_date=NEW_DAY + datetime.timedelta(days=1), by=staff, on=TODAY, reason="Note"
+    )
+    answer = do(client, shares, NEW_DATE, seen=seen)
+    assert said(answer) == ["Something has changed since you looked. Please look again before it is done."]
+    assert Commitment.objects.filter(extended_to=NEW_DAY).count() == 0
+    assert do(client, shares, NEW_DATE, seen=answer.context["plan"].seen).status_code == 302
+    assert Commitment.objects.filter(extended_to=NEW_DAY).count() == 3
+
+
+@pytest.mark.parametrize("change", [{"new_date": "2026-07-01"}, {"source_words": "No. 13"}, {"reason": "Other"}])
+def test_other_fields_than_those_seen_must_be_looked_at(client, shares, change):
+    seen = look(client, shares, NEW_DATE).context["plan"].seen
+    assert do(client, shares, NEW_DATE | change, seen=seen).status_code == 200
+    assert Commitment.objects.exclude(extended_to=None).count() == 0
+
+
+@pytest.mark.parametrize("fields", [NEW_DATE, PASS_ON, CLOSE], ids=lambda fields: fields["step"])
+@pytest.mark.parametrize("missing", ["source", "source_words", "reason", "own"])
+def test_nothing_is_done_without_its_source_and_reason(client, shares, fields, missing):
+    own = {"new-date": "new_date", "pass-on": "to", "close": "on"}[fields["step"]]
+    name = own if missing == "own" else missing
+    answer = look(client, shares, fields | {name: ""})
+    assert (answer.context["plan"], list(answer.context["form"].errors)) == (None, [name])
+
+
+def test_nothing_chosen_is_said(client, shares):
+    for sent in ({"step": "new-date"}, {"commitment": [shares[0].pk], "step": "nonsense"}):
+        answer = client.post(f"{PAGE}?delegation=HN", sent)
+        assert said(client.get(answer["Location"])) == ["Choose first which commitments it is about."]
+        assert answer["Location"] == f"{PAGE}?delegation=HN"
+
+
+def test_more_than_are_listed_are_chosen_with_the_others(client, shares, monkeypatch):
+    monkeypatch.setattr("desks.views.steps.LISTED_AT_MOST", 1)
+    answer = client.get(f"{PAGE}?delegation=HN")
+    assert (len(answer.context["rows"]), answer.context["number"], answer.context["more"]) == (1, 3, 2)
+    listed = {"listed": keys(shares[:1]), "step": "new-date"}
+    ticked = {"commitment": [shares[0].pk]}
+    chosen = [
+        client.post(f"{PAGE}?delegation=HN", listed | sent).context["chosen"]
+        for sent in (ticked | {"others": "1"}, {"others": "1"}, ticked)
+    ]
+    assert chosen == [[one.pk for one in shares], [one.pk for one in shares[1:]], [shares[0].pk]]
+
+
+def test_too_many_at_once_are_refused(client, shares, monkeypatch):
+    monkeypatch.setattr("desks.services.steps.AT_MOST", 2)
+    answer = look(client, shares, NEW_DATE)
+    assert (said(answer), answer.context["plan"]) == (["More than 2 at once are too many: choose fewer."], None)
+
+
+@pytest.fixture
+def many(client, shares, monkeypatch):
+    """Three are too many to wait for."""
+    monkeypatch.setattr("desks.services.steps.AT_ONCE", 2)
+    return shares
+
+
+@pytest.fixture
+def kept(client, many):
+    """A step for three that waits for the worker."""
+    answer = seen_and_done(client, many, NEW_DATE)
+    kept = SetStep.objects.get()
+    assert answer["Location"] == f"/en/desk/steps/{kept.pk}/"
+    return kept
+
+
+def test_what_is_too_much_to_wait_for_the_worker_takes(client, kept, many, staff):
+    assert (kept.state, kept.commitments, kept.by) == ("waiting", [one.pk for one in many], staff)
+    page = client.get(f"{PAGE}{kept.pk}/").content.decode()
+    assert ("hx-get" in page, "Waits its turn" in page) == (True, True)
+    assert Commitment.objects.exclude(extended_to=None).count() == 0
+    assert steps.take_kept(step_id=kept.pk, now=NOON) is True
+    assert steps.take_kept(step_id=kept.pk, now=NOON) is False
+    kept.refresh_from_db()
+    assert (kept.state, kept.changed, Commitment.objects.filter(extended_to=NEW_DAY).count()) == ("done", 3, 3)
+    last = many[0].history.latest()
+    assert (last.history_user, last.history_change_reason, many[0].history.count()) == (staff, WHY, 2)
+    fragment = client.get(f"{PAGE}{kept.pk}/", headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in fragment, "hx-get" in fragment, "3 commitments were changed." in fragment) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_its_reason_is_in_the_language_of_who_asked(client, many):
+    answer = client.post(PAGE.replace("en", "es", 1), {"chosen": keys(many), "look": "1", **NEW_DATE})
+    seen = answer.context["plan"].seen
+    client.post(PAGE.replace("en", "es", 1), {"chosen": keys(many), "do": "1", "seen": seen, **NEW_DATE})
+    steps.take_kept(step_id=SetStep.objects.get().pk, now=NOON)
+    assert many[0].history.latest().history_change_reason.startswith("una nota: ")
+
+
+def test_how_far_it_is_can_be_seen_while_it_is_under_way(client, kept, monkeypatch):
+    monkeypatch.setattr(bulk, "A_BATCH", 1)
+    watched = []
+
+    def watch(*args, **kwargs):
+        watched.append(client.get(f"{PAGE}{kept.pk}/").context["written"])
+        return real(*args, **kwargs)
+
+    real = bulk.bulk_update_with_history
+    monkeypatch.setattr(bulk, "bulk_update_with_history", watch)
+    steps.take_kept(step_id=kept.pk, now=NOON)
+    assert (watched, client.get(f"{PAGE}{kept.pk}/").context["written"]) == ([0, 1, 2], 3)
+
+
+def test_what_has_changed_before_the_worker_came_is_not_done(client, kept, many, staff):
+    following.change_status(commitment_id=many[0].pk, status="in_progress", by=staff, on=TODAY)
+    steps.take_kept(step_id=kept.pk, now=NOON)
+    kept.refresh_from_db()
+    assert (kept.state, kept.refusal) == (
+        "refused",
+        "Something has changed since you looked. Please look again before it is done.",
+    )
+    assert Commitment.objects.exclude(extended_to=None).count() == 0
+    assert kept.refusal in client.get(f"{PAGE}{kept.pk}/").content.decode()
+
+
+def test_one_that_breaks_off_changes_nothing(client, kept, many, monkeypatch):
+    monkeypatch.setattr(bulk, "A_BATCH", 1)
+    once = mock.Mock(side_effect=[None, OSError("The disk is full.")])
+    with mock.patch.object(steps.cache, "set", once):
+        steps.take_kept(step_id=kept.pk, now=NOON)
+    kept.refresh_from_db()
+    assert (once.call_count, kept.state, Commitment.objects.exclude(extended_to=None).count()) == (2, "refused", 0)
+    assert [one.history.count() for one in many] == [1, 1, 1]
+    assert "It broke off unexpectedly." in client.get(f"{PAGE}{kept.pk}/").content.decode()
+
+
+def test_one_whose_worker_is_gone_is_handed_out_again_and_given_up_at_last(kept):
+    assert list(steps.untaken(now=NOON)) == [kept]
+    SetStep.objects.update(state="under_way", claimed_at=NOON, attempts=1)
+    assert list(steps.untaken(now=NOON + steps.GIVEN_UP_AFTER)) == []
+    later = NOON + steps.GIVEN_UP_AFTER + datetime.timedelta(seconds=1)
+    assert list(steps.untaken(now=later)) == [kept]
+    SetStep.objects.update(attempts=steps.MOST_ATTEMPTS)
+    assert list(steps.untaken(now=later)) == []
+    kept.refresh_from_db()
+    assert (kept.state, kept.refusal) == ("refused", "")
+
+
+def test_a_worker_that_was_given_up_undoes_what_it_did(kept, many, monkeypatch):
+    real = steps.take
+
+    def slow(**values):
+        SetStep.objects.update(claimed_at=NOON + datetime.timedelta(minutes=6))  # another has it now
+        return real(**values)
+
+    monkeypatch.setattr(steps, "take", slow)
+    assert steps.take_kept(step_id=kept.pk, now=NOON) is False
+    assert Commitment.objects.exclude(extended_to=None).count() == 0
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_others_find_nothing_here(client, kept, shares, officer, method):
+    addresses = [PAGE, f"{PAGE}{kept.pk}/"]
+    for person in (officer, UserFactory()):
+        client.force_login(person)
+        assert [getattr(client, method)(address).status_code for address in addresses] == [404, 404]
+    client.logout()
+    assert [getattr(client, method)(address).status_code for address in addresses] == [302, 302]
+
+
+@pytest.mark.parametrize("rows", [1, 3, pytest.param(300, marks=pytest.mark.postgres)])
+def test_it_asks_the_database_as_often_for_many_as_for_one(client, honduras, django_assert_num_queries, rows):
+    shares = [CommitmentFactory(delegation=honduras, due_on=TODAY) for _number in range(rows)]
+    count_what_is_stored()
+    assert queries_of(client, f"{PAGE}?delegation=HN") == 8
+    with django_assert_num_queries(6):
+        answer = look(client, shares, NEW_DATE)
+    assert len(answer.context["plan"].changes) == rows
