@@ -3,7 +3,6 @@ from django.urls import path
 from .views import arrangements, by_hand, linked, office
 
 urlpatterns = [
-    path("pending/<str:token>/", linked.matters, name="pending"),
     path("pending/<str:token>/colleague/", linked.colleague, name="colleague"),
     path("pending/<str:token>/rhythm/", linked.rhythm, name="rhythm"),
     path("pending/<str:token>/unsubscribe/", linked.unsubscribe, name="unsubscribe"),

@@ -16,9 +16,9 @@ class MeetingState(models.TextChoices):
 
 
 class MeetingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Visitors see meetings that are announced or have a published report; those signed in see all."""
-        if user.is_authenticated:
+    def visible_to(self, standing):
+        """The conference sees all meetings; others those that are announced or have a published report."""
+        if standing.is_of_the_conference:
             return self
         return self.filter(Q(is_public=True) | Q(report__state="published"))
 

@@ -20,13 +20,18 @@ def staff_only(view):
     def guarded(request, *args, **kwargs):
         if keeps_the_record(request.user):
             return view(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            raise Http404
-        address = f"{reverse('sign-in')}?{urlencode({'next': _back_to(request)})}"
-        # In the middle of a page the sign-in form would be swapped into a corner of it.
-        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+        return not_let_in(request)
 
     return guarded
+
+
+def not_let_in(request):
+    """What whoever may not enter is answered: a visitor is asked to sign in, anybody else finds nothing here."""
+    if request.user.is_authenticated:
+        raise Http404
+    address = f"{reverse('sign-in')}?{urlencode({'next': _back_to(request)})}"
+    # In the middle of a page the sign-in form would be swapped into a corner of it.
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def wants_fragment(request):

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(InBothLanguages, AbstractBaseUser, PermissionsMixin):
     """A person: one row, whoever they work for. Many never sign in."""
 
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
@@ -49,6 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Persons are deactivated, never deleted: the record names them.")
     )
     is_system = models.BooleanField(_("the system itself"), default=False, editable=False)
+    # What stands in the place of the name of one who was taken out of the record.
+    was_en = models.CharField(_("was (English)"), max_length=200, blank=True, editable=False)
+    was_es = models.CharField(_("was (Spanish)"), max_length=200, blank=True, editable=False)
 
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -65,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.name or self.email or ""
+        return self.name or self.in_language("was") or self.email or ""
 
     def clean(self):
         super().clean()
@@ -73,6 +76,33 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name
+
+
+class AuditedAct(models.TextChoices):
+    SIGNED_IN = "signed_in", _("signed in")
+    REFUSED = "refused", _("was not let in")
+    SIGNED_OUT = "signed_out", _("signed out")
+    EXPORTED = "exported", _("took a table or file away")
+    DESIGNATED = "designated", _("changed who is designated")
+    GAVE_ACCESS = "gave_access", _("changed who is staff")
+    ANONYMISED = "anonymised", _("took a person out of the record")
+
+
+class AuditEntry(models.Model):
+    """Somebody came in, took something away, or changed what others may do. Kept for `Conference.audit_kept` days."""
+
+    at = models.DateTimeField(_("at"), db_index=True)
+    act = models.CharField(_("act"), max_length=12, choices=AuditedAct)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
+    about = models.CharField(_("about"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("audited act")
+        verbose_name_plural = _("audited acts")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}"
 
 
 class PublicVersion(models.Model):
@@ -110,6 +140,11 @@ class Conference(InBothLanguages, models.Model):
         _("follow-up is public"),
         default=False,
         help_text=_("Visitors see statuses, progress and figures. Otherwise only those signed in do."),
+    )
+    audit_kept = models.PositiveSmallIntegerField(
+        _("audited acts are kept"),
+        default=730,
+        help_text=_("For so many days it is known who signed in, took tables away, used a link or changed a role."),
     )
     is_sample = models.BooleanField(
         _("sample"), default=False, help_text=_("Every page says that its content is invented.")

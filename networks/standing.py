@@ -71,16 +71,17 @@ VISITOR = Standing()
 
 
 def standing_of(user, *, on):
-    """The Standing of `user` on the conference's day `on`; at most one query, none for a visitor."""
+    """The Standing of `user` on the conference's day `on`; at most one query, none for a visitor or for staff.
+
+    Staff see and enter everything as staff: what they are designated for besides is not asked.
+    """
     if not user.is_authenticated or not user.is_active:
         return VISITOR
+    if user.is_staff:
+        return Standing(is_staff=True, is_administrator=user.is_superuser)
     in_force = user.designations.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
     rows = in_force.order_by("pk").values_list("delegation_id", "network_id", "role")
-    return Standing(
-        is_staff=user.is_staff,
-        is_administrator=user.is_staff and user.is_superuser,
-        places=tuple(Place(*row) for row in rows),
-    )
+    return Standing(places=tuple(Place(*row) for row in rows))
 
 
 def standing_on_request(request, *, on: datetime.date) -> Standing:

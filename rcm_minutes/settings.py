@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "actions",
     "documents",
     "correspondence",
+    "desks",
     "drafting",
     "register",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("networks.urls")),
         path("desk/", include("drafting.urls")),
         path("", include("correspondence.urls")),
+        path("", include("desks.urls")),
         path("", include("register.urls")),
     ),
 ]

@@ -22,10 +22,10 @@ class Line:
     children: list["Line"]
 
 
-def days_of(meeting, *, user):
+def days_of(meeting, *, standing):
     """Triples of a day's number, its date and its lines; reads `agenda_items` prefetched with leads and takes_up."""
     items = list(meeting.agenda_items.all())
-    states = states_visible_to(user)
+    states = states_visible_to(standing)
     children: dict[int | None, list[AgendaItem]] = {}
     for item in items:
         children.setdefault(item.parent_id, []).append(item)

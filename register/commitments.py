@@ -38,7 +38,7 @@ def pending_shares(delegation, *, reader, number, terms):
 
     terms: from `presidency_terms()`.
     """
-    visible = Commitment.objects.visible_to(reader.user)
+    visible = Commitment.objects.visible_to(reader.standing)
     own = visible.borne_by_codes(delegation.code, on=reader.today).with_situation(on=reader.today)
     counted = kept_under_version(
         "delegation",
@@ -94,7 +94,7 @@ def passed_on(delegation, *, reader, terms):
     for one in handed:
         was_open |= Q(Q(closed_on=None) | Q(closed_on__gte=one.on), action__agreement__agreed_on__lt=one.on)
     listed = (
-        Commitment.objects.visible_to(reader.user)
+        Commitment.objects.visible_to(reader.standing)
         .filter(was_open, delegation__code=PRESIDENCY)
         .with_bearer(on=reader.today)
         .exclude(bearer=delegation.pk)

@@ -42,9 +42,9 @@ class NetworkFigures:
 
 def figures(networks, *, reader):
     """`NetworkFigures` of each of `networks`; situations are empty for a reader without the follow-up."""
-    # Those signed in see planned meetings too, which come and go without the version.
+    # The conference sees planned meetings too, which come and go without the version.
     compute = functools.partial(_counted, reader)
-    visitor = not reader.user.is_authenticated
+    visitor = not reader.standing.is_of_the_conference
     counted = kept_under_version("networks", reader=reader, compute=compute) if visitor else compute()
     meetings, agreements, situations = counted
     return [
@@ -54,13 +54,13 @@ def figures(networks, *, reader):
 
 
 def _counted(reader):
-    held = Meeting.objects.visible_to(reader.user).filter(state=MeetingState.HELD).order_by()
+    held = Meeting.objects.visible_to(reader.standing).filter(state=MeetingState.HELD).order_by()
     meetings = Counter(dict(held.values_list("network").annotate(number=Count("pk", distinct=True))))
-    on_record = Agreement.objects.visible_to(reader.user).on_record().order_by()
+    on_record = Agreement.objects.visible_to(reader.standing).on_record().order_by()
     agreements = Counter(dict(on_record.values_list("report__meeting__network").annotate(number=Count("pk"))))
     situations: dict[int, Counter] = {}
     if reader.sees_follow_up:
-        shares = Commitment.objects.visible_to(reader.user).with_situation(on=reader.today).order_by()
+        shares = Commitment.objects.visible_to(reader.standing).with_situation(on=reader.today).order_by()
         rows = shares.values_list("action__agreement__report__meeting__network", "situation_on_day")
         for network, situation, number in rows.annotate(number=Count("pk")):
             situations.setdefault(network, Counter())[situation] = number

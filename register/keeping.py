@@ -41,5 +41,5 @@ def many_kept_under_version(names, *, reader, compute):
 
 
 def _key(name, reader):
-    seen = (reader.public_version, reader.today.isoformat(), states_visible_to(reader.user), reader.sees_follow_up)
+    seen = (reader.public_version, reader.today.isoformat(), states_visible_to(reader.standing), reader.sees_follow_up)
     return "-".join(["kept", hashlib.sha256(repr((name, seen)).encode()).hexdigest()])

@@ -1,8 +1,8 @@
-def sees_follow_up(user, conference):
-    """Statuses, shares, progress and figures of them: for those signed in, unless the conference opens them."""
-    return user.is_authenticated or conference.public_follow_up
+def sees_follow_up(standing, conference):
+    """Statuses, shares, progress and figures of them: for the conference, unless its settings open them to all."""
+    return standing.is_of_the_conference or conference.public_follow_up
 
 
-def sees_history(user):
+def sees_history(standing):
     """Who changed what, and when."""
-    return user.is_authenticated
+    return standing.is_of_the_conference

@@ -3,20 +3,20 @@
 import dataclasses
 import datetime
 import zoneinfo
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from networks import services
 from networks.models import Conference
+from networks.standing import Standing, standing_on_request
 
 from . import policies
 
 
 @dataclasses.dataclass(frozen=True)
 class Reader:
-    user: Any
+    standing: Standing
     conference: Conference
     today: datetime.date
     sees_follow_up: bool
@@ -37,11 +37,13 @@ def reader_of(request):
         if version is None:
             version = services.public_version()
         conference = getattr(request, "conference", None) or services.conference()
+        today = services.today(now=timezone.now(), settings_row=conference)
+        standing = standing_on_request(request, on=today)
         request.reader = Reader(
-            user=request.user,
+            standing=standing,
             conference=conference,
-            today=services.today(now=timezone.now(), settings_row=conference),
-            sees_follow_up=policies.sees_follow_up(request.user, conference),
+            today=today,
+            sees_follow_up=policies.sees_follow_up(standing, conference),
             public_version=version,
         )
     return request.reader

@@ -72,7 +72,7 @@ def shares_asked_for(filters, *, reader):
 def matching(filters, *, reader):
     """The agreements on record that `reader` may see and `filters` ask for."""
     # The reports by themselves, few as they are: joined, they would be read first, and the order's index not at all.
-    reports = Report.objects.visible_to(reader.user).order_by()
+    reports = Report.objects.visible_to(reader.standing).order_by()
     if filters.body:
         reports = reports.filter(meeting__network__slug__in=filters.body)
     if filters.meeting:
@@ -191,7 +191,8 @@ def agreement_by_reference(reference, *, reader):
     wanted = reference.strip().upper()
     if not re.fullmatch(r"[A-Z0-9-]+/\d{4}-\d{2}[A-Z]*/\S+( BIS)?", wanted):
         return None
-    return Agreement.objects.visible_to(reader.user).select_related("report").filter(reference__iexact=wanted).first()
+    visible = Agreement.objects.visible_to(reader.standing)
+    return visible.select_related("report").filter(reference__iexact=wanted).first()
 
 
 def meetings(filters, *, among):

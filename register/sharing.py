@@ -6,7 +6,18 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.models import Action, ActionOwner, Commitment, DeadlineKind, DeadlineUnit, ReportState
+from actions.models import (
+    INFORMED,
+    Action,
+    ActionOwner,
+    Commitment,
+    DeadlineKind,
+    DeadlineUnit,
+    Evidence,
+    ProgressAnswer,
+    ProgressReport,
+    ReportState,
+)
 from actions.models.commitments import PRESIDENCY
 from actions.services.expanding import agreed_due
 from actions.standing import bound_words, waiting_words
@@ -27,6 +38,7 @@ class SharedAction:
     row: rows.Row | None
     said: list
     presidency: Holding | None = None
+    reports: list[ProgressReport] = dataclasses.field(default_factory=list)
 
     @property
     def has_own_days(self):
@@ -56,7 +68,25 @@ def shared_actions(agreement, *, reader):
     actions = list(agreement.actions.all())
     shares = [share for action in actions for share in action.commitments.all()] if reader.sees_follow_up else []
     terms = presidency_terms() if any(share.delegation.code == PRESIDENCY for share in shares) else []
-    return [_shared(action, agreement, terms=terms, reader=reader) for action in actions]
+    reports = reports_on(shares, reader=reader) if reader.sees_follow_up else {}
+    return [_shared(action, agreement, terms=terms, reports=reports, reader=reader) for action in actions]
+
+
+def reports_on(shares, *, reader):
+    """{action id: what was informed of it that the reader may read, the last first}; two queries."""
+    may_be_read = ProgressReport.objects.visible_to(reader.standing).filter(state__in=INFORMED)
+    answers = (
+        ProgressAnswer.objects.filter(commitment__in=shares, report__in=may_be_read)
+        .select_related("report__delegation", "commitment")
+        .prefetch_related(Prefetch("report__evidence", Evidence.objects.filter(is_source=False)))
+        .order_by("-report__on", "-report_id")
+    )
+    found = {}
+    for answer in answers:
+        reports = found.setdefault(answer.commitment.action_id, [])
+        if answer.report not in reports:
+            reports.append(answer.report)
+    return found
 
 
 def handovers_of(actions):
@@ -65,7 +95,7 @@ def handovers_of(actions):
     return [passed[day] for day in sorted(passed)]
 
 
-def _shared(action, agreement, *, terms, reader):
+def _shared(action, agreement, *, terms, reports, reader):
     commitments = list(action.commitments.all()) if reader.sees_follow_up else []
     for commitment in commitments:
         commitment.action = action
@@ -83,6 +113,7 @@ def _shared(action, agreement, *, terms, reader):
         row=row,
         said=said,
         presidency=office and holding(office, agreed_on=agreement.agreed_on, terms=terms, today=reader.today),
+        reports=reports.get(action.pk, []),
     )
 
 
@@ -110,7 +141,7 @@ def standing_note(action, *, reader):
         return waiting_words(action)
     report = getattr(meeting, "report", None)
     in_view = meeting.is_public or (report is not None and report.state == ReportState.PUBLISHED)
-    if not in_view and not reader.user.is_authenticated:
+    if not in_view and not reader.standing.is_of_the_conference:
         return ""
     return bound_words(action, address=meeting.get_absolute_url())
 

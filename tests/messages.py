@@ -20,6 +20,7 @@ ROOMS = [
     "actions",
     "documents",
     "correspondence",
+    "desks",
     "drafting",
     "register",
     "rcm_minutes",

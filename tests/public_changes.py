@@ -18,7 +18,7 @@ from django.db.models import Q
 from networks.models import PublicVersion
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("networks", "meetings", "actions", "documents", "correspondence", "drafting", "register")
+APPS = ("networks", "meetings", "actions", "documents", "correspondence", "desks", "drafting", "register")
 # Rows that tests make themselves come through none of these.
 PROGRAM = tuple(
     f"{ROOT / app}/{part}" for app in APPS for part in ("services", "views", "admin", "tasks", "management")
@@ -80,6 +80,14 @@ UNSEEN = {
     "correspondence.DigestDay",
     "correspondence.SignedLink",
     "correspondence.LinkUse",
+    "desks.CalendarFeed",
+    "desks.MatrixReport",
+    "desks.MatrixRow",
+    "desks.MatrixMapping",
+    "desks.Matrix",
+    "desks.NamedFilter",
+    "desks.SeenAnswer",
+    "desks.SetStep",
 }
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 

@@ -64,8 +64,8 @@ class Binding(models.TextChoices):
 
 
 class ActionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(agreement__report__state__in=states_visible_to(user))
+    def visible_to(self, standing):
+        return self.filter(agreement__report__state__in=states_visible_to(standing))
 
     def on_record(self):
         return self.filter(agreement__report__state__in=RECORDED)
@@ -201,8 +201,8 @@ OPEN_STATUSES = (CommitmentStatus.OPEN, CommitmentStatus.IN_PROGRESS)
 class CommitmentQuerySet(models.QuerySet):
     """What follows from the day asked about is a filter here, never a column."""
 
-    def visible_to(self, user):
-        return self.filter(action__agreement__report__state__in=states_visible_to(user))
+    def visible_to(self, standing):
+        return self.filter(action__agreement__report__state__in=states_visible_to(standing))
 
     def pending(self):
         return self.filter(status__in=OPEN_STATUSES)

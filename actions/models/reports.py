@@ -22,18 +22,22 @@ class ReportState(models.TextChoices):
 RECORDED = (ReportState.ADOPTED, ReportState.PUBLISHED)
 
 
-def states_visible_to(user):
-    """The states of reports `user` may read: visitors the published, those signed in the adopted, staff all."""
-    if user.is_staff:
+def states_visible_to(standing):
+    """The states of reports that may be read: staff all, the conference what is adopted, others what is published.
+
+    standing: networks.standing.Standing, here and in every `visible_to`. Observers are others here; what binds
+    them stands on their own delegation's page.
+    """
+    if standing.is_staff:
         return list(ReportState)
-    if user.is_authenticated:
+    if standing.is_of_the_conference:
         return list(RECORDED)
     return [ReportState.PUBLISHED]
 
 
 class ReportQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(state__in=states_visible_to(user))
+    def visible_to(self, standing):
+        return self.filter(state__in=states_visible_to(standing))
 
     def on_record(self):
         return self.filter(state__in=RECORDED)
@@ -155,8 +159,8 @@ class AgreementKind(models.TextChoices):
 
 
 class AgreementQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(report__state__in=states_visible_to(user))
+    def visible_to(self, standing):
+        return self.filter(report__state__in=states_visible_to(standing))
 
     def on_record(self):
         return self.filter(reference__isnull=False)

@@ -7,7 +7,7 @@ from simple_history.utils import bulk_update_with_history
 from networks.dates import long_day
 from networks.services import presidency_holder
 
-from ..models import Commitment, CommitmentStatus, Fulfilment, ProgressAnswer, ProgressState
+from ..models import Commitment, CommitmentStatus, Fulfilment, ProgressAnswer, ProgressState, ReportAudience
 from ..models.commitments import OPEN_STATUSES, PRESIDENCY
 from .following import CLOSED, DEADLINE, take_date, take_status
 
@@ -19,9 +19,10 @@ def take_effect(report, *, by, on):
     """Write what the report informs onto the commitments it answers; inside the transaction that sends it.
 
     Effects: done makes a share fulfilled as of the report's day, not yet makes it in progress; a share to confirm
-    counts as confirmed. Done closes every open share of a joint action. The report's text is the outcome, unless a
-    later one says "not yet" already. What is closed stays as it is: a later report is kept and shown beside it, and
-    it is the secretariat that opens a commitment again; only an outcome that was not recorded is recorded now.
+    counts as confirmed. Done closes every open share of a joint action. The text of a report for the public is the
+    outcome, unless a later one says "not yet" already. What is closed stays as it is: a later report is kept and
+    shown beside it, and it is the secretariat that opens a commitment again; only an outcome that was not recorded is
+    recorded now.
     A history row for each share says by which report. Gives the other delegations whose shares were closed with it;
     for a share of the presidency, whoever held it that day.
     """
@@ -36,9 +37,11 @@ def take_effect(report, *, by, on):
     own = [share for share in shares if share.pk in answered and _takes(share, status)]
     closed = {share.action_id for share in own if status in CLOSED}
     others = [share for share in shares if share.pk not in answered and share.action_id in closed]
+    # Whoever sees the follow-up reads an outcome; what is for the conference alone stands in the report.
+    outcome = report.text if report.audience == ReportAudience.PUBLIC else ""
     for share in (*own, *others):
         is_latest = report.done or report.on >= share.news_on or not share.outcome
-        take_status(share, status, on=report.on, outcome=report.text if is_latest else share.outcome)
+        take_status(share, status, on=report.on, outcome=outcome if is_latest else share.outcome)
     _save([*own, *others], NEWS, report, by=by, on=on)
     return _to_tell(others, report)
 

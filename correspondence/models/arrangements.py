@@ -136,6 +136,8 @@ class TextKind(models.TextChoices):
     BY_HAND = "by_hand", _("reminder sent by hand")
     SECRETARIAT = "secretariat", _("digest of the Technical Secretariat")
     PRESIDENCY = "presidency", _("digest of the presidency")
+    COPY = "copy", _("copy of what was informed by a link")
+    TOGETHER = "together", _("word of what was done together")
 
 
 class MailText(models.Model):

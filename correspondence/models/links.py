@@ -48,6 +48,8 @@ class LinkPage(models.TextChoices):
     """A page behind a link, opened; or its form, sent. Scanners of mail open pages, but send no forms."""
 
     PENDING = "pending", _("pending matters")
+    INFORM = "inform", _("form to inform of progress")
+    INFORM_SENT = "inform_sent", _("form to inform of progress, sent")
     COLLEAGUE = "colleague", _("form to name a colleague")
     COLLEAGUE_SENT = "colleague_sent", _("form to name a colleague, sent")
     RHYTHM = "rhythm", _("form for how often")

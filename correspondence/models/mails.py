@@ -15,6 +15,8 @@ class MailKind(models.TextChoices):
     BY_HAND = "by_hand", _("reminder by hand")
     SECRETARIAT = "secretariat", _("digest of the secretariat")
     PRESIDENCY = "presidency", _("digest of the presidency")
+    COPY = "copy", _("copy of a report of progress")
+    TOGETHER = "together", _("word of what was done together")
 
 
 class MailState(models.TextChoices):
@@ -99,10 +101,11 @@ class Section(models.TextChoices):
     STALE = "stale", _("without news for six months")
     PENDING = "pending", _("pending")
     PASSED_ON = "passed_on", _("passed on with the presidency")
+    INFORMED = "informed", _("informed of")
 
 
 class Because(models.TextChoices):
-    """Why a commitment is in a mail. Only the first five make a mail go out."""
+    """Why a commitment is in a mail. Nothing goes out for what is only listed."""
 
     STEP = "step", _("a step of the ladder")
     ADOPTED = "adopted", _("newly adopted")
@@ -110,6 +113,7 @@ class Because(models.TextChoices):
     ESCALATED = "escalated", _("escalation")
     BY_HAND = "by_hand", _("by hand")
     LISTED = "listed", _("listed with the others")
+    INFORMED = "informed", _("a report of progress")
 
 
 class Mention(models.Model):

@@ -20,12 +20,14 @@ from networks.services import conference, presidency_holder
 
 from ..models import Because, MailKind, NoticeKind, Section
 from .concerns import concerns
-from .pending import HAVE_INFORMED, shares_of
+from .sharing import HAVE_INFORMED, shares_of
 
 # A mail names the first of each section; the page behind its link has all of them.
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
-TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND)
+TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND, MailKind.COPY, MailKind.TOGETHER)
+# They tell what was informed, whatever became of it since.
+OF_A_REPORT = (MailKind.COPY, MailKind.TOGETHER)
 BY_THEIR_DAY = (Section.DATE_PASSED, Section.DUE_SOON)
 IN_ORDER = {section: place for place, section in enumerate(Section.values)}
 
@@ -134,7 +136,11 @@ class Contents:
 
 def contents(mail, entries, notices, facts):
     """What `mail` says in the language now active; None where nothing is left to say."""
-    still = [entry for entry in entries if facts.commitments[entry.commitment_id].status in OPEN_STATUSES]
+    still = [
+        entry
+        for entry in entries
+        if mail.kind in OF_A_REPORT or facts.commitments[entry.commitment_id].status in OPEN_STATUSES
+    ]
     blocks = _blocks(notices, concerns(on=mail.day)) if mail.kind == MailKind.SECRETARIAT else []
     if not still and not blocks:
         return None
@@ -270,6 +276,7 @@ def _title(section):
         Section.STALE: _("Without news for six months: is there anything you can tell us?"),
         Section.PENDING: _("Pending"),
         Section.PASSED_ON: _("Passed on with the presidency"),
+        Section.INFORMED: _("What it is about"),
     }[section]
 
 

@@ -1,4 +1,4 @@
-"""The pages behind a mailed link: one delegation's pending matters, without a password and read only."""
+"""Who comes in by a mailed link, without a password; and what its holder may say about the mails themselves."""
 
 import functools
 
@@ -12,8 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from networks.services import today
 
 from ..forms import ColleagueForm, RhythmForm
-from ..models import Addressee, LinkPage, MailSettings, Rhythm
-from ..services import links, pending, subscriptions
+from ..models import Addressee, LinkPage, Rhythm
+from ..services import links, subscriptions
+from ..services.arranging import mail_settings
+
+
+def _opens_nothing(request):
+    words = {"secretariat_address": mail_settings().secretariat_address}
+    return render(request, "correspondence/no_link.html", words, status=404)
 
 
 def linked(page, sent=None, *, expired_too=False):
@@ -25,16 +31,16 @@ def linked(page, sent=None, *, expired_too=False):
     def guard(view):
         @functools.wraps(view)
         @never_cache
-        def guarded(request, token):
+        def guarded(request, token, *args, **kwargs):
             now = timezone.now()
             try:
                 link = links.named_link(token) if expired_too else links.open_link(token, now=now)
             except links.LinkRefused:
-                response = render(request, "correspondence/no_link.html", _secretariat(), status=404)
+                response = _opens_nothing(request)
             else:
                 what = sent if request.method == "POST" and sent else page
                 links.record_use(link=link, what=what, browser=request.headers.get("User-Agent", ""), now=now)
-                response = view(request, link, token)
+                response = view(request, link, token, *args, **kwargs)
             # The address is the key: it goes to no other site, no index and no cache. Where no referrer at all is sent,
             # browsers say of a form that it comes from nowhere, and ours would be refused.
             response["Referrer-Policy"] = "same-origin"
@@ -44,13 +50,6 @@ def linked(page, sent=None, *, expired_too=False):
         return guarded
 
     return guard
-
-
-@linked(LinkPage.PENDING)
-def matters(request, link, token):
-    on = today(now=timezone.now())
-    context = {"link": link, "token": token, "on": on, "groups": pending.pending_of(link.delegation, on=on)}
-    return render(request, "correspondence/pending.html", context | _secretariat())
 
 
 @linked(LinkPage.COLLEAGUE, LinkPage.COLLEAGUE_SENT)
@@ -97,8 +96,3 @@ def _addressee(link):
     return Addressee.objects.filter(address=link.address).first() or Addressee(
         address=link.address, rhythm=Rhythm.DAILY
     )
-
-
-def _secretariat():
-    row = MailSettings.objects.filter(pk=1).first()
-    return {"secretariat_address": row.secretariat_address if row else ""}

@@ -32,9 +32,9 @@ AGREEMENTS_ON_A_DELEGATION = 20
 def home(request):
     """What met, what comes next, how each body stands."""
     reader = reader_of(request)
-    meetings = Meeting.objects.visible_to(request.user).select_related("network", "country")
+    meetings = Meeting.objects.visible_to(reader.standing).select_related("network", "country")
     reports = (
-        Report.objects.visible_to(request.user)
+        Report.objects.visible_to(reader.standing)
         .on_record()
         .select_related("meeting__network", "meeting__country")
         .annotate(points=Count("agreements", filter=Q(agreements__parent=None)))
@@ -72,14 +72,14 @@ def network(request, slug):
         Network.objects.select_related("reports_to", "successor").prefetch_related("reporting", "predecessors"),
         slug=slug,
     )
-    meetings = Meeting.objects.visible_to(request.user).filter(network=shown).select_related("network", "country")
+    meetings = Meeting.objects.visible_to(reader.standing).filter(network=shown).select_related("network", "country")
     past = meetings.exclude(state=MeetingState.PLANNED).order_by("-starts_on", "-pk")
     context = {
         "section": "networks",
         "network": shown,
         "figures": figures([shown], reader=reader)[0],
         "upcoming": meetings.upcoming(on=reader.today),
-        "page": page_of(_with_reports(past, request.user), number=page_asked_for(request), size=MEETINGS_A_PAGE),
+        "page": page_of(_with_reports(past, reader.standing), number=page_asked_for(request), size=MEETINGS_A_PAGE),
     }
     return render(request, "register/network.html", context)
 
@@ -87,11 +87,12 @@ def network(request, slug):
 @require_safe
 def meetings(request):
     """Every meeting, by year; of one body or one year if asked."""
+    reader = reader_of(request)
     bodies = {body.slug: body for body in Network.objects.all()}
-    visible = Meeting.objects.visible_to(request.user)
+    visible = Meeting.objects.visible_to(reader.standing)
     asked_for = MeetingsForm(request.GET, bodies=bodies).filters()
     listed = _with_reports(
-        services.meetings(asked_for, among=visible).select_related("network", "country"), request.user
+        services.meetings(asked_for, among=visible).select_related("network", "country"), reader.standing
     ).order_by("-starts_on", "-pk")
     page = page_of(listed, number=page_asked_for(request), size=MEETINGS_A_PAGE)
     context = {
@@ -107,9 +108,9 @@ def meetings(request):
     return render(request, "register/meetings.html", context)
 
 
-def _with_reports(meetings, user):
+def _with_reports(meetings, standing):
     return meetings.prefetch_related(
-        Prefetch("report", Report.objects.visible_to(user).on_record(), to_attr="visible_report")
+        Prefetch("report", Report.objects.visible_to(standing).on_record(), to_attr="visible_report")
     )
 
 
@@ -122,13 +123,13 @@ def meeting(request, pk):
         Prefetch("takes_up", TakesUp.objects.select_related("agreement__report").order_by("pk")),
     ).order_by("day", "position")
     shown = get_object_or_404(
-        Meeting.objects.visible_to(request.user)
+        Meeting.objects.visible_to(reader.standing)
         .select_related("network__reports_to", "country")
         .prefetch_related(Prefetch("agenda_items", agenda)),
         pk=pk,
     )
-    report = Report.objects.visible_to(request.user).filter(meeting=shown).first()
-    agreements = Agreement.objects.visible_to(request.user).on_record().filter(report__meeting=shown)
+    report = Report.objects.visible_to(reader.standing).filter(meeting=shown).first()
+    agreements = Agreement.objects.visible_to(reader.standing).on_record().filter(report__meeting=shown)
     present = list(Delegation.objects.filter(attendances__meeting=shown))
     members = Delegation.objects.members(on=shown.starts_on)
     here = {delegation.pk for delegation in present}
@@ -136,7 +137,7 @@ def meeting(request, pk):
         "section": "meetings",
         "meeting": shown,
         "report": report,
-        "days": days_of(shown, user=request.user),
+        "days": days_of(shown, standing=reader.standing),
         "present": present,
         "absent": [one for one in members if one.pk not in here] if present else [],
         "rows": rows_of(services.in_register_order(agreements), reader=reader),

@@ -57,13 +57,13 @@ def agreements(request):
 def agreement(request, report, label):
     """One agreement: both languages, who does what, what it refers to and what refers to it, its history."""
     reader = reader_of(request)
-    visible = Agreement.objects.visible_to(request.user)
+    visible = Agreement.objects.visible_to(reader.standing)
     earlier = Lineage.objects.select_related("earlier__report__meeting__network").order_by("pk")
     # By the join that is made anyway: looked up beside it, a database without figures may plan a minute of it.
-    later = Lineage.objects.filter(agreement__report__state__in=states_visible_to(request.user)).select_related(
+    later = Lineage.objects.filter(agreement__report__state__in=states_visible_to(reader.standing)).select_related(
         "agreement__report__meeting__network"
     )
-    meetings = Meeting.objects.visible_to(request.user)
+    meetings = Meeting.objects.visible_to(reader.standing)
     taken_up = TakesUp.objects.filter(item__meeting__in=meetings).select_related("item__meeting__network")
     shown = get_object_or_404(
         visible.select_related("report__meeting__network", "report__meeting__country", "parent").prefetch_related(
@@ -74,19 +74,19 @@ def agreement(request, report, label):
         ),
         reference=f"{report}/{label}",
     )
-    siblings = in_order(shown.report.agreements.visible_to(request.user).defer("words"))
+    siblings = in_order(shown.report.agreements.visible_to(reader.standing).defer("words"))
     place = next(place for place, one in enumerate(siblings) if one.pk == shown.pk)
     for sibling in siblings:
         sibling.report = shown.report
     actions = sharing.shared_actions(shown, reader=reader)
     changes = None
-    if policies.sees_history(request.user):
+    if policies.sees_history(reader.standing):
         changes = changes_of(shown, zone=reader.zone, handovers=sharing.handovers_of(actions))
     context = {
         "agreement": shown,
         "label": label,
         "earlier": [
-            (one, one.earlier if _may_be_read(one.earlier, request.user) else None) for one in shown.refers_to.all()
+            (one, one.earlier if _may_be_read(one.earlier, reader.standing) else None) for one in shown.refers_to.all()
         ],
         "actions": actions,
         "children": [one for one in siblings if one.parent_id == shown.pk],
@@ -103,21 +103,21 @@ def agreement(request, report, label):
     return render(request, "register/agreement.html", context)
 
 
-def _may_be_read(earlier, user):
-    return earlier is not None and earlier.report.state in states_visible_to(user)
+def _may_be_read(earlier, standing):
+    return earlier is not None and earlier.report.state in states_visible_to(standing)
 
 
 @require_safe
 def report(request, reference):
     """A report as printed, in the languages it has or the one asked for."""
+    reader = reader_of(request)
     shown = get_object_or_404(
-        Report.objects.visible_to(request.user).select_related("meeting__network", "meeting__country"),
+        Report.objects.visible_to(reader.standing).select_related("meeting__network", "meeting__country"),
         reference=reference,
     )
     text = request.GET.get("text", "")
     if text not in ("", "en", "es"):
         raise Http404
-    reader = reader_of(request)
     version = shown.versions.filter(withdrawn_at=None).last()
     paragraphs = in_order(shown.agreements.defer("words"))
     for paragraph in paragraphs:

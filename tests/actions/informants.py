@@ -12,7 +12,9 @@ A_DAY = datetime.timedelta(days=1)
 
 
 def words(**said):
-    return Words(**{"text": "Half of it is written.", "language": "en", "done": False, "on": TODAY, **said})
+    """For the public, unless it says otherwise."""
+    plain = {"text": "Half of it is written.", "language": "en", "done": False, "on": TODAY, "audience": "public"}
+    return Words(**{**plain, **said})
 
 
 def by_account(user):

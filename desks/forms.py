@@ -1,0 +1,125 @@
+"""What people write at a delegation's desk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import ReportAudience, Source
+from correspondence.forms import Paragraphs
+
+LONGEST_TEXT = 10_000
+
+
+def _a_day():
+    return forms.DateInput({"type": "date", "class": "field"}, "%Y-%m-%d")
+
+
+class ManyFiles(forms.FileField):
+    """Any number of files in one control; what they are is looked at where they are kept."""
+
+    class Input(forms.ClearableFileInput):
+        allow_multiple_selected = True
+
+    def __init__(self, *, accept, **options):
+        super().__init__(widget=self.Input(attrs={"multiple": True, "accept": accept, "class": "field"}), **options)
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(ManyFiles, self).clean(file, initial) for file in files]
+
+
+class CommitmentChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, commitment):
+        agreement = commitment.action.agreement
+        what = commitment.action.in_language("what") or agreement.in_language("text")
+        return f"{agreement.reference} · {what[:1].upper()}{what[1:]}"
+
+
+class InformForm(forms.Form):
+    """A delegation's word on its commitments. commitments: a QuerySet of those it can be about."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    commitment = CommitmentChoice(
+        queryset=None, label=_("About"), error_messages={"required": _("Choose what the report is about.")}
+    )
+    text = Paragraphs(
+        label=_("What was done, in a few words"),
+        rows=5,
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Please write what was done, or what stands in the way.")},
+    )
+    done = forms.ChoiceField(
+        label=_("Is it done?"),
+        choices=[("no", _("Not yet")), ("yes", _("Done"))],
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(label=_("As of"), widget=_a_day())
+    new_date = forms.DateField(
+        label=_("New date, if it will take longer"),
+        required=False,
+        widget=_a_day(),
+        help_text=_("It stands beside the date agreed once the Technical Secretariat has acknowledged it."),
+    )
+    evidence = ManyFiles(
+        label=_("Files as evidence"),
+        required=False,
+        accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.webp,.gif",
+        help_text=_("PDF, Word, Excel or pictures, up to 20 MB each, ten at most."),
+    )
+    audience = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=ReportAudience.choices,
+        initial=ReportAudience.CONFERENCE,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, commitments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commitment"].queryset = commitments
+
+
+class InformByLinkForm(InformForm):
+    """The same without an account: who writes is asked."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"class": "field", "autocomplete": "name"})
+    )
+    post = forms.CharField(
+        label=_("Your post"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "field", "autocomplete": "organization-title"}),
+    )
+
+    field_order = ["commitment", "text", "done", "on", "new_date", "name", "post", "evidence", "audience"]
+
+
+class OnBehalfForm(InformForm):
+    """The same by staff, for a delegation: out of what it is entered is said with it."""
+
+    source = forms.ChoiceField(label=_("Entered out of"), choices=Source.choices, widget=forms.RadioSelect)
+    source_words = forms.CharField(
+        label=_("Which one"),
+        max_length=250,
+        widget=forms.TextInput(attrs={"class": "field"}),
+        help_text=_("Number and day of the note, or whose mail or call. Attach it as a file."),
+    )
+
+    field_order = ["commitment", "source", "source_words", "text", "done", "on", "new_date", "evidence", "audience"]
+
+
+class AnswerForm(forms.Form):
+    """A question of the secretariat, or the delegation's answer."""
+
+    text = Paragraphs(label=_("Your words"), rows=3, max_length=5000)
+
+
+class AnswerByLinkForm(AnswerForm):
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"class": "field", "autocomplete": "name"})
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=300, required=False)

@@ -1,0 +1,156 @@
+"""A person is taken out of the record: name and addresses go wherever they stand; what was done stays."""
+
+from typing import NamedTuple
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.utils import translation
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from actions.models import ProgressReport, Remark
+from correspondence.models import Addressee, LinkUse, Mail, MailState, Notice, SignedLink
+from networks.models import Designation, User
+from networks.policies import may_anonymise
+from networks.services import public_change, save_recorded
+
+OF_A_DESIGNATION = ("post", "institution", "phone", "copy_to", "note")
+STILL_TO_GO = (MailState.PENDING, MailState.CLAIMED)
+# A text that quotes a name or an address of the person, wherever a person may have written one.
+QUOTING = (
+    (Mail, ("subject", "text", "html", "calendar", "note", "answer")),
+    (Notice, ("words",)),
+    (LogEntry, ("object_repr", "change_message")),
+)
+QUOTING_WITH_HISTORY = ((ProgressReport, "text"), (ProgressReport, "source_words"), (Remark, "text"))
+
+
+class Pen(NamedTuple):
+    """In whose name and why the rows change."""
+
+    by: User
+    reason: str
+
+
+class CannotAnonymise(Exception):
+    """The person stays as they are; the message may be shown to the user."""
+
+
+def anonymise_person(*, person_id, by, reason, now):
+    """Replace a person's name and addresses by “former officer of …”, in record, history and outbox.
+
+    Effects: no account, session, link or calendar is left; mails that wait for the person are withdrawn; the person's
+    designations stay with delegation, body and days, which other rows refer to. It cannot be undone. `reason` stands
+    in the history and must not name the person. Gives the User. Raises CannotAnonymise.
+    """
+    with public_change():
+        person = User.objects.select_for_update().get(pk=person_id)
+        if not may_anonymise(by, person):
+            raise CannotAnonymise(_("An administrator does this, for a person who is no administrator."))
+        words = {language: _former(person, language) for language in ("en", "es")}
+        known = [part for part in (person.name, person.email) if part]
+        if any(part.casefold() in reason.casefold() for part in known):
+            raise CannotAnonymise(_("The reason must not name the person: it stays in the history."))
+        address = f"former-{person.pk}@anonymised.invalid"
+        pen = Pen(by, reason)
+        _name_no_longer(person, words["en"], pen)
+        _empty_designations(person, pen)
+        if person.email:
+            _leave_the_mail(person, address, now=now)
+            _replace(Designation, Q(copy_to__iexact=person.email), {"copy_to": ""}, pen)
+        _write_over(known, words["en"], pen)
+        _sign_out(person)
+        values = {"name": "", "email": None, "was_en": words["en"], "was_es": words["es"], "is_active": False}
+        for field, value in values.items():
+            setattr(person, field, value)
+        person.is_staff = person.is_superuser = False
+        person.set_unusable_password()
+        save_recorded(person, by=by, reason=reason)
+        User.history.filter(id=person.pk).update(name="", email=None, was_en=words["en"], was_es=words["es"])
+    return person
+
+
+def _former(person, language):
+    """What stands in the place of the name: former officer of Guatemala."""
+    last = person.designations.select_related("delegation").order_by("-starts_on", "-pk").first()
+    with translation.override(language):
+        if last is None:
+            return _("former member of the staff")
+        return _("former officer of %(delegation)s") % {"delegation": last.delegation}
+
+
+def _empty_designations(person, pen):
+    _replace(Designation, Q(person=person), dict.fromkeys(OF_A_DESIGNATION, ""), pen)
+
+
+def _name_no_longer(person, words, pen):
+    """What came without an account says in words of its own who wrote it."""
+    own = Q(author=person)
+    if person.email:
+        own |= Q(author_address__iexact=person.email)
+    reports = list(ProgressReport.objects.filter(own).values_list("pk", flat=True))
+    delegations = person.designations.values("delegation")
+    named = {"author_name": words, "author_post": "", "author_address": ""}
+    _replace(ProgressReport, Q(pk__in=reports, author=None), named, pen)
+    if person.name:
+        said = Q(by_name__iexact=person.name, commitment__delegation__in=delegations)
+        _replace(Remark, said, {"by_name": words}, pen)
+
+
+def _replace(model, which, values, pen):
+    """Give rows of a tracked model these values, now and in all that their history says."""
+    rows = list(model.objects.select_for_update(of=("self",)).filter(which))
+    for row in rows:
+        for field, value in values.items():
+            setattr(row, field, value)
+    if rows:
+        bulk_update_with_history(rows, model, list(values), default_user=pen.by, default_change_reason=pen.reason)
+        model.history.filter(id__in=[row.pk for row in rows]).update(**values)
+
+
+def _leave_the_mail(person, address, *, now):
+    Mail.objects.filter(recipient=person.email, state__in=STILL_TO_GO).update(state=MailState.WITHDRAWN, claim=None)
+    Mail.objects.filter(recipient=person.email).update(recipient=address)
+    links = SignedLink.objects.filter(address=person.email)
+    LinkUse.objects.filter(link__in=links).update(browser="")
+    links.filter(revoked_at=None).update(revoked_at=now)
+    links.update(address=address)
+    Notice.objects.filter(address=person.email).update(address=address)
+    Addressee.objects.filter(address=person.email).delete()
+
+
+def _write_over(known, words, pen):
+    """Replace what is known of the person in texts that quote it, and in the reasons of every history."""
+    histories = [model for model in apps.get_models() if hasattr(model, "history_change_reason")]
+    for part in known:
+        for model, fields in QUOTING:
+            for field in fields:
+                _write_over_in(model._base_manager, field, part, words)
+        for model in histories:
+            _write_over_in(model._base_manager, "history_change_reason", part, words)
+        for model, field in QUOTING_WITH_HISTORY:
+            rows = list(model.objects.filter(**{f"{field}__contains": part}))
+            for row in rows:
+                setattr(row, field, getattr(row, field).replace(part, words))
+            if rows:
+                bulk_update_with_history(rows, model, [field], default_user=pen.by, default_change_reason=pen.reason)
+            _write_over_in(model.history, field, part, words)
+
+
+def _write_over_in(rows, field, part, words):
+    rows.filter(**{f"{field}__contains": part}).update(**{field: Replace(F(field), Value(part), Value(words))})
+
+
+def _sign_out(person):
+    """No way in is left: sessions, second factors, codes, calendars."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()
+    for relation in User._meta.related_objects:
+        # What they did in the back office stays, and shows them as they are called now.
+        if relation.on_delete is models.CASCADE and relation.one_to_many and relation.related_model is not LogEntry:
+            relation.related_model._base_manager.filter(**{relation.field.name: person}).delete()

@@ -1,0 +1,215 @@
+"""What a delegation has pending, as its desk shows it."""
+
+import dataclasses
+import datetime
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import (
+    Action,
+    ActionOwner,
+    Audience,
+    Commitment,
+    CommitmentStatus,
+    ProgressAnswer,
+    ProgressReport,
+    ProgressState,
+    Remark,
+    ReportState,
+    Side,
+)
+from actions.models.commitments import OPEN_STATUSES
+from actions.standing import waiting_words
+from correspondence.services.sharing import HAVE_INFORMED, shares_of
+from networks import dates
+from networks.models import Delegation
+from networks.pages import page_of
+
+# How long what is done stays on the page, so that one sees what the conference knows already.
+LATELY = datetime.timedelta(days=180)
+# How long an open call without a day is offered.
+CALLS_FOR = datetime.timedelta(days=730)
+SHOWN_OF_A_GROUP = 20
+SHOWN_OF_ONE_GROUP = 50
+ON_RECORD = (ReportState.ADOPTED, ReportState.PUBLISHED)
+# (group, heading), in the order in which they stand
+GROUPS = (
+    ("date_passed", gettext_lazy("Date passed")),
+    ("due_soon", gettext_lazy("Due soon")),
+    ("later", gettext_lazy("Later")),
+    ("waiting", gettext_lazy("Waiting for a meeting")),
+    ("stale", gettext_lazy("Without recent news")),
+    ("no_date", gettext_lazy("Without a date")),
+    ("to_confirm", gettext_lazy("To confirm")),
+    ("fulfilled", gettext_lazy("Fulfilled lately")),
+)
+HEADINGS = dict(GROUPS)
+AS_THEIR_SITUATION = ("date_passed", "due_soon", "waiting", "stale", "to_confirm", "fulfilled")
+IN_ORDER = (F("due_on").asc(nulls_last=True), F("action__agreement__agreed_on").desc(), F("pk").asc())
+NAMED = (
+    "delegation",
+    "action__bound_to__network",
+    "action__deadline_body",
+    "action__agreement__report__meeting__network",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Matter:
+    """A commitment on the desk. report: the delegation's last word on it, sent or not yet. question: an open one."""
+
+    commitment: Commitment
+    situation: str
+    as_presidency: bool
+    others: int
+    informed: int
+    report: ProgressReport | None
+    question: Remark | None
+
+    @property
+    def network(self):
+        return self.commitment.action.agreement.report.meeting.network
+
+    @property
+    def expected(self):
+        """What is to happen next, in words; "" where nothing is."""
+        report = self.report
+        if self.question:
+            return _("The Technical Secretariat asks: %(question)s") % {"question": self.question.text}
+        if report and report.state == ProgressState.TO_CONFIRM:
+            return _("A report by %(name)s is to be confirmed.") % {"name": report.written_by}
+        if report and report.state == ProgressState.DRAFT:
+            return _("A draft by %(name)s is not sent yet.") % {"name": report.written_by}
+        if report and report.state == ProgressState.SENT:
+            return _("Informed on %(day)s; the Technical Secretariat has yet to acknowledge it.") % {
+                "day": dates.day(report.on)
+            }
+        if self.commitment.status == CommitmentStatus.TO_CONFIRM:
+            return _("The delegation was absent when this was agreed: please say whether it will do it.")
+        if self.commitment.status not in OPEN_STATUSES:
+            return ""
+        if self.situation == "waiting":
+            return waiting_words(self.commitment.action)
+        if report:
+            return _("Last informed on %(day)s; the next word when there is more.") % {"day": dates.day(report.on)}
+        return _("A first word from the delegation.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    name: str
+    matters: list[Matter]
+    number: int
+
+    @property
+    def heading(self):
+        return HEADINGS[self.name]
+
+    @property
+    def more(self):
+        return self.number - len(self.matters)
+
+
+def pending_of(delegation, *, on, networks=(), shown=SHOWN_OF_A_GROUP):
+    """What `delegation` has pending on the day `on`, with what it bears as the presidency, and what it did lately.
+
+    networks: slugs, to look at these alone. shown: how many of a group at most, None for all. Gives [Group, …] in
+    their order, without empty ones. The number of queries does not grow with the matters, nor what is read of them.
+    """
+    ranked = _grouped(delegation, on=on, networks=networks).annotate(
+        place=Window(RowNumber(), partition_by=F("group"), order_by=IN_ORDER),
+        number=Window(Count("pk"), partition_by=F("group")),
+    )
+    if shown is not None:
+        ranked = ranked.filter(place__lte=shown)
+    places = {}
+    numbers = {}
+    for pk, group, place, number in ranked.order_by().values_list("pk", "group", "place", "number"):
+        places[pk] = (group, place)
+        numbers[group] = number
+    matters = {one.commitment.pk: one for one in _matters(places, delegation, on=on)}
+    groups = {name: [] for name, _heading in GROUPS}
+    for pk in sorted(places, key=places.get):
+        groups[places[pk][0]].append(matters[pk])
+    return [Group(name, found, numbers[name]) for name, found in groups.items() if found]
+
+
+def group_of(delegation, name, *, on, number, networks=()):
+    """One page of one group: Page with Matter rows. name: of GROUPS."""
+    rows = _grouped(delegation, on=on, networks=networks).filter(group=name).order_by(*IN_ORDER)
+    page = page_of(rows.values_list("pk", flat=True), number=number, size=SHOWN_OF_ONE_GROUP)
+    matters = {one.commitment.pk: one for one in _matters(page.rows, delegation, on=on)}
+    return dataclasses.replace(page, rows=[matters[pk] for pk in page.rows])
+
+
+def _grouped(delegation, *, on, networks):
+    rows = Commitment.objects.borne_by_codes(delegation.code, on=on).filter(
+        Q(status__in=(*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM))
+        | Q(status=CommitmentStatus.FULFILLED, closed_on__gte=on - LATELY),
+        action__agreement__report__state__in=ON_RECORD,
+    )
+    if networks:
+        rows = rows.filter(action__agreement__report__meeting__network__slug__in=networks)
+    return rows.with_situation(on=on).annotate(
+        group=Case(
+            When(situation_on_day__in=AS_THEIR_SITUATION, then=F("situation_on_day")),
+            When(due_on__isnull=False, then=Value("later")),
+            default=Value("no_date"),
+            output_field=CharField(),
+        )
+    )
+
+
+def _matters(keys, delegation, *, on):
+    rows = list(Commitment.objects.filter(pk__in=list(keys)).select_related(*NAMED))
+    shares = shares_of({row.action_id for row in rows})
+    reports = _last_reports(rows, delegation)
+    questions = _open_questions(rows)
+    for row in rows:
+        together, informed = shares.get(row.action_id, (1, 0))
+        yield Matter(
+            commitment=row,
+            situation=row.situation(on=on),
+            as_presidency=row.delegation_id != delegation.pk,
+            others=together - 1,
+            informed=informed - (row.status in HAVE_INFORMED),
+            report=reports.get(row.pk),
+            question=questions.get(row.pk),
+        )
+
+
+def _last_reports(commitments, delegation):
+    """{commitment id: the delegation's last report on it that was not set aside}; one query."""
+    answers = (
+        ProgressAnswer.objects.filter(commitment__in=commitments, report__delegation=delegation)
+        .exclude(report__state=ProgressState.SET_ASIDE)
+        .select_related("report__author")
+        .order_by("report__made_at", "report_id")
+    )
+    return {answer.commitment_id: answer.report for answer in answers}
+
+
+def _open_questions(commitments):
+    """{commitment id: the secretariat's last question, as long as nobody answered}; one query."""
+    last = {remark.commitment_id: remark for remark in Remark.objects.filter(commitment__in=commitments)}
+    return {pk: remark for pk, remark in last.items() if remark.side == Side.SECRETARIAT}
+
+
+def open_calls(delegation, *, on):
+    """What interested Member Countries may still join: Action rows, the next day first; one query.
+
+    None for a delegation that is no Member Country, or has joined.
+    """
+    members = Delegation.objects.members(on=on).filter(pk=delegation.pk)
+    calls = ActionOwner.objects.filter(action=OuterRef("pk"), audience=Audience.INTERESTED)
+    joined = Commitment.objects.filter(action=OuterRef("pk"), delegation=delegation)
+    not_over = Q(deadline_on=None, agreement__agreed_on__gte=on - CALLS_FOR) | Q(deadline_on__gte=on)
+    return (
+        Action.objects.filter(Exists(members), Exists(calls), ~Exists(joined), not_over, confirmed=True)
+        .filter(agreement__report__state__in=ON_RECORD)
+        .select_related("agreement__report__meeting__network")
+        .order_by(F("deadline_on").asc(nulls_last=True), "-agreement__agreed_on", "pk")[:SHOWN_OF_A_GROUP]
+    )

@@ -1,0 +1,48 @@
+"""A delegation's word with its files, as one step."""
+
+from actions.models import ProgressState
+from actions.services import informing
+from actions.services.evidence import attach
+from correspondence.services.telling import tell_of_report
+from networks.services import public_change
+
+
+def inform(*, delegation, commitment_ids, words, informant, files, key, now, on, send=True):
+    """Write a report of progress with its files and send it, or keep it as a draft. Gives the ProgressReport.
+
+    All or nothing: a file that is not taken leaves no report behind. key: the form's; sent twice it is one report.
+    Raises informing.CannotInform and evidence.NotEvidence.
+    """
+    with public_change():
+        report = informing.begin_report(
+            delegation=delegation,
+            commitment_ids=commitment_ids,
+            words=words,
+            informant=informant,
+            now=now,
+            on=on,
+            key=key,
+        )
+        if report.state != ProgressState.DRAFT or report.evidence.exists():
+            return report
+        by = informant.entered_by or informant.user
+        for upload in files:
+            attach(report_id=report.pk, upload=upload, by=by, now=now)
+        return send_and_tell(report=report, by=by, now=now, on=on) if send else report
+
+
+def send_and_tell(*, report, by, now, on):
+    """Send a draft and tell whom it concerns. Gives the ProgressReport. Raises informing.CannotInform."""
+    with public_change():
+        return _told(informing.send_report(report_id=report.pk, by=by, now=now, on=on), now=now)
+
+
+def confirm_and_tell(*, report, by, now, on):
+    """Confirm what came by a link and tell whom it concerns. Raises informing.CannotInform."""
+    with public_change():
+        return _told(informing.confirm_report(report_id=report.pk, by=by, now=now, on=on), now=now)
+
+
+def _told(informed, *, now):
+    tell_of_report(report=informed.report, closed_with=informed.closed_with, now=now)
+    return informed.report

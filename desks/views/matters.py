@@ -1,0 +1,166 @@
+"""One matter of a delegation, with all that was said about it; and what is done with a report of progress."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions.models import INFORMED, Commitment, Evidence, ProgressReport
+from actions.services import asking, following, informing
+from correspondence.models import LinkPage
+from networks.standing import standing_on_request
+
+from ..access import at_the_desk, by_link, day_of
+from ..forms import AnswerByLinkForm, AnswerForm, ReasonForm
+from ..services import sending
+from ..services.matters import designated_by, matter_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def matter(request, desk, pk):
+    """A commitment: what was agreed, what was informed, what was asked. POST: a question, or the answer to one."""
+    commitment = matter_of(desk, pk)
+    if commitment is None:
+        raise Http404
+    form_class = AnswerByLinkForm if desk.link else AnswerForm
+    may_say = desk.informs_in(commitment.action.agreement.report.meeting.network)
+    if request.method == "POST":
+        if not may_say:
+            raise Http404
+        form = form_class(request.POST)
+        if form.is_valid() and _said(request, desk, commitment, form):
+            return redirect(desk.address("matter", pk))
+    else:
+        designation = designated_by(desk.link, on=desk.on) if desk.link else None
+        form = form_class(initial={"name": designation.person.name} if designation else None)
+    context = desk.context() | {
+        "commitment": commitment,
+        "situation": commitment.situation(on=desk.on),
+        "form": form,
+        "may_say": may_say and (desk.standing.is_staff or commitment.questions),
+        "set_aside_form": ReasonForm(),
+    }
+    return render(request, "desks/matter.html", context)
+
+
+def _said(request, desk, commitment, form):
+    words = {"commitment_id": commitment.pk, "text": form.cleaned_data["text"], "now": timezone.now()}
+    try:
+        if desk.standing.is_staff:
+            asking.ask(**words, by=request.user)
+        elif desk.link:
+            asking.answer(**words, by_name=form.cleaned_data["name"])
+        else:
+            asking.answer(**words, by=request.user)
+    except asking.CannotAsk as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+matter_at_the_desk = at_the_desk(matter)
+matter_by_link = by_link(LinkPage.PENDING, LinkPage.INFORM_SENT)(matter)
+
+
+@require_safe
+@at_the_desk
+def report(request, desk, pk):
+    """A report of progress, and what can be done with it."""
+    shown = _own_report(desk, pk)
+    answers = shown.answers.select_related(
+        "commitment__delegation", "commitment__action__agreement__report__meeting__network"
+    )
+    context = desk.context() | {"report": shown, "answers": answers, "set_aside_form": ReasonForm()}
+    return render(request, "desks/report.html", context)
+
+
+@require_POST
+@at_the_desk
+def take_step(request, desk, pk, step):
+    """Send, confirm, set aside or acknowledge a report; back to where the button stood."""
+    shown = _own_report(desk, pk)
+    by, now, on = request.user, timezone.now(), desk.on
+    steps = {
+        "send": (lambda: sending.send_and_tell(report=shown, by=by, now=now, on=on), _("The report is sent.")),
+        "confirm": (lambda: sending.confirm_and_tell(report=shown, by=by, now=now, on=on), _("It is confirmed.")),
+        "set-aside": (
+            lambda: informing.set_aside(report_id=shown.pk, by=by, reason=request.POST.get("reason", ""), on=on),
+            _("It is set aside; it stays on file."),
+        ),
+        "acknowledge": (
+            lambda: informing.acknowledge_report(report_id=shown.pk, by=by, now=now, on=on),
+            _("Acknowledged."),
+        ),
+    }
+    if step not in steps:
+        raise Http404
+    act, words = steps[step]
+    try:
+        act()
+    except informing.CannotInform as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect(_back(request) or desk.address("progress-report", pk))
+
+
+@require_POST
+@at_the_desk
+def join(request, desk, pk):
+    """Say that the delegation joins an open call."""
+    if not desk.is_officers:
+        raise Http404
+    try:
+        following.join_call(action_id=pk, delegation=desk.delegation, by=request.user, on=desk.on)
+    except following.CannotJoin as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(delegation)s has joined.") % {"delegation": desk.delegation})
+    return redirect(desk.address("delegation-pending"))
+
+
+@require_safe
+def evidence(request, desk, pk):
+    """A file with one of the delegation's reports."""
+    return served(get_object_or_404(Evidence, pk=pk, report__delegation=desk.delegation))
+
+
+evidence_at_the_desk = at_the_desk(evidence)
+evidence_by_link = by_link(LinkPage.PENDING)(evidence)
+
+
+@require_safe
+@never_cache
+def open_evidence(request, pk):
+    """A file with a report that this reader may read, wherever they found it."""
+    standing = standing_on_request(request, on=day_of(request))
+    reports = ProgressReport.objects.visible_to(standing).filter(
+        state__in=INFORMED, answers__commitment__in=Commitment.objects.visible_to(standing)
+    )
+    if not (standing.is_of_the_conference or request.conference.public_follow_up):
+        reports = reports.none()
+    return served(get_object_or_404(Evidence.objects.filter(report__in=reports), pk=pk, is_source=False))
+
+
+def served(file):
+    """A file as it came: to be saved, never opened in the page; its policy allows nothing at all."""
+    response = FileResponse(
+        file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _own_report(desk, pk):
+    shown = ProgressReport.objects.select_related("delegation", "author", "entered_by", "confirmed_by")
+    return get_object_or_404(shown.prefetch_related("evidence"), pk=pk, delegation=desk.delegation)
+
+
+def _back(request):
+    place = request.POST.get("back", "")
+    return place if place.startswith("/") and not place.startswith("//") else ""

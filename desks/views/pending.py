@@ -1,0 +1,57 @@
+"""A delegation's pending matters: one page, at its desk and behind the link of a mail."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from correspondence.models import LinkPage
+from networks.access import not_let_in
+from networks.models import Delegation, Network
+from networks.pages import page_asked_for
+from networks.standing import standing_on_request
+
+from ..access import at_the_desk, by_link, day_of
+from ..services.pending import HEADINGS, group_of, open_calls, pending_of
+
+
+@require_safe
+@never_cache
+def own(request):
+    """Where one's own desk is: the delegation's page, or a choice where one belongs to several, as staff do."""
+    standing = standing_on_request(request, on=day_of(request))
+    if not (standing.is_staff or standing.delegations):
+        return not_let_in(request)
+    if len(standing.delegations) == 1:
+        return redirect("delegation-pending", Delegation.objects.get(pk__in=standing.delegations).code)
+    delegations = Delegation.objects.filter(pk__in=standing.delegations)
+    if standing.is_staff:
+        delegations = Delegation.objects.filter(commitments__isnull=False).distinct()
+    return render(request, "desks/choose.html", {"section": "pending", "delegations": delegations})
+
+
+@require_safe
+def matters(request, desk):
+    """What is pending; `?network=` for some networks alone, `?group=` for the whole of one group."""
+    networks = list(Network.objects.all())
+    asked = [network.slug for network in networks if network.slug in request.GET.getlist("network")]
+    context = desk.context(networks) | {
+        "networks": networks,
+        "asked_networks": asked,
+        "informed": "informed" in request.GET,
+    }
+    if group := request.GET.get("group", ""):
+        if group not in HEADINGS:
+            raise Http404
+        page = group_of(desk.delegation, group, on=desk.on, number=page_asked_for(request), networks=asked)
+        context |= {"group": group, "heading": HEADINGS[group], "page": page}
+    else:
+        context |= {
+            "groups": pending_of(desk.delegation, on=desk.on, networks=asked),
+            "calls": open_calls(desk.delegation, on=desk.on),
+        }
+    return render(request, "desks/pending.html", context)
+
+
+matters_at_the_desk = at_the_desk(matters)
+matters_by_link = by_link(LinkPage.PENDING)(matters)
