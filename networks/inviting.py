@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from . import dates
+from .mailing import message_to
 from .models import Designation
 from .services import conference
 
@@ -70,13 +70,7 @@ def invitation_of(designation):
             _("With our highest consideration,\nTechnical Secretariat\n%(conference)s"),
         ]
         text = "\n\n".join(paragraph % values for paragraph in paragraphs)
-        sample = f"[{_('Sample')}] " if row.is_sample else ""
-    return EmailMessage(
-        subject=" ".join(f"{sample}{subject}".split()),
-        body=f"{text}\n",
-        to=[person.email],
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-    )
+        return message_to(person, subject=subject, text=text)
 
 
 def _can_be_told(designation, *, on):

@@ -6,12 +6,12 @@ import re
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
+from .mailing import message_to
 from .models import SignInCode, User
 from .policies import may_sign_in
 from .services import conference, today
@@ -85,23 +85,8 @@ def _digest(person_id, code):
 
 
 def _message(person, code):
-    row = conference()
     with translation.override(person.language):
         said = {"person": person, "code": code, "minutes": VALID_FOR // datetime.timedelta(minutes=1)}
-        said |= {"conference": row, "site": settings.SITE_URL}
+        said |= {"conference": conference(), "site": settings.SITE_URL}
         subject = _("RCM Minutes: your code to sign in")
-        if row.is_sample:
-            subject = f"[{_('Sample')}] {subject}"
-        text = render_to_string("account/code.txt", said).strip() + "\n"
-    return EmailMessage(
-        subject=subject,
-        body=text,
-        # The sender of the envelope, as of every other mail; the reader sees From.
-        from_email=settings.BOUNCES_ADDRESS or settings.DEFAULT_FROM_EMAIL,
-        to=[person.email],
-        headers={
-            "From": settings.DEFAULT_FROM_EMAIL,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
-    )
+        return message_to(person, subject=subject, text=render_to_string("account/code.txt", said))

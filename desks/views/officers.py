@@ -38,19 +38,10 @@ def add(request, desk):
         raise Http404
     form = DesignateForm(request.POST or None, roles=roles, initial={"starts_on": desk.on, "language": get_language()})
     if request.method == "POST" and form.is_valid():
-        try:
-            designation = designating.designate(
-                delegation=desk.delegation,
-                **{name: form.cleaned_data[name] for name in ("role", "network", "starts_on", "ends_on")},
-                **form.person(),
-                **form.details(),
-                by=request.user,
-                now=timezone.now(),
-                reason=form.cleaned_data["note"],
-            )
-        except designating.CannotDesignate as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        words = {name: form.cleaned_data[name] for name in ("role", "network", "starts_on", "ends_on")}
+        words |= form.person() | form.details() | {"reason": form.cleaned_data["note"]}
+        designation = _done(request, form, designating.designate, delegation=desk.delegation, **words)
+        if designation:
             messages.success(request, _("%(person)s is designated.") % {"person": designation.person})
             if form.cleaned_data["invite"]:
                 _invite(request, designation, on=desk.on)
@@ -65,18 +56,8 @@ def change(request, desk, pk):
     designation = _kept_here(desk, pk)
     form = DetailsForm(request.POST or None, initial=vars(designation))
     if request.method == "POST" and form.is_valid():
-        try:
-            designating.change_designation(
-                designation_id=pk,
-                by=request.user,
-                on=desk.on,
-                now=timezone.now(),
-                reason=form.cleaned_data["note"],
-                **form.cleaned_data,
-            )
-        except designating.CannotDesignate as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        words = form.cleaned_data | {"reason": form.cleaned_data["note"]}
+        if _done(request, form, designating.change_designation, designation_id=pk, on=desk.on, **words):
             messages.success(request, _("Kept as you wrote it."))
             return redirect("officers", desk.delegation.code)
     title = _("Change the designation of %(person)s") % {"person": designation.person}
@@ -90,15 +71,10 @@ def end(request, desk, pk):
     designation = _kept_here(desk, pk)
     form = EndForm(request.POST or None, initial={"ends_on": designation.ends_on or desk.on})
     if request.method == "POST" and form.is_valid():
-        words = {"by": request.user, "on": desk.on, "now": timezone.now(), "reason": form.cleaned_data["reason"]}
-        try:
-            if "take_back" in request.POST:
-                designating.take_back(designation_id=pk, **words)
-            else:
-                designating.end_designation(designation_id=pk, ends_on=form.cleaned_data["ends_on"], **words)
-        except designating.CannotDesignate as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        verb, words = designating.end_designation, form.cleaned_data
+        if "take_back" in request.POST:
+            verb, words = designating.take_back, {"reason": words["reason"]}
+        if _done(request, form, verb, designation_id=pk, on=desk.on, **words):
             messages.success(request, _("Kept as you wrote it."))
             return redirect("officers", desk.delegation.code)
     return _form_page(
@@ -122,36 +98,21 @@ def hand_over(request, desk, pk):
     form = HandOverForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and "back" not in request.POST:
         from_day = form.cleaned_data["from_day"]
-        act = designating.hand_over if "confirm" in request.POST else designating.look_at_handover
-        try:
-            successor = act(
-                designation_id=pk,
-                from_day=from_day,
-                **form.person(),
-                **form.details(),
-                by=request.user,
-                on=desk.on,
-                now=timezone.now(),
-                reason=form.cleaned_data["note"],
-            )
-        except designating.CannotDesignate as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if "confirm" in request.POST:
-                return _handed_over(request, desk, designation, successor, form)
+        words = form.person() | form.details() | {"from_day": from_day, "reason": form.cleaned_data["note"]}
+        verb = designating.hand_over if "confirm" in request.POST else designating.look_at_handover
+        successor = _done(request, form, verb, designation_id=pk, on=desk.on, **words)
+        if successor and "confirm" in request.POST:
+            persons = {"predecessor": designation.person, "successor": successor.person}
+            messages.success(request, _("%(predecessor)s hands over to %(successor)s.") % persons)
+            if form.cleaned_data["invite"]:
+                _invite(request, successor, on=desk.on)
+            return redirect("officers", desk.delegation.code)
+        if successor:
             passing = passing_on(designation, from_day=from_day, now=timezone.now())
-            words = {"designation": designation, "successor": successor, "form": form, "passing": passing}
-            return render(request, "desks/officers_hand_over.html", {**_place(desk), **words})
+            context = {"designation": designation, "successor": successor, "form": form, "passing": passing}
+            return render(request, "desks/officers_hand_over.html", {**_place(desk), **context})
     title = _("%(person)s hands over") % {"person": designation.person}
     return _form_page(request, desk, form, title=title, submit=_("Show what passes on"), designation=designation)
-
-
-def _handed_over(request, desk, designation, successor, form):
-    persons = {"predecessor": designation.person, "successor": successor.person}
-    messages.success(request, _("%(predecessor)s hands over to %(successor)s.") % persons)
-    if form.cleaned_data["invite"]:
-        _invite(request, successor, on=desk.on)
-    return redirect("officers", desk.delegation.code)
 
 
 @require_POST
@@ -175,6 +136,15 @@ def _kept_here(desk, pk):
         delegation=desk.delegation,
         role__in=_roles(desk),
     )
+
+
+def _done(request, form, verb, **words):
+    """The Designation that a verb gives; None where it refuses, and then the form says why."""
+    try:
+        return verb(by=request.user, now=timezone.now(), **words)
+    except designating.CannotDesignate as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 def _invite(request, designation, *, on):

@@ -257,7 +257,7 @@ class TestTheMail:
         def refuses(self, fail_silently=False):
             raise smtplib.SMTPRecipientsRefused({officer.email: (450, b"Try later")})
 
-        monkeypatch.setattr("networks.signing_in.EmailMessage.send", refuses)
+        monkeypatch.setattr("networks.mailing.EmailMessage.send", refuses)
         task = tasks.send_sign_in_code
         task.push_request(args=[officer.pk], called_directly=False, is_eager=False, id="1")
         tried_again = []
