@@ -71,7 +71,8 @@ def write_xlsx(table: Table, file: BinaryIO) -> None:
                 if isinstance(cell, datetime.date):
                     sheet.write_datetime(number, place, cell, day)
                 elif isinstance(cell, str):
-                    sheet.write_string(number, place, _clipped(printable(cell)), text)
+                    if cell:
+                        sheet.write_string(number, place, _clipped(printable(cell)), text)
                 elif cell is not None:
                     sheet.write_number(number, place, cell, text)
         sheet.autofilter(0, 0, number, len(table.columns) - 1)

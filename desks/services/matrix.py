@@ -1,0 +1,379 @@
+"""A follow-up matrix comes in: kept, laid out, compared with the record, looked through by row, filed as a whole."""
+
+import datetime
+import hashlib
+import pathlib
+
+import structlog
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import CameBy, Source
+from actions.services import informing
+from actions.services.evidence import clean_name
+from documents.reading.errors import CannotRead
+from documents.reading.messages import filled
+from documents.reading.sheets import NO_TABLE, read_sheet
+from documents.services.wording import in_both_languages
+from networks.models import Delegation
+from networks.services import public_change, today
+
+from ..models import Matrix, MatrixReport, MatrixRow, MatrixState, RowState
+from .matrix_columns import Says, keep_mapping, layout_of
+from .matrix_matching import TOLD, Row, Setting, compare
+from .sending import send_and_tell
+
+log = structlog.get_logger(__name__)
+
+LONGEST_NAME = 250
+LONGEST_SOURCE = 250
+A_BATCH = 1000
+# A matrix of thousands of rows takes minutes to file: whoever has had it for so long is gone.
+GIVEN_UP_AFTER = datetime.timedelta(minutes=15)
+MOST_ATTEMPTS = 3
+UNDER_WAY = (MatrixState.COMPARING, MatrixState.FILING)
+NOT_SAID = {"refusal_en": "", "refusal_es": ""}
+BROKE_OFF = gettext_lazy("It broke off unexpectedly, and nothing was written. Please try again.")
+ROW_REFUSED = gettext_lazy("Row %(number)s cannot be filed as it stands, so that nothing was filed.")
+STILL_OPEN = gettext_lazy("Rows are still to be worked through.")
+
+
+class CannotBringIn(Exception):
+    """The file is not taken in; the message may be shown to the user."""
+
+
+class AlreadyBroughtIn(CannotBringIn):
+    """The same file, byte for byte, is here already. matrix: where."""
+
+    def __init__(self, matrix, name):
+        super().__init__(
+            _("“%(name)s” is here already, brought in as “%(known)s”.") % {"name": name, "known": matrix.name}
+        )
+        self.matrix = matrix
+
+
+class CannotChange(Exception):
+    """The matrix is not laid out, changed or filed so; the message may be shown to the user."""
+
+
+class NotMyTurn(Exception):
+    """Another worker has it, or it was given up meanwhile."""
+
+
+class _RowRefused(Exception):
+    def __init__(self, number):
+        super().__init__(number)
+        self.number = number
+
+
+def bring_in(*, content, name, by, now):
+    """Keep a matrix's bytes with their SHA-256. Gives the Matrix, whose columns are to be named.
+
+    Raises CannotBringIn for what is no table, AlreadyBroughtIn for the same bytes again.
+    """
+    name = clean_name(name, most=LONGEST_NAME)
+    sha256 = hashlib.sha256(content).hexdigest()
+    _refuse_known(sha256, name)
+    try:
+        layout = layout_of(content)
+        if sum(map(bool, layout.headings)) < 2:
+            raise CannotRead(NO_TABLE)
+    except CannotRead as refusal:
+        raise CannotBringIn(f"“{name}”: {refusal}") from refusal
+    matrix = Matrix(name=name, sha256=sha256, size=len(content), by=by, at=now, sheet=layout.sheet)
+    ending = pathlib.PurePath(name).suffix.lower()
+    matrix.file.save(f"{sha256}{ending if ending in ('.xlsx', '.csv') else ''}", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            matrix.save(force_insert=True)
+    except IntegrityError:
+        # Two people brought the same file in the same moment.
+        matrix.file.delete(save=False)
+        _refuse_known(sha256, name)
+        raise
+    return matrix
+
+
+def _refuse_known(sha256, name):
+    if known := Matrix.objects.filter(sha256=sha256).exclude(state=MatrixState.DISCARDED).first():
+        raise AlreadyBroughtIn(known, name)
+
+
+def layout(matrix, *, sheet=None, header_row=None):
+    """How the kept file is laid out, as `matrix_columns.layout_of` says. Raises CannotRead."""
+    return layout_of(_content(matrix), sheet=sheet, header_row=header_row)
+
+
+def lay_out(*, matrix_id, sheet, header_row, columns, language, meeting, as_of, by, now):
+    """Say which column says what, for the next file with the same headings too. Gives the Matrix, to be compared.
+
+    columns: {Says: place from 0}. meeting: the one that rows are of which name none. as_of: the day of what gives none.
+    Raises CannotChange, CannotRead.
+    """
+    with transaction.atomic():
+        matrix = _locked(matrix_id, MatrixState.COLUMNS, MatrixState.REVIEW)
+        found = layout(matrix, sheet=sheet, header_row=header_row)
+        columns = {says: place for says, place in columns.items() if place < len(found.headings)}
+        if Says.POINT not in columns or not any(says in columns for says in TOLD):
+            raise CannotChange(
+                _("Please say which column names the point, and which one its progress, status or date.")
+            )
+        if len(set(columns.values())) < len(columns):
+            raise CannotChange(_("A column can say one thing only."))
+        matrix.sheet, matrix.header_row, matrix.headings = found.sheet, found.header_row, list(found.headings)
+        matrix.columns = {str(says): place for says, place in columns.items()}
+        matrix.language, matrix.meeting, matrix.as_of = language, meeting, as_of
+        matrix.state, matrix.claimed_at, matrix.attempts = MatrixState.COMPARING, None, 0
+        matrix.refusal_en = matrix.refusal_es = ""
+        matrix.save()
+        keep_mapping(found.headings, matrix.columns, by=by, now=now)
+        return matrix
+
+
+def compare_matrix(*, matrix_id, now):
+    """Compare a matrix that waits for it with the record, once however many workers run; gives whether this call did.
+
+    Effect: a MatrixRow for every row beneath the headings. What a person had said of a row stays.
+    """
+    matrix = _claim(matrix_id, MatrixState.COMPARING, now=now)
+    if matrix is None:
+        return False
+    try:
+        cells = read_sheet(_content(matrix), matrix.sheet).rows[matrix.header_row :]
+        said = {row.number: row for row in matrix.rows.filter(~Q(reference="") | ~Q(reason=""))}
+        rows = [
+            _with_what_was_said(matrix, number, row, said) for number, row in enumerate(cells, matrix.header_row + 1)
+        ]
+        _look_at(matrix, rows, on=today(now=now))
+        with transaction.atomic():
+            matrix.rows.all().delete()
+            MatrixRow.objects.bulk_create(rows, batch_size=A_BATCH)
+            _leave(matrix, MatrixState.COMPARING, MatrixState.REVIEW, now=now)
+    except NotMyTurn:
+        return False
+    except CannotRead as refusal:
+        _leave(matrix, MatrixState.COMPARING, MatrixState.COLUMNS, now=now, refusal=refusal)
+    except Exception:
+        log.exception("comparing a matrix broke off", matrix=matrix.pk)
+        _leave(matrix, MatrixState.COMPARING, MatrixState.COLUMNS, now=now, refusal=BROKE_OFF)
+    return True
+
+
+def _with_what_was_said(matrix, number, cells, said):
+    row = MatrixRow(matrix=matrix, number=number, cells=list(cells), state=RowState.NOTHING)
+    if number in said:
+        row.reference, row.chosen, row.reason = said[number].reference, said[number].chosen, said[number].reason
+    return row
+
+
+def settle_row(*, row_id, reference, chosen, now):
+    """Say which agreement a row is of, and which of its commitments; none chosen: those that the row names.
+
+    Gives the MatrixRow as it stands now. Raises CannotChange.
+    """
+    return _say(row_id, now=now, reference=reference.strip(), chosen=sorted(chosen), reason="")
+
+
+def leave_out(*, row_id, reason, now):
+    """Leave a row out, with the reason. Gives the MatrixRow. Raises CannotChange."""
+    if not reason.strip():
+        raise CannotChange(_("Please say why the row is left out; the reason is kept."))
+    return _say(row_id, now=now, reason=reason.strip()[:500])
+
+
+def take_up(*, row_id, now):
+    """Take back what a person has said of a row. Gives the MatrixRow. Raises CannotChange."""
+    return _say(row_id, now=now, reference="", chosen=[], reason="")
+
+
+def _say(row_id, *, now, **said):
+    with transaction.atomic():
+        matrix = _locked(MatrixRow.objects.get(pk=row_id).matrix_id, MatrixState.REVIEW)
+        rows = list(matrix.rows.order_by("number"))
+        place = next(place for place, row in enumerate(rows) if row.pk == row_id)
+        row = rows[place]
+        for name, value in said.items():
+            setattr(row, name, value)
+        _look_at(matrix, rows, on=today(now=now), only={place})
+        row.save()
+        return row
+
+
+def _look_at(matrix, rows, *, on, only=None):
+    """Write onto the (unsaved) rows what becomes of them. only: the places of those that are asked for."""
+    setting = Setting(
+        name=matrix.name,
+        headings=tuple(matrix.headings),
+        columns=matrix.columns,
+        language=matrix.language,
+        meeting_id=matrix.meeting_id,
+        as_of=matrix.as_of,
+        on=on,
+    )
+    asked = [row for place, row in enumerate(rows) if only is None or place in only]
+    given = [Row(tuple(row.cells), row.reference, tuple(row.chosen)) for row in rows]
+    for row, finding in zip(asked, compare(given, setting, only=only), strict=True):
+        row.state = RowState.LEFT_OUT if row.reason else finding.state
+        row.why_en, row.why_es = finding.why.get("why_en", ""), finding.why.get("why_es", "")
+        row.agreement_id, row.borrowed, row.answers = finding.agreement_id, finding.borrowed, finding.answers
+        words = finding.words
+        row.text, row.done = (words.text, words.done) if words else ("", False)
+        row.on, row.new_date = (words.on, words.new_date) if words else (None, None)
+
+
+def counts(matrix):
+    """{RowState: how many rows}: together all rows of the file beneath the headings."""
+    counted = dict(matrix.rows.order_by().values_list("state").annotate(number=Count("pk")))
+    return {state: counted.get(state, 0) for state in RowState}
+
+
+def begin_filing(*, matrix_id, by, now):
+    """Have a matrix filed of which nothing is left to be worked through. Gives it. Raises CannotChange."""
+    with transaction.atomic():
+        matrix = _locked(matrix_id, MatrixState.REVIEW)
+        if matrix.rows.filter(state=RowState.OPEN).exists():
+            raise CannotChange(str(STILL_OPEN))
+        matrix.state, matrix.filed_by, matrix.claimed_at, matrix.attempts = MatrixState.FILING, by, None, 0
+        matrix.refusal_en = matrix.refusal_es = ""
+        matrix.save()
+        return matrix
+
+
+def file_matrix(*, matrix_id, now):
+    """File a matrix that waits for it, once however many workers run; gives whether this call did.
+
+    Effects, all of them or none: for each row to be written, and each delegation that it is of, a report of progress on
+    its behalf, sent and acknowledged. If a row cannot be filed any more, all are looked at again and a person is asked.
+    """
+    matrix = _claim(matrix_id, MatrixState.FILING, now=now)
+    if matrix is None:
+        return False
+    try:
+        with public_change():
+            _file_rows(matrix, now=now)
+            _leave(matrix, MatrixState.FILING, MatrixState.FILED, now=now, filed_at=now)
+    except _RowRefused as refused:
+        with transaction.atomic():
+            _look_again(matrix, on=today(now=now))
+            why = filled(ROW_REFUSED, number=refused.number)
+            _leave(matrix, MatrixState.FILING, MatrixState.REVIEW, now=now, refusal=why)
+    except NotMyTurn:
+        return False
+    except Exception:
+        log.exception("filing a matrix broke off", matrix=matrix.pk)
+        _leave(matrix, MatrixState.FILING, MatrixState.REVIEW, now=now, refusal=BROKE_OFF)
+    return True
+
+
+def _file_rows(matrix, *, now):
+    rows = list(matrix.rows.filter(state=RowState.WRITTEN).order_by("number"))
+    delegations = {one.pk: one for one in Delegation.objects.all()}
+    on = today(now=now)
+    for written, row in enumerate(rows, start=1):
+        for bearer, commitments, moves in row.answers:
+            words = informing.Words(
+                text=row.text,
+                language=matrix.language,
+                done=row.done,
+                on=row.on,
+                new_date=row.new_date if moves else None,
+            )
+            try:
+                report = _inform(matrix, row, delegations[bearer], commitments, words, now=now, on=on)
+            except informing.CannotInform as refusal:
+                raise _RowRefused(row.number) from refusal
+            MatrixReport.objects.create(row=row, report=report)
+        cache.set(_key(matrix), round(100 * written / len(rows)), timeout=GIVEN_UP_AFTER.seconds)
+
+
+def _inform(matrix, row, delegation, commitments, words, *, now, on):
+    which = _("row %(number)s") % {"number": row.number}
+    informant = informing.Informant(
+        came_by=CameBy.ON_BEHALF,
+        entered_by=matrix.filed_by,
+        source=Source.MATRIX,
+        source_words=f"{matrix.name[: LONGEST_SOURCE - len(which) - 2]}, {which}",
+    )
+    report = informing.begin_report(
+        delegation=delegation, commitment_ids=commitments, words=words, informant=informant, now=now, on=on
+    )
+    return send_and_tell(report=report, by=matrix.filed_by, now=now, on=on)
+
+
+def _look_again(matrix, *, on):
+    rows = list(matrix.rows.order_by("number"))
+    _look_at(matrix, rows, on=on)
+    looked_at = ["state", "why_en", "why_es", "agreement", "borrowed", "answers", "text", "done", "on", "new_date"]
+    MatrixRow.objects.bulk_update(rows, looked_at, batch_size=A_BATCH)
+
+
+def progress_of(matrix):
+    """How much of a matrix is filed so far, in percent, as far as another process can see it."""
+    return cache.get(_key(matrix), 0)
+
+
+def _key(matrix):
+    return f"matrix-{matrix.pk}"
+
+
+def discard(*, matrix_id):
+    """Give up a matrix that was not filed: its rows and the kept file go. Raises CannotChange."""
+    with transaction.atomic():
+        matrix = _locked(matrix_id, MatrixState.COLUMNS, MatrixState.REVIEW)
+        matrix.rows.all().delete()
+        kept, storage = matrix.file.name, matrix.file.storage
+        matrix.state, matrix.file = MatrixState.DISCARDED, ""
+        matrix.save()
+        transaction.on_commit(lambda: storage.delete(kept))
+
+
+def unfinished(*, now):
+    """The matrices that wait for the worker, and those whose worker is gone: what a sweep hands out again.
+
+    Effect: one that took its worker away three times waits for a person again.
+    """
+    gone = Matrix.objects.filter(state__in=UNDER_WAY, attempts__gte=MOST_ATTEMPTS, claimed_at__lt=now - GIVEN_UP_AFTER)
+    for matrix in gone:
+        back = MatrixState.COLUMNS if matrix.state == MatrixState.COMPARING else MatrixState.REVIEW
+        _leave(matrix, matrix.state, back, now=matrix.claimed_at, refusal=BROKE_OFF)
+    return Matrix.objects.filter(_waiting(now), state__in=UNDER_WAY).order_by("at")
+
+
+def _waiting(now):
+    return Q(claimed_at=None) | Q(claimed_at__lt=now - GIVEN_UP_AFTER, attempts__lt=MOST_ATTEMPTS)
+
+
+def _claim(matrix_id, state, *, now):
+    """The matrix, if it is this call's to compare or file; else None."""
+    waiting = Matrix.objects.filter(_waiting(now), pk=matrix_id, state=state)
+    if not waiting.update(claimed_at=now, attempts=F("attempts") + 1):
+        return None
+    cache.delete(f"matrix-{matrix_id}")
+    return Matrix.objects.select_related("filed_by").get(pk=matrix_id)
+
+
+def _leave(matrix, state, to, *, now, refusal="", **more):
+    """Hand a claimed matrix on to the state `to`. Raises NotMyTurn if it is somebody else's by now."""
+    said = in_both_languages("refusal", refusal) if refusal else NOT_SAID
+    mine = Matrix.objects.filter(pk=matrix.pk, state=state, claimed_at=now)
+    if not mine.update(state=to, claimed_at=None, **said, **more):
+        raise NotMyTurn
+
+
+def _locked(matrix_id, *states):
+    matrix = Matrix.objects.select_for_update(of=("self",)).get(pk=matrix_id)
+    if matrix.state not in states:
+        raise CannotChange(_("This matrix is “%(state)s”.") % {"state": matrix.get_state_display()})
+    return matrix
+
+
+def _content(matrix):
+    try:
+        with matrix.file.open("rb") as kept:
+            return kept.read()
+    except (OSError, ValueError):
+        raise CannotRead(_("The kept file is not there any more. Please bring it in again.")) from None

@@ -1,0 +1,96 @@
+"""What the words of a single cell of a matrix say: a point, a day, a status. Knows no record."""
+
+import re
+
+from django.conf import settings
+
+from actions.words import fold
+from documents.reading import dates
+from documents.reading.folding import folded
+
+REPORT = re.compile(r"(?<![\w/-])[a-z0-9][a-z0-9-]*/\d{4}-\d{2}[a-z]?(?![\w-])")
+LABEL = re.compile(
+    r"\d{1,3}(?!\d)(?:\s?(?:bis|ter)\b)?"
+    r"(?:\.(?:[a-z]{1,5}|\d{1,2})(?![a-z0-9])|\s?\.?\s?\(?[a-z]{1,5}\)|[a-z](?![a-z0-9]))*"
+)
+BEFORE_A_LABEL = re.compile(
+    r"[\W_]*(?:(?:point|item|agreement|paragraph|number|no|punto|item|acuerdo|parrafo|numeral|inciso|numero|n|de)\b[\W_]*)*"
+)
+LEADING_DAY = re.compile(r"(?P<day>[^:\n]{6,30}?)(?:\s*\([^)\n]*\))?\s*:\s*(?=\S)")
+DONE = re.compile(
+    r"(?:fulfilled|done|completed?|implemented|finished|closed|yes|100 ?%"
+    r"|cumplid[oa]s?|concluid[oa]s?|realizad[oa]s?|finalizad[oa]s?|complet(?:ad)?[oa]s?|ejecutad[oa]s?"
+    r"|hech[oa]s?|terminad[oa]s?|si)(?!\w)"
+)
+UNDER_WAY = re.compile(
+    r"(?:in progress|ongoing|under ?way|partial(?:ly)?"
+    r"|en (?:proceso|curso|progreso|ejecucion|marcha)|parcial(?:mente)?)(?!\w)"
+)
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def report_in(words):
+    """The reference of a report named in a cell, folded; "" for none."""
+    named = REPORT.search(fold(words))
+    return named[0] if named else ""
+
+
+def label_in(words):
+    """The label of a point: after its report's reference, else at the beginning of the cell; "" for none."""
+    first_line = fold(words.strip().partition("\n")[0])
+    if named := REPORT.search(first_line):
+        after = first_line[named.end() :]
+        match = LABEL.match(after[1:]) if after.startswith("/") else None
+    elif any(dates.parse_day(first_line[:30], language, not_before=None) for language in LANGUAGES):
+        match = None
+    else:
+        match = LABEL.match(first_line, BEFORE_A_LABEL.match(first_line).end())
+    return match[0] if match else ""
+
+
+def label_parts(label):
+    """A label taken apart, so that "6.a", "6 a)" and "6a" are the same."""
+    return tuple(re.findall(r"\d+|[a-z]+", fold(label)))
+
+
+def day_in(words, language):
+    """The day that a cell prints, in either language; None for none."""
+    words = folded(words)
+    for one in sorted(LANGUAGES, key=lambda code: code != language):
+        if day := dates.parse_day(words, one, not_before=None, first=True):
+            return day
+    return None
+
+
+def month_in(words):
+    """(year, month) of the month that a cell prints, or None."""
+    words = folded(words)
+    for language in LANGUAGES:
+        if day := dates.parse_month(words, language, not_before=None):
+            return day.year, day.month
+    return None
+
+
+def day_before_words(words, language):
+    """(the day with which a text begins, what follows it): "30 Jan 2026: sent" gives both; None where there is none."""
+    leading = LEADING_DAY.match(words)
+    day = day_in(leading["day"], language) if leading else None
+    return (day, words[leading.end() :]) if day else (None, words)
+
+
+def says_done(words):
+    """Whether a status says that it is fulfilled."""
+    return bool(DONE.match(fold(words)))
+
+
+def says_under_way(words):
+    """Whether a status says that something is being done."""
+    return bool(UNDER_WAY.match(fold(words)))
+
+
+def without(words, known):
+    """A text without the lines that repeat one of the texts known already."""
+    for text in sorted(filter(None, known), key=len, reverse=True):
+        pattern = r"\s+".join(re.escape(part) for part in text.split())
+        words = re.sub(rf"(?:^|\n)\s*{pattern}\s*(?=\n|$)", "\n", words, count=1)
+    return words.strip()

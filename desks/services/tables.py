@@ -1,0 +1,134 @@
+"""A delegation's desk as a table, in the columns that the conference knows from its follow-up matrix."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import ProgressState
+from actions.services.expanding import agreed_due
+from actions.standing import waiting_words
+from documents.writing.tables import Column, Table
+from networks import dates
+
+from .pending import AS_THEIR_SITUATION, HEADINGS, open_calls, pending_of
+
+# (heading, width in characters), in the conference's order
+COLUMNS = (
+    (gettext_lazy("Point"), 16),
+    (gettext_lazy("What"), 44),
+    (gettext_lazy("Responsible"), 18),
+    (gettext_lazy("Date"), 14),
+    (gettext_lazy("Status"), 16),
+    (gettext_lazy("Progress"), 44),
+    (gettext_lazy("Remarks"), 34),
+)
+# What is told of a report's day before its words, as long as it is not informed.
+NOT_INFORMED = {
+    ProgressState.DRAFT: gettext_lazy("draft, not sent"),
+    ProgressState.TO_CONFIRM: gettext_lazy("to be confirmed"),
+}
+
+
+def columns():
+    """The conference's columns in the reader's language."""
+    return [Column(str(heading), width) for heading, width in COLUMNS]
+
+
+def pending_table(delegation, *, on, networks=(), group=""):
+    """All that is on the delegation's desk on the day `on`, as one Table; networks and group as on the page."""
+    title = _("Pending matters of %(delegation)s") % {"delegation": delegation}
+    tables = pending_tables(delegation, on=on, networks=networks, group=group)
+    return Table(title, columns(), [row for table in tables for row in table.rows])
+
+
+def pending_tables(delegation, *, on, networks=(), group=""):
+    """The same as a Table for each group, and one for the open calls that the delegation could join."""
+    groups = [one for one in pending_of(delegation, on=on, networks=networks, shown=None) if group in ("", one.name)]
+    tables = [
+        Table(str(one.heading), columns(), [_matter_row(matter, delegation) for matter in one.matters])
+        for one in groups
+    ]
+    calls = [] if group else open_calls(delegation, on=on)
+    if rows := [_call_row(action) for action in calls]:
+        tables.append(Table(_("Open calls the delegation could join"), columns(), rows))
+    return tables
+
+
+def _matter_row(matter, delegation):
+    commitment = matter.commitment
+    action = commitment.action
+    return (
+        action.agreement.reference,
+        what_of(action),
+        _("Presidency Pro-Témpore") if matter.as_presidency else str(delegation),
+        commitment.due_on or (waiting_words(action) if matter.situation == "waiting" else None),
+        _status(matter),
+        progress_words(matter.report),
+        _remarks(matter),
+    )
+
+
+def _call_row(action):
+    return (
+        action.agreement.reference,
+        what_of(action),
+        _("interested Member Countries"),
+        action.deadline_on,
+        _("open call"),
+        "",
+        "",
+    )
+
+
+def what_of(action):
+    """What an action is in the reader's language; where nobody put it in words, the agreement's text."""
+    what = action.in_language("what") or action.agreement.in_language("text")
+    return f"{what[:1].upper()}{what[1:]}"
+
+
+def progress_words(report):
+    """A report as a cell: its day and its text; "" for None. What is not informed says so."""
+    if report is None:
+        return ""
+    told = NOT_INFORMED.get(report.state)
+    day = f"{dates.day(report.on)} ({told})" if told else dates.day(report.on)
+    return f"{day}: {report.text}"
+
+
+def progress_of(commitment, report):
+    """What a table says of a commitment's progress. report: the last one informed, or None."""
+    if report is not None or commitment.closed_on is None:
+        return progress_words(report)
+    words = [f"{dates.day(commitment.closed_on)}: {commitment.get_status_display()}", commitment.outcome]
+    return ". ".join(filter(None, words))
+
+
+def _status(matter):
+    if matter.situation in AS_THEIR_SITUATION:
+        return str(HEADINGS[matter.situation])
+    words = matter.commitment.get_status_display()
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _remarks(matter):
+    words = standing_remarks(matter.commitment)
+    if matter.question:
+        words.insert(0, _("The Technical Secretariat asks: %(question)s") % {"question": matter.question.text})
+    if matter.others:
+        words.append(
+            _("Others who have informed: %(informed)s of %(others)s.")
+            % {"informed": matter.informed, "others": matter.others}
+        )
+    return "\n".join(words)
+
+
+def standing_remarks(commitment):
+    """What stands beside a commitment: the date agreed where another holds now, and the condition. A list of words."""
+    action = commitment.action
+    words = []
+    if commitment.extended_to:
+        agreed = agreed_due(action, meeting_ends_on=action.agreement.report.meeting.ends_on)
+        if agreed:
+            words.append(_("Agreed for %(day)s; the new date was informed.") % {"day": dates.day(agreed)})
+    if condition := action.in_language("condition"):
+        words.append(condition)
+    return words

@@ -1,0 +1,53 @@
+"""A delegation's desk as a file: Excel, CSV, and Word for clearance at home."""
+
+import functools
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from documents.writing.tables import CSV, XLSX, write_csv, write_xlsx
+from documents.writing.word import DOCX, write_docx
+from networks import dates
+from networks.models import Network
+
+from ..access import at_the_desk
+from ..services.tables import pending_table, pending_tables
+from .files import made
+
+
+@require_safe
+@at_the_desk
+def pending_xlsx(request, desk):
+    """The desk as an Excel file; `?network=` and `?group=` as on the page."""
+    table = pending_table(desk.delegation, on=desk.on, **_asked(request))
+    return made(functools.partial(write_xlsx, table), name=_name(desk, "xlsx"), content_type=XLSX)
+
+
+@require_safe
+@at_the_desk
+def pending_csv(request, desk):
+    """The same as CSV."""
+    table = pending_table(desk.delegation, on=desk.on, **_asked(request))
+    return made(functools.partial(write_csv, table), name=_name(desk, "csv"), content_type=CSV)
+
+
+@require_safe
+@at_the_desk
+def pending_docx(request, desk):
+    """“Our pending matters” as a Word list, group by group, drafts with it: what goes home to be cleared."""
+    title = _("Pending matters of %(delegation)s") % {"delegation": desk.delegation}
+    tables = pending_tables(desk.delegation, on=desk.on, **_asked(request))
+    opening = [_("As of %(day)s.") % {"day": dates.long_day(desk.on)}]
+    write = functools.partial(write_docx, title, tables, language=dates.reading_language(), opening=opening)
+    return made(write, name=_name(desk, "docx"), content_type=DOCX)
+
+
+def _asked(request):
+    asked = set(request.GET.getlist("network"))
+    networks = [slug for slug in Network.objects.values_list("slug", flat=True) if slug in asked]
+    return {"networks": networks, "group": request.GET.get("group", "")}
+
+
+def _name(desk, ending):
+    values = {"delegation": desk.delegation, "day": desk.on.isoformat()}
+    return f"{_('Pending matters of %(delegation)s, %(day)s') % values}.{ending}"

@@ -1,0 +1,236 @@
+"""A delegation's desk as a file: what stands in it, who gets it, and the filters that a person keeps."""
+
+import csv
+import datetime
+import io
+
+import docx
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from desks.models import NamedFilter
+from networks.models import Role
+from tests.actions.informants import begin, by_account, send
+from tests.desks.conftest import NOON, TODAY
+from tests.factories import (
+    ActionFactory,
+    ActionOwnerFactory,
+    CommitmentFactory,
+    DelegationFactory,
+    DesignationFactory,
+    FrozenFactory,
+    NetworkFactory,
+    PresidencyFactory,
+    RemarkFactory,
+    UserFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+KINDS = ["pending-xlsx", "pending-csv", "pending-docx"]
+HEADINGS = ["Point", "What", "Responsible", "Date", "Status", "Progress", "Remarks"]
+
+
+def a_share(delegation, reference, *, slug="consular-protection", due_on=None, what="Honduras will send the paper"):
+    agreement = FrozenFactory(reference=reference, report__meeting__network=NetworkFactory(slug=slug))
+    action = ActionFactory(agreement=agreement, confirmed=True, what_en=what)
+    return CommitmentFactory(action=action, delegation=delegation, due_on=due_on, news_on=TODAY)
+
+
+def midnight(*day):
+    return datetime.datetime.combine(datetime.date(*day), datetime.time())
+
+
+def rows_of(client, address, language="en"):
+    with translation.override(language):
+        answer = client.get(address)
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.fixture
+def desk(client, officer):
+    client.force_login(officer)
+    return client
+
+
+def test_all_that_is_on_the_desk_is_in_the_file(desk, honduras, mexico, officer):
+    PresidencyFactory(delegation=honduras, starts_on=datetime.date(2026, 1, 1))
+    passed = a_share(honduras, "CP/2026-03/1", due_on=TODAY - datetime.timedelta(10))
+    CommitmentFactory(action=passed.action, delegation=mexico, status="in_progress", news_on=TODAY)
+    send(begin(passed, informant=by_account(officer), text="Half of it."), by=officer)
+    begin(passed, informant=by_account(officer), text="All of it.")
+    RemarkFactory(commitment=passed, text="When?")
+
+    def under(point, **fields):
+        agreement = FrozenFactory(report=passed.action.agreement.report, label=point, reference=f"CP/2026-03/{point}")
+        return ActionFactory(agreement=agreement, confirmed=True, **fields)
+
+    event = {"deadline_kind": "event", "deadline_body": NetworkFactory(slug="rcgm")}
+    CommitmentFactory(delegation=honduras, action=under("2", **event, condition_en="should it be held"), news_on=TODAY)
+    CommitmentFactory(
+        delegation=DelegationFactory(code="PPT", kind="office"),
+        action=under("3", deadline_kind="date", deadline_on=datetime.date(2026, 6, 1)),
+        due_on=datetime.date(2026, 8, 1),
+        extended_to=datetime.date(2026, 8, 1),
+        news_on=TODAY,
+    )
+    ActionOwnerFactory(action=under("4"), audience="INTERESTED")
+    paper = "Honduras will send the paper"
+    assert rows_of(desk, reverse("pending-xlsx", args=["HN"])) == [
+        HEADINGS,
+        [
+            "CP/2026-03/1",
+            paper,
+            "Honduras",
+            midnight(2026, 5, 10),
+            "Date passed",
+            "20 Mar 2026 (draft, not sent): All of it.",
+            "The Technical Secretariat asks: When?\nOthers who have informed: 1 of 1.",
+        ],
+        [
+            "CP/2026-03/3",
+            paper,
+            "Presidency Pro-Témpore",
+            midnight(2026, 8, 1),
+            "Pending",
+            None,
+            "Agreed for 1 Jun 2026; the new date was informed.",
+        ],
+        [
+            "CP/2026-03/2",
+            paper,
+            "Honduras",
+            "waits until the next meeting is planned (Rcgm)",
+            "Waiting for a meeting",
+            None,
+            "should it be held",
+        ],
+        ["CP/2026-03/4", paper, "interested Member Countries", None, "open call", None, None],
+    ]
+
+
+def test_the_file_holds_what_the_page_is_narrowed_to(desk, honduras):
+    soon = TODAY + datetime.timedelta(5)
+    a_share(honduras, "CP/2026-03/1", due_on=soon)
+    a_share(honduras, "TT/2026-03/1", slug="smuggling", due_on=soon)
+    a_share(honduras, "TT/2026-03/2", slug="smuggling")
+    address = reverse("pending-xlsx", args=["HN"])
+    assert [row[0] for row in rows_of(desk, address)[1:]] == ["CP/2026-03/1", "TT/2026-03/1", "TT/2026-03/2"]
+    assert [row[0] for row in rows_of(desk, f"{address}?network=smuggling&network=nowhere")[1:]] == [
+        "TT/2026-03/1",
+        "TT/2026-03/2",
+    ]
+    assert [row[0] for row in rows_of(desk, f"{address}?network=smuggling&group=no_date")[1:]] == ["TT/2026-03/2"]
+
+
+def test_the_csv_says_the_same(desk, honduras):
+    a_share(honduras, "CP/2026-03/1", due_on=TODAY, what="=1+1")
+    answer = desk.get(reverse("pending-csv", args=["HN"]))
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(content, newline=""))) == [
+        HEADINGS,
+        ["CP/2026-03/1", "'=1+1", "Honduras", "2026-05-20", "Due soon", "", ""],
+    ]
+
+
+def test_what_goes_home_to_be_cleared_is_a_word_list_by_groups(desk, honduras):
+    a_share(honduras, "CP/2026-03/1", due_on=TODAY)
+    a_share(honduras, "CP/2026-03/2")
+    answer = desk.get(reverse("pending-docx", args=["HN"]).replace("/en/", "/es/"))
+    document = docx.Document(io.BytesIO(b"".join(answer.streaming_content)))
+    assert [one.text for one in document.paragraphs if one.style.name.startswith("Heading")] == [
+        "Pendientes de Honduras",
+        "Próximo a vencer",
+        "Sin fecha",
+    ]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["Punto", "Qué", "Responsable", "Fecha", "Estado", "Avance", "Observaciones"],
+        ["CP/2026-03/1", "Honduras enviará el documento", "Honduras", "20 may 2026", "Próximo a vencer", "", ""],
+    ]
+
+
+@pytest.mark.parametrize(("kind", "ending"), [(kind, kind.removeprefix("pending-")) for kind in KINDS])
+def test_a_file_is_an_attachment_that_nobody_keeps(desk, kind, ending):
+    headers = desk.get(reverse(kind, args=["HN"])).headers
+    assert headers["Content-Disposition"] == f'attachment; filename="Pending matters of Honduras, 2026-05-20.{ending}"'
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_files_are_for_the_delegation_and_for_staff(client, kind, officer, mexico, staff, honduras):
+    address = reverse(kind, args=["HN"])
+    assert client.get(address).status_code == 302
+    for person, status in (
+        (DesignationFactory(delegation=mexico).person, 404),
+        (DesignationFactory(delegation=mexico, role=Role.CHAIR).person, 404),
+        (UserFactory(), 404),
+        (officer, 200),
+        (staff, 200),
+    ):
+        client.force_login(person)
+        assert client.get(address).status_code == status
+        assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_longer_file_asks_no_more_of_the_database(desk, honduras, kind):
+    address = reverse(kind, args=["HN"])
+    asked = []
+    for number in (1, 3):
+        for _row in range(number):
+            a_share(honduras, f"CP/2026-03/{len(asked)}{_row}", due_on=TODAY)
+        asked.append(queries_of(desk, address))
+    assert asked[0] == asked[1]
+
+
+def keep(client, name, **shown):
+    return client.post(reverse("filter-keep", args=["HN"]), {"name": name, **shown}, follow=True)
+
+
+def test_a_choice_is_kept_under_a_name_and_removed(desk, officer, honduras):
+    NetworkFactory(slug="smuggling")
+    answer = keep(desk, " My  work ", network=["smuggling", "nowhere"], group="due_soon")
+    assert answer.redirect_chain == [
+        (f"{reverse('delegation-pending', args=['HN'])}?network=smuggling&group=due_soon", 302)
+    ]
+    kept = NamedFilter.objects.get()
+    assert (kept.person, kept.name, kept.query, kept.made_at) == (
+        officer,
+        "My work",
+        "network=smuggling&group=due_soon",
+        NOON,
+    )
+    keep(desk, "My work", network="smuggling")
+    assert NamedFilter.objects.get().query == "network=smuggling"
+    desk.post(reverse("filter-remove", args=["HN", kept.pk]))
+    assert not NamedFilter.objects.exists()
+
+
+def test_a_filter_is_its_person_s_own(desk, staff, honduras):
+    theirs = NamedFilter.objects.create(person=staff, name="All", query="network=x", made_at=NOON)
+    assert desk.post(reverse("filter-remove", args=["HN", theirs.pk])).status_code == 404
+    assert NamedFilter.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "words"),
+    [
+        (" ", {"network": "smuggling"}, "Please give the filter a name."),
+        ("All", {}, "Everything is shown: choose networks first, then keep the choice."),
+        ("All", {"network": "nowhere", "group": "nothing"}, "Everything is shown: choose networks first"),
+        ("One more", {"network": "smuggling"}, "20 filters are kept at most: please remove one first."),
+    ],
+)
+def test_what_cannot_be_kept_is_said(desk, officer, honduras, name, shown, words):
+    NetworkFactory(slug="smuggling")
+    for number in range(20):
+        NamedFilter.objects.create(person=officer, name=f"F{number}", query="network=x", made_at=NOON)
+    answer = keep(desk, name, **shown)
+    assert [str(message).startswith(words) for message in answer.context["messages"]] == [True]
+    assert NamedFilter.objects.count() == 20
