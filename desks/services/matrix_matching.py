@@ -124,7 +124,7 @@ class _Read:
 
 
 def _read(rows, setting):
-    carried: dict[str, str] = {}
+    carried = {}
     read = []
     for row in rows:
         own = {what: row.cells[place] for what, place in setting.columns.items() if place < len(row.cells)}
@@ -199,7 +199,7 @@ def _shares(one, agreement, record):
 
 
 def _by_bearer(shares):
-    found: dict[int, list] = {}
+    found = {}
     for share in shares:
         found.setdefault(share.bearer, []).append(share)
     return found
