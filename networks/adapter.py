@@ -57,6 +57,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever has just signed in need not show once more who they are."""
         return super().is_reauthentication_required(app=app, **circumstances) and not signed_in_lately(self.request)
 
+    def get_login_redirect_url(self, request):
+        return reverse("home")
+
+    def get_logout_redirect_url(self, request):
+        return reverse("home")
+
     def get_password_change_redirect_url(self, request):
         return reverse("account")
 

@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import Client
 
 ASK, CODE, PASSWORD = "/en/sign-in/", "/en/sign-in/code/", "/en/sign-in/password/"
+HOME = "/en/"
 PASS = "a-long-passphrase"
 NOON = datetime.datetime(2026, 3, 10, 18, 0, tzinfo=datetime.UTC)
 THE_CODE = re.compile(r"\b[A-Z]{4}-[A-Z]{4}\b")

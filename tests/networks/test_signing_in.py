@@ -23,6 +23,7 @@ from tests.factories import DesignationFactory, UserFactory
 from tests.networks.at_the_door import (
     ASK,
     CODE,
+    HOME,
     MINUTE,
     NOON,
     NOT_VALID,
@@ -112,8 +113,8 @@ class TestWhoAsks:
         if designation is not None:
             DesignationFactory(person=row, **designation)
         one, other = browser(), browser()
-        assert enter(one, ask(one, row)).url == "/"
-        assert other.post(PASSWORD, {"login": row.email, "password": PASS}).url == "/"
+        assert enter(one, ask(one, row)).url == HOME
+        assert other.post(PASSWORD, {"login": row.email, "password": PASS}).url == HOME
         assert (who(one), who(other)) == (row.pk, row.pk)
 
     def test_the_day_is_the_conferences(self, officer, asked):
@@ -289,9 +290,9 @@ class TestTheWay:
         officer.save()
         one, other = browser(), browser()
         assert one.post(ASK, {"email": officer.email, "next": elsewhere}).url == CODE
-        assert enter(one, mailed(), next=elsewhere).url == "/"
-        assert other.post(PASSWORD, {"login": officer.email, "password": PASS, "next": elsewhere}).url == "/"
-        assert one.post("/en/sign-out/", {"next": elsewhere}).url == "/"
+        assert enter(one, mailed(), next=elsewhere).url == HOME
+        assert other.post(PASSWORD, {"login": officer.email, "password": PASS, "next": elsewhere}).url == HOME
+        assert one.post("/en/sign-out/", {"next": elsewhere}).url == HOME
 
     def test_one_may_go_back_and_begin_again(self, visitor, officer, asked):
         visitor.post(ASK, {"email": officer.email})
@@ -303,7 +304,7 @@ class TestTheWay:
     def test_signing_out_takes_a_form(self, visitor, officer):
         visitor.force_login(officer)
         assert (visitor.get("/en/sign-out/").status_code, who(visitor)) == (405, officer.pk)
-        assert (visitor.post("/en/sign-out/").url, who(visitor)) == ("/", None)
+        assert (visitor.post("/en/sign-out/").url, who(visitor)) == (HOME, None)
 
     @pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password"])
     def test_nobody_signs_up_and_no_other_address_is_kept(self, name):
