@@ -2,8 +2,8 @@
 
 import dataclasses
 import datetime
-import functools
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -101,23 +101,44 @@ def take_step(*, commitment_ids, step, by, on, reason, progress=None):
             raise CannotTakeStep(_("Some of the commitments are not on record any more: please choose anew."))
         if refused := taking.refused():
             raise CannotTakeStep(_how_many(refused), refused)
-        changed, made = taking.take(reason=reason)
-        history = {"default_user": by, "default_change_reason": reason}
-        return _save(changed, made, taking.fields, history=history, progress=progress)
+        return _save(taking.take(reason=reason), by=by, reason=reason, progress=progress)
 
 
-def _save(changed, made, fields, *, history, progress):
-    update = functools.partial(bulk_update_with_history, model=Commitment, fields=fields, **history)
-    create = functools.partial(bulk_create_with_history, model=Commitment, **history)
-    written, total = 0, len(changed) + len(made)
-    for rows, save in ((changed, update), (made, create)):
+def _save(parts, *, by, reason, progress):
+    """Save what `_Taking.take` gives, by batches. Gives how many rows were written."""
+    history = {"default_user": by, "default_change_reason": reason}
+    written, total = 0, sum(len(rows) for rows, _fields in parts)
+    for rows, fields in parts:
         for first in range(0, len(rows), A_BATCH):
             batch = rows[first : first + A_BATCH]
-            save(batch)
+            if fields:
+                bulk_update_with_history(batch, Commitment, fields, manager=_ALIKE, **history)
+            else:
+                bulk_create_with_history(batch, Commitment, **history)
             written += len(batch)
             if progress:
                 progress(written, total)
     return total
+
+
+class _Alike(models.Manager):
+    """Writes the rows that get the same values by one statement.
+
+    Django's own bulk_update names each field of each row in it, which takes three times as long as all the rest.
+    """
+
+    def bulk_update(self, rows, fields, batch_size=None):
+        alike = {}
+        for row in rows:
+            alike.setdefault(tuple(getattr(row, field) for field in fields), []).append(row.pk)
+        written = 0
+        for values, keys in alike.items():
+            written += self.filter(pk__in=keys).update(**dict(zip(fields, values, strict=True)))
+        return written
+
+
+_ALIKE: models.Manager = _Alike()
+_ALIKE.model = Commitment
 
 
 def _how_many(refused):
@@ -141,10 +162,8 @@ def _taking(commitment_ids, step, *, on, lock=False):
 class _Taking:
     """One kind of step: for which of the `chosen` it cannot be taken, and the rows as it leaves them.
 
-    shares: reads more of them, as the chosen ones were. fields: what of a row it changes.
+    shares: reads more of them, as the chosen ones were.
     """
-
-    fields = NEWS
 
     def __init__(self, step, chosen, *, on, shares):
         self.step, self.chosen, self.on = step, chosen, on
@@ -158,7 +177,7 @@ class _Taking:
         raise NotImplementedError
 
     def take(self, *, reason):
-        """Give (the rows that were there, the new ones), changed and not saved."""
+        """Give [(rows as the step leaves them, the fields it changed), …]; no fields for new rows. Nothing is saved."""
         raise NotImplementedError
 
     def refused(self):
@@ -167,15 +186,13 @@ class _Taking:
 
 
 class _Dating(_Taking):
-    fields = DATES
-
     def why_not(self, share):
         return why_not_extend(share, self.step.new_date, on=self.on)
 
     def take(self, *, reason):
         for share in self.chosen:
             take_date(share, self.step.new_date, on=self.on)
-        return self.chosen, []
+        return [(self.chosen, DATES)]
 
 
 class _Closing(_Taking):
@@ -184,43 +201,40 @@ class _Closing(_Taking):
         joint = {share.action_id for share in self.chosen if closes_together(share.action, self.step.status)}
         open_shares = shares(action__in=joint, status__in=OPEN_STATUSES) if joint else []
         self.together = [share for share in open_shares if share.pk not in chosen]
-        # Of those chosen the first that can be closed closes the others with it.
-        self.closed_by = {}
-        for share in self.chosen:
-            if share.action_id in joint and not why_not_status(share, self.step.status, on=self.on):
-                self.closed_by.setdefault(share.action_id, share.pk)
+        # One that can be closed closes the other open ones with it, the chosen ones too.
+        self.closed = {
+            share.action_id for share in self.chosen if share.action_id in joint and not self._why_not(share)
+        }
 
     def why_not(self, share):
-        if share.status in OPEN_STATUSES and share.action_id in self.closed_by:
-            return ""
+        return "" if share.status in OPEN_STATUSES and share.action_id in self.closed else self._why_not(share)
+
+    def _why_not(self, share):
         return why_not_status(share, self.step.status, on=self.on)
 
     def take(self, *, reason):
         rows = [*self.chosen, *self.together]
         for share in rows:
             take_status(share, self.step.status, on=self.on, outcome=self.step.outcome)
-        return rows, []
+        return [(rows, NEWS)]
 
 
 class _Passing(_Taking):
-    fields = [*NEWS, *DATES]
-
     def look_around(self, shares):
         actions = {share.action_id for share in self.chosen}
         self.theirs = {share.action_id: share for share in shares(action__in=actions, delegation=self.step.to)}
-        self.passed = {}
-        for share in self.chosen:
-            self.passed.setdefault(share.action_id, share.pk)
+        # The first share of each action.
+        self.passing = {share.action_id: share.pk for share in reversed(self.chosen)}
 
     def why_not(self, share):
-        if self.passed[share.action_id] != share.pk:
+        if self.passing[share.action_id] != share.pk:
             return _("Of one action, one share alone can pass to %(delegation)s.") % {"delegation": self.step.to}
         return why_not_reassign(share, self.step.to, theirs=self.theirs.get(share.action_id))
 
     def take(self, *, reason):
-        changed, made = list(self.chosen), []
+        taken_up, made = [], []
         for share in self.chosen:
             theirs = self.theirs.get(share.action_id)
             passed = take_over(share, self.step.to, theirs=theirs, on=self.on, reason=reason)
-            (changed if theirs else made).append(passed)
-        return changed, made
+            (taken_up if theirs else made).append(passed)
+        return [(self.chosen, NEWS), (taken_up, [*NEWS, *DATES]), (made, [])]
