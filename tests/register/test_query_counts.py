@@ -5,14 +5,23 @@ import datetime
 import pytest
 from django.core.cache import caches
 
-from actions.models import Agreement, Lineage, TakesUp
+from actions.models import Agreement, Commitment, Lineage, TakesUp
 from meetings.models import AgendaItem, AgendaItemLead
 from networks.models import Delegation
 from networks.services import count_what_is_stored
-from tests.factories import AgreementFactory, DelegationFactory, MeetingFactory, MemberFactory, PresidencyFactory
+from tests.factories import (
+    AgreementFactory,
+    DelegationFactory,
+    EvidenceFactory,
+    MeetingFactory,
+    MemberFactory,
+    PresidencyFactory,
+    ProgressReportFactory,
+)
 from tests.queries import queries_of
 from tests.register.conftest import action_of, draft, file
 
+NOON = datetime.datetime(2026, 4, 1, 18, tzinfo=datetime.UTC)
 ROWS = [1, 3, pytest.param(300, marks=pytest.mark.postgres)]
 
 
@@ -86,7 +95,8 @@ def test_lists(rows, client, staff, conference):
 
 @pytest.mark.parametrize("rows", ROWS)
 def test_agreement(rows, client, staff, conference):
-    """`rows` actions under one agreement, `rows` references each way, as many neighbours, and their history.
+    """`rows` actions under one agreement, each informed of with a file, `rows` references each way, as many
+    neighbours, and their history.
 
     Each action is the presidency's too, which passes on after the agreement.
     """
@@ -107,7 +117,13 @@ def test_agreement(rows, client, staff, conference):
         last_point = AgreementFactory(report=last, label=str(number + 1), position=number + 1)
         Lineage.objects.create(agreement=last_point, earlier=point, phrase="the point")
     file(last, staff)
+    for share in Commitment.objects.filter(action__agreement=point):
+        EvidenceFactory(
+            report=ProgressReportFactory(
+                delegation=share.delegation, state="sent", sent_at=NOON, audience="public", about=[share]
+            )
+        )
     count_what_is_stored()
     visited = count(client, "/en/agreements/TT/2026-03/1/")
     client.force_login(staff)
-    assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (11, 16)
+    assert (visited, count(client, "/en/agreements/TT/2026-03/1/")) == (13, 18)
