@@ -4,15 +4,14 @@ import tempfile
 
 from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from documents.writing.tables import XLSX, write_xlsx
 from documents.writing.word import DOCX, write_docx
 from networks import dates
 from networks.access import staff_only
-from networks.services import today
 
+from ..access import day_of
 from ..services.answers import agreement_of, answers_table, answers_to, write_archive
 
 # Beyond this a file is put together on disk.
@@ -23,7 +22,7 @@ IN_MEMORY = 2 * 1024 * 1024
 @require_safe
 def answers(request, report, label):
     """Each share of the agreement with all that was informed of it."""
-    agreement, asked, on = _answers(report, label)
+    agreement, asked, on = _answers(request, report, label)
     numbers = [len(share.reports) for action in asked for share in action.shares]
     files = {
         file.pk for action in asked for share in action.shares for one in share.reports for file in one.evidence.all()
@@ -45,7 +44,7 @@ def answers(request, report, label):
 @require_safe
 def files(request, report, label):
     """Every file with the answers, and an index of them."""
-    agreement, asked, _on = _answers(report, label)
+    agreement, asked, _on = _answers(request, report, label)
     file = _file()
     write_archive(agreement, asked, file)
     return _sent(file, agreement, "zip", "application/zip")
@@ -55,7 +54,7 @@ def files(request, report, label):
 @require_safe
 def as_docx(request, report, label):
     """The answers as one table in Word."""
-    agreement, asked, on = _answers(report, label)
+    agreement, asked, on = _answers(request, report, label)
     table = answers_table(agreement, asked)
     opening = [agreement.in_language("text"), dates.long_day(on)]
     file = _file()
@@ -67,17 +66,17 @@ def as_docx(request, report, label):
 @require_safe
 def as_xlsx(request, report, label):
     """The same as an Excel file."""
-    agreement, asked, _on = _answers(report, label)
+    agreement, asked, _on = _answers(request, report, label)
     file = _file()
     write_xlsx(answers_table(agreement, asked), file)
     return _sent(file, agreement, "xlsx", XLSX)
 
 
-def _answers(report, label):
+def _answers(request, report, label):
     agreement = agreement_of(f"{report}/{label}")
     if agreement is None:
         raise Http404
-    on = today(now=timezone.now())
+    on = day_of(request)
     return agreement, answers_to(agreement, on=on), on
 
 

@@ -10,8 +10,8 @@ from correspondence.models import Notice
 from correspondence.services.arranging import tick_notice
 from networks.access import staff_only
 from networks.pages import page_asked_for
-from networks.services import today
 
+from ..access import day_of
 from ..services.monday import HEADINGS, parts_of, section_of, tick_answer
 
 
@@ -19,7 +19,7 @@ from ..services.monday import HEADINGS, parts_of, section_of, tick_answer
 @require_safe
 def monday(request):
     """What came in, what is missing, what is under way; `?show=` all of one section, page by page."""
-    on = today(now=timezone.now())
+    on = day_of(request)
     context = {"section": "monday", "on": on}
     if name := request.GET.get("show", ""):
         if name not in HEADINGS:

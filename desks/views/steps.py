@@ -14,9 +14,9 @@ from kombu.exceptions import OperationalError
 
 from actions.services.bulk import CannotTakeStep
 from networks.access import staff_only, wants_fragment
-from networks.services import today
 
 from .. import tasks
+from ..access import day_of
 from ..forms_steps import STEPS, SetForm
 from ..models import SetStep, StepState
 from ..services import steps as services
@@ -31,7 +31,7 @@ A_KEY = re.compile(r"[0-9]{1,18}")
 @require_http_methods(["GET", "HEAD", "POST"])
 def steps(request):
     """GET: the commitments that a filter finds, to choose from. POST: a step for those chosen, looked at, then done."""
-    on = today(now=timezone.now())
+    on = day_of(request)
     form = SetForm(request.GET or None)
     found = services.found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
     if request.method == "POST":

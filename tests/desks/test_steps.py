@@ -341,7 +341,7 @@ def test_others_find_nothing_here(client, kept, shares, officer, method):
 def test_it_asks_the_database_as_often_for_many_as_for_one(client, honduras, django_assert_num_queries, rows):
     shares = [CommitmentFactory(delegation=honduras, due_on=TODAY) for _number in range(rows)]
     count_what_is_stored()
-    assert queries_of(client, f"{PAGE}?delegation=HN") == 8
-    with django_assert_num_queries(6):
+    assert queries_of(client, f"{PAGE}?delegation=HN") == 7
+    with django_assert_num_queries(5):
         answer = look(client, shares, NEW_DATE)
     assert len(answer.context["plan"].changes) == rows
