@@ -66,6 +66,7 @@ UNSEEN = {
     "networks.PublicVersion",
     "networks.Designation",
     "networks.Holiday",
+    "networks.AuditEntry",
     "documents.Upload",
     "documents.Doubt",
     "correspondence.MailSettings",
