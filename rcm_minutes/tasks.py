@@ -4,12 +4,14 @@ from celery import Task, shared_task
 from django.conf import settings
 
 from correspondence import tasks as correspondence
+from desks import tasks as desks
 from documents import tasks as documents
 from networks import tasks as networks
 
 # Composing comes before delivering: a single worker then does both in the same minute.
 PERIODIC: tuple[Task, ...] = (
     documents.hand_out_unread,
+    desks.hand_out_untaken_steps,
     correspondence.compose,
     correspondence.deliver,
     correspondence.take_in_returned,
