@@ -31,11 +31,19 @@ A_CHUNK = 1024 * 1024
 
 @dataclasses.dataclass(frozen=True)
 class Answered:
-    """A share, how it stands on the day, and the reports on it, the last first."""
+    """A share, how it stands on the day, and the reports on it, the last first.
+
+    outcome: what was written down of it otherwise, on its behalf; "" where a report says the same.
+    """
 
     commitment: Commitment
     situation: str
     reports: list[ProgressReport]
+
+    @property
+    def outcome(self):
+        told = any(report.text == self.commitment.outcome for report in self.reports)
+        return "" if told else self.commitment.outcome
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +89,9 @@ def _answered(action, agreement, *, on):
 
 
 def answers_table(agreement, asked):
-    """The answers as one Table: a row for each report, and one for each share without any. Names of persons stay out.
+    """The answers as one Table: a row for each report or other outcome, and one for each share without any.
+
+    Names of persons stay out.
 
     asked: as `answers_to` gives it.
     """
@@ -102,9 +112,10 @@ def answers_table(agreement, asked):
 def _rows(agreement, action, share):
     commitment = share.commitment
     about = (agreement.reference, what_of(action), str(commitment.delegation), commitment.due_on, status_words(share))
-    if not share.reports:
-        return [(*about, None, "", "")]
-    return [(*about, report.on, report.text, _remarks(commitment, report)) for report in share.reports]
+    rows = [(*about, report.on, report.text, _remarks(commitment, report)) for report in share.reports]
+    if share.outcome or not rows:
+        rows.insert(0, (*about, commitment.closed_on, share.outcome, ""))
+    return rows
 
 
 def status_words(share):

@@ -255,7 +255,8 @@ OPEN_DOUBTS = Count("uploads__doubts", filter=Q(uploads__doubts__settled=False))
 
 def _drafts(look):
     drafts = Report.objects.filter(state__in=(ReportState.DRAFT, ReportState.CIRCULATED))
-    return drafts.annotate(open_doubts=OPEN_DOUBTS).select_related("meeting__network").order_by("pk")
+    named = drafts.annotate(open_doubts=OPEN_DOUBTS, document=Min("uploads__name"))
+    return named.select_related("meeting__network").order_by("pk")
 
 
 def _documents(look):

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from actions.services.following import change_status
 from desks.services.answers import answers_to, write_archive
 from documents.reading.sheets import read_sheet, sheet_names
 from networks.services import count_what_is_stored
@@ -114,6 +115,22 @@ def test_the_presidencys_share_names_who_answered_for_it(client, agreement, mexi
     assert shown(client) == [[("Presidency Pro-Témpore", "open", [told])]]
     row = sheet_of(client)[1]
     assert (row[2], row[7]) == ("Presidency Pro-Témpore", "Not yet done.\nInformed by Mexico.")
+
+
+def test_what_was_closed_on_behalf_stands_beside_what_was_informed(client, shares, honduras, mexico, staff):
+    told = InformedFactory(
+        delegation=honduras, about=[shares[1]], done=True, text="Sent.", on=datetime.date(2026, 5, 4)
+    )
+    for share, outcome in zip(shares, ("Sent by courier.", "Sent."), strict=True):
+        change_status(commitment_id=share.pk, status="fulfilled", by=staff, on=told.on, outcome=outcome)
+    progress = [(row[2], row[5], row[6]) for row in sheet_of(client)[1:]]
+    assert progress == [("Honduras", "2026-05-04", "Sent."), ("Mexico", "2026-05-04", "Sent by courier.")]
+    page = client.get(PAGE).content.decode()
+    assert (page.count("Sent by courier."), page.count("<p>Sent.</p>"), "Nothing informed yet." in page) == (
+        1,
+        1,
+        False,
+    )
 
 
 def test_what_there_is_not_is_not_found(client, shares):

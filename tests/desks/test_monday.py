@@ -209,6 +209,7 @@ def test_what_is_in_preparation_with_its_open_doubts(client, quiet, staff):
     found = {name: [(row, row.open_doubts) for row in rows] for name, rows in shown(client).items()}
     assert found == {"drafts": [(draft, 2)], "documents": [(agenda, 1), (refused, 0)]}
     page = client.get(PAGE).content.decode()
+    assert f'{draft}</a> <span class="quiet small">agenda.docx</span>' in page
     for address in (reverse("review", args=[draft.pk]), reverse("upload", args=[agenda.pk])):
         assert address in page
 
