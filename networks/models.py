@@ -83,8 +83,6 @@ class AuditedAct(models.TextChoices):
     REFUSED = "refused", _("was not let in")
     SIGNED_OUT = "signed_out", _("signed out")
     EXPORTED = "exported", _("took a table or file away")
-    DESIGNATED = "designated", _("changed who is designated")
-    GAVE_ACCESS = "gave_access", _("changed who is staff")
     ANONYMISED = "anonymised", _("took a person out of the record")
 
 

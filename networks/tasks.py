@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import inviting, signing_in
+from . import auditing, inviting, signing_in
 from .services import today
 
 A_MINUTE = 60
@@ -36,3 +36,4 @@ def send_sign_in_code(self, person_id):
 @shared_task
 def purge():
     signing_in.purge(now=timezone.now())
+    auditing.forget(now=timezone.now())

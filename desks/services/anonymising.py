@@ -14,7 +14,8 @@ from simple_history.utils import bulk_update_with_history
 
 from actions.models import ProgressReport, Remark
 from correspondence.models import Addressee, LinkUse, Mail, MailState, Notice, SignedLink
-from networks.models import Designation, User
+from networks.auditing import note
+from networks.models import AuditedAct, Designation, User
 from networks.policies import may_anonymise
 from networks.services import public_change, save_recorded
 
@@ -70,6 +71,7 @@ def anonymise_person(*, person_id, by, reason, now):
         person.is_staff = person.is_superuser = False
         person.set_unusable_password()
         save_recorded(person, by=by, reason=reason)
+        note(AuditedAct.ANONYMISED, by=by, about=words["en"], now=now)
         User.history.filter(id=person.pk).update(name="", email=None, was_en=words["en"], was_es=words["es"])
     return person
 

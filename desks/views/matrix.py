@@ -244,7 +244,7 @@ def out(request):
 def out_xlsx(request):
     """The matrix as an Excel file."""
     table = _table_asked_for(request)
-    return made(functools.partial(write_xlsx, table), name=_name(table, "xlsx"), content_type=XLSX)
+    return made(request, functools.partial(write_xlsx, table), name=_name(table, "xlsx"), content_type=XLSX)
 
 
 @staff_only
@@ -254,7 +254,7 @@ def out_docx(request):
     table = _table_asked_for(request)
     opening = [_("As of %(day)s.") % {"day": dates.long_day(today(now=timezone.now()))}]
     write = functools.partial(write_docx, table.title, [table], language=dates.reading_language(), opening=opening)
-    return made(write, name=_name(table, "docx"), content_type=DOCX)
+    return made(request, write, name=_name(table, "docx"), content_type=DOCX)
 
 
 def _table_asked_for(request):

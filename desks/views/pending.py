@@ -12,6 +12,7 @@ from networks.pages import page_asked_for
 from networks.standing import standing_on_request
 
 from ..access import at_the_desk, by_link, day_of
+from ..services.filters import filters_of
 from ..services.pending import HEADINGS, group_of, open_calls, pending_of
 
 
@@ -40,6 +41,11 @@ def matters(request, desk):
         "asked_networks": asked,
         "informed": "informed" in request.GET,
     }
+    if not desk.link:
+        context |= {
+            "named_filters": filters_of(request.user),
+            "taken_with": f"?{request.GET.urlencode()}" if request.GET else "",
+        }
     if group := request.GET.get("group", ""):
         if group not in HEADINGS:
             raise Http404

@@ -20,7 +20,7 @@ from .files import made
 def pending_xlsx(request, desk):
     """The desk as an Excel file; `?network=` and `?group=` as on the page."""
     table = pending_table(desk.delegation, on=desk.on, **_asked(request))
-    return made(functools.partial(write_xlsx, table), name=_name(desk, "xlsx"), content_type=XLSX)
+    return made(request, functools.partial(write_xlsx, table), name=_name(desk, "xlsx"), content_type=XLSX)
 
 
 @require_safe
@@ -28,7 +28,7 @@ def pending_xlsx(request, desk):
 def pending_csv(request, desk):
     """The same as CSV."""
     table = pending_table(desk.delegation, on=desk.on, **_asked(request))
-    return made(functools.partial(write_csv, table), name=_name(desk, "csv"), content_type=CSV)
+    return made(request, functools.partial(write_csv, table), name=_name(desk, "csv"), content_type=CSV)
 
 
 @require_safe
@@ -39,7 +39,7 @@ def pending_docx(request, desk):
     tables = pending_tables(desk.delegation, on=desk.on, **_asked(request))
     opening = [_("As of %(day)s.") % {"day": dates.long_day(desk.on)}]
     write = functools.partial(write_docx, title, tables, language=dates.reading_language(), opening=opening)
-    return made(write, name=_name(desk, "docx"), content_type=DOCX)
+    return made(request, write, name=_name(desk, "docx"), content_type=DOCX)
 
 
 def _asked(request):

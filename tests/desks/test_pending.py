@@ -166,4 +166,4 @@ def test_it_asks_the_database_as_often_for_many_matters_as_for_one(client, offic
     client.force_login(officer)
     own = queries_of(client, "/en/delegations/HN/pending/")
     assert Commitment.objects.count() == 2 * rows
-    assert (own, linked) == (11, 14)
+    assert (own, linked) == (12, 14)

@@ -8,7 +8,8 @@ from django.core import mail
 from django.utils import timezone, translation
 from playwright.sync_api import expect
 
-from actions.models import Commitment, ProgressReport
+from actions.models import ProgressReport
+from correspondence.models import Mention
 from correspondence.services import outbox
 from correspondence.services.sample import load_sample_mail
 from documents.services.sample_texts import people
@@ -44,18 +45,18 @@ def say(words):
     return translation.gettext(words)
 
 
-def link_to(delegation, language):
-    """The address of the pending matters in the last mail to the delegation's officers."""
+def link_in(mention, language):
+    """The address of the pending matters in the mail that mentions a commitment."""
     assert outbox.deliver_all(now=timezone.now()).unreachable == ""
-    addresses = set(delegation.designations.values_list("person__email", flat=True))
-    bodies = [one.body for one in mail.outbox if set(one.to) & addresses]
-    return re.sub(r"/(en|es)/pending/", f"/{language}/pending/", re.search(r"http\S+/pending/[^/\s]+/", bodies[-1])[0])
+    body = next(one.body for one in mail.outbox if one.to == [mention.mail.recipient])
+    return re.sub(r"/(en|es)/pending/", f"/{language}/pending/", re.search(r"http\S+/pending/[^/\s]+/", body)[0])
 
 
 def test_from_a_mail_to_an_acknowledged_report(person, officer, on, language, settings, base_url, tmp_path):
     settings.SITE_URL = base_url
-    share = Commitment.objects.in_situation("date_passed", on=on).exclude(delegation__kind="office").first()
-    delegation = share.delegation
+    told = Mention.objects.filter(mail__kind="digest", section="date_passed", delegation__kind="country")
+    mention = told.select_related("mail", "commitment__action__agreement", "delegation").order_by("pk").first()
+    share, delegation = mention.commitment, mention.delegation
     looks = [look for look in LOOKS[language] if look[1] == NARROW] or [("light", NARROW)]
     evidence = tmp_path / "paper.pdf"
     evidence.write_bytes(A_PDF)
@@ -63,7 +64,7 @@ def test_from_a_mail_to_an_acknowledged_report(person, officer, on, language, se
     # Three taps: the mail's link, the matter, send.
     began = datetime.datetime.now(tz=datetime.UTC)
     page, main = officer.page, officer.page.get_by_role("main")
-    officer.opens(link_to(delegation, language))
+    officer.opens(link_in(mention, language))
     assert trouble_seen(page, page.url, looks) == []
     row = main.locator(".rows > li", has_text=share.action.agreement.reference).first
     officer.clicks(row.get_by_role("link", name=say("Inform of progress")))

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ('act', models.CharField(choices=[('signed_in', 'signed in'), ('refused', 'was not let in'), ('signed_out', 'signed out'), ('exported', 'took a table or file away'), ('designated', 'changed who is designated'), ('gave_access', 'changed who is staff'), ('anonymised', 'took a person out of the record')], max_length=12, verbose_name='act')),
+                ('act', models.CharField(choices=[('signed_in', 'signed in'), ('refused', 'was not let in'), ('signed_out', 'signed out'), ('exported', 'took a table or file away'), ('anonymised', 'took a person out of the record')], max_length=12, verbose_name='act')),
                 ('about', models.CharField(blank=True, max_length=250, verbose_name='about')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
