@@ -1,15 +1,15 @@
 """The verbs for a delegation's people: designating them, changing, ending and taking that back, handing over.
 
-Each is noted among the audited acts. Open matters, reminders and links belong to the delegation and follow the
-designations of the day; nothing is moved.
+Who made, changed or ended one, when and why, is its history. Open matters, reminders and links belong to the
+delegation and follow the designations of the day; nothing is moved.
 """
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from . import auditing, dates
-from .models import AuditedAct, Delegation, Designation, Standing, User
+from . import dates
+from .models import Delegation, Designation, Standing, User
 from .services import delete_recorded, save_recorded
 from .terms import A_DAY
 
@@ -26,9 +26,7 @@ def observes(delegation, *, on):
     return in_force.exclude(standing=Standing.MEMBER).exists()
 
 
-def designate(
-    *, delegation, role, network, email, name, language, starts_on, ends_on=None, by, now, reason="", **details
-):
+def designate(*, delegation, role, network, email, name, language, starts_on, ends_on=None, by, reason="", **details):
     """Designate a person for a delegation: the one with this e-mail, or else a new one. Gives the Designation.
 
     network: None for all networks. ends_on: the last day, None until further notice. details: any of `DETAILS`.
@@ -46,10 +44,10 @@ def designate(
             ends_on=ends_on,
             **_known(details),
         )
-        return _keep(designation, by=by, now=now, reason=reason)
+        return _keep(designation, by=by, reason=reason)
 
 
-def change_designation(*, designation_id, by, on, now, reason="", **details):
+def change_designation(*, designation_id, by, on, reason="", **details):
     """Change what is said of a designation that has not ended. details: any of `DETAILS`. Raises CannotDesignate.
 
     What is as it was leaves no trace in the history.
@@ -62,11 +60,10 @@ def change_designation(*, designation_id, by, on, now, reason="", **details):
             setattr(designation, name, value)
         if before != {name: getattr(designation, name) for name in DETAILS}:
             save_recorded(designation, by=by, reason=reason)
-            _note(designation, by=by, now=now)
         return designation
 
 
-def end_designation(*, designation_id, ends_on, by, on, now, reason=""):
+def end_designation(*, designation_id, ends_on, by, on, reason=""):
     """Let a designation last until the day `ends_on`, that day included; None: until further notice.
 
     One that has ended stays as it was. Raises CannotDesignate.
@@ -75,10 +72,10 @@ def end_designation(*, designation_id, ends_on, by, on, now, reason=""):
         designation = _locked(designation_id)
         _refuse_the_past(designation, on=on)
         designation.ends_on = ends_on
-        return _keep(designation, by=by, now=now, reason=reason)
+        return _keep(designation, by=by, reason=reason)
 
 
-def take_back(*, designation_id, by, on, now, reason=""):
+def take_back(*, designation_id, by, on, reason=""):
     """Take back a designation that begins on the day `on` or later, as one made by mistake; its history stays.
 
     Raises CannotDesignate.
@@ -90,12 +87,11 @@ def take_back(*, designation_id, by, on, now, reason=""):
                 _("It has been in force since %(day)s: please end it instead.")
                 % {"day": dates.long_day(designation.starts_on)}
             )
-        _note(designation, by=by, now=now)
         delete_recorded(designation, by=by, reason=reason)
         return designation
 
 
-def hand_over(*, designation_id, from_day, email, name, language, by, on, now, reason="", **details):
+def hand_over(*, designation_id, from_day, email, name, language, by, on, reason="", **details):
     """Let another person take over a designation from the day `from_day`. Gives the successor's Designation.
 
     The successor, the person with this e-mail or else a new one, has the same role for the same network, until further
@@ -117,7 +113,6 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, now, r
         if before.ends_on is None or before.ends_on > last_day:
             before.ends_on = last_day
             save_recorded(before, by=by, reason=reason)
-            _note(before, by=by, now=now)
         designation = Designation(
             person=successor,
             delegation=before.delegation,
@@ -126,7 +121,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, now, r
             starts_on=from_day,
             **_known(details),
         )
-        return _keep(designation, by=by, now=now, reason=reason)
+        return _keep(designation, by=by, reason=reason)
 
 
 def look_at_handover(**words):
@@ -182,7 +177,7 @@ def _refuse_the_past(designation, *, on):
         )
 
 
-def _keep(designation, *, by, now, reason):
+def _keep(designation, *, by, reason):
     """Save a designation whose days are in order, and which says nothing a second time."""
     starts_on, ends_on = designation.starts_on, designation.ends_on
     if ends_on is not None and ends_on < starts_on:
@@ -200,15 +195,7 @@ def _keep(designation, *, by, now, reason):
         same = same.filter(starts_on__lte=ends_on)
     if found := same.order_by("starts_on").first():
         raise CannotDesignate(_twice(found))
-    _note(designation, by=by, now=now)
     return save_recorded(designation, by=by, reason=reason)
-
-
-def _note(designation, *, by, now):
-    """Note whose place was given, changed or taken, without a name."""
-    place = (designation.delegation.code, designation.role, designation.network.code if designation.network else "*")
-    days = f"{designation.starts_on:%Y-%m-%d}/{designation.ends_on or ''}"
-    auditing.note(AuditedAct.DESIGNATED, by=by, now=now, about=", ".join((*place, days)))
 
 
 def _twice(found):

@@ -141,7 +141,7 @@ def _kept_here(desk, pk):
 def _done(request, form, verb, **words):
     """The Designation that a verb gives; None where it refuses, and then the form says why."""
     try:
-        return verb(by=request.user, now=timezone.now(), **words)
+        return verb(by=request.user, **words)
     except designating.CannotDesignate as refusal:
         form.add_error(None, str(refusal))
         return None
