@@ -13,6 +13,7 @@ from django.views.generic.edit import FormView
 from kombu.exceptions import OperationalError
 
 from . import signing_in, tasks
+from .browsers import browser_name
 from .forms import AskForCodeForm, ChangePasswordForm, EndSessionsForm, EnterCodeForm, PasswordForm
 from .second_factor import has_second_factor, lacks_second_factor
 
@@ -78,8 +79,9 @@ class Sessions(FormView):
         return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **kwargs):
-        sessions = list(signing_in.sessions_of(self.request.user, now=timezone.now()))
-        return super().get_context_data(**kwargs) | {"sessions": sessions}
+        sessions = signing_in.sessions_of(self.request.user, now=timezone.now())
+        named = [(session, browser_name(session.user_agent)) for session in sessions]
+        return super().get_context_data(**kwargs) | {"sessions": named}
 
     def form_valid(self, form):
         form.save()

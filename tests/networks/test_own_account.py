@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.urls import reverse
 
+from networks.browsers import browser_name
 from tests.factories import StaffFactory
 from tests.networks.at_the_door import (
     ASK,
@@ -235,8 +236,8 @@ class TestSessions:
         here, there, third = (self.sign_in(person) for _browser in range(3))
         page = here.get("/en/account/sessions/")
         listed = page.context["sessions"]
-        assert ([session.user_agent for session in listed], words(page).count("This one")) == (["A browser"] * 3, 1)
-        mine, second, _third = listed
+        assert ([browser for _session, browser in listed], words(page).count("This one")) == (["A browser"] * 3, 1)
+        mine, second, _third = (session for session, _browser in listed)
         assert here.post("/en/account/sessions/", {"session": second.pk}).url == "/en/account/sessions/"
         assert [client.get("/en/account/").status_code for client in (here, there, third)] == [200, 302, 200]
         here.post("/en/account/sessions/")
@@ -256,3 +257,30 @@ class TestSessions:
         new = {"oldpassword": PASS, "password1": "another-passphrase", "password2": "another-passphrase"}
         here.post(reverse("account_change_password"), new)
         assert [client.get("/en/account/").status_code for client in (here, there)] == [200, 302]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile "
+            "Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            "Version/18.0 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 "
+            "Safari/537.36 Edg/140.0.0.0",
+            "Edge, macOS",
+        ),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", "A browser that says nothing of itself"),
+    ],
+)
+def test_a_browser_has_a_name_that_people_know(said, name):
+    assert browser_name(said) == name
