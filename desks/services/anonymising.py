@@ -19,6 +19,8 @@ from networks.models import AuditedAct, Designation, User
 from networks.policies import may_anonymise
 from networks.services import public_change, save_recorded
 
+from .feeds import revoke_feed
+
 OF_A_DESIGNATION = ("post", "institution", "phone", "copy_to", "note")
 STILL_TO_GO = (MailState.PENDING, MailState.CLAIMED)
 # A text that quotes a name or an address of the person, wherever a person may have written one.
@@ -65,6 +67,7 @@ def anonymise_person(*, person_id, by, reason, now):
             _replace(Designation, Q(copy_to__iexact=person.email), {"copy_to": ""}, pen)
         _write_over(known, words["en"], pen)
         _sign_out(person)
+        revoke_feed(person=person, now=now)
         values = {"name": "", "email": None, "was_en": words["en"], "was_es": words["es"], "is_active": False}
         for field, value in values.items():
             setattr(person, field, value)

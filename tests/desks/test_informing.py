@@ -68,7 +68,8 @@ def test_the_same_form_sent_twice_is_one_report(client, officer, share):
 
 def test_signed_in_it_takes_effect_at_once_with_its_files(client, officer, share):
     client.force_login(officer)
-    client.post("/en/delegations/HN/inform/", form(share, done="no", evidence=[a_pdf(), a_pdf("other.pdf", PDF + b"\n")]))
+    files = [a_pdf(), a_pdf("other.pdf", PDF + b"\n")]
+    client.post("/en/delegations/HN/inform/", form(share, done="no", evidence=files))
     assert said(share)[:2] == ("in_progress", TODAY)
     files = list(Evidence.objects.values_list("name", "size", "content_type"))
     assert files == [("note.pdf", len(PDF), "application/pdf"), ("other.pdf", len(PDF) + 1, "application/pdf")]

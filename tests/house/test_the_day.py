@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("networks", "meetings", "actions", "documents", "correspondence", "desks", "drafting", "register", "rcm_minutes")
+ROOMS = (
+    "networks",
+    "meetings",
+    "actions",
+    "documents",
+    "correspondence",
+    "desks",
+    "drafting",
+    "register",
+    "rcm_minutes",
+)
 SERVERS_DAY = re.compile(
     r"\b(?:localdate|localtime|utcnow|fromtimestamp)\("
     r"|\bdate\.today\(|\bdatetime\.today\("
