@@ -1,9 +1,7 @@
 """How long one step takes for many commitments."""
 
 import datetime
-import time
 
-from django.db import connection
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -11,6 +9,8 @@ from actions.models import Action, Commitment, CommitmentStatus, Report
 from actions.services.bulk import Close, NewDate, Reassign, take_step
 from networks.models import Delegation
 from networks.services import public_change, system_user, today
+
+from .reminders import counted
 
 
 def measure(commitments):
@@ -49,11 +49,10 @@ def _share_out(number, delegation, *, on):
 
 
 def _taken(step, keys, *, on):
-    queries, told = Queries(), []
-    before = Commitment.history.count()
-    started = time.perf_counter()
-    with connection.execute_wrapper(queries):
-        written = take_step(
+    told = []
+
+    def take():
+        return take_step(
             commitment_ids=keys,
             step=step,
             by=system_user(),
@@ -61,19 +60,10 @@ def _taken(step, keys, *, on):
             reason="As read out.",
             progress=lambda *pair: told.append(pair),
         )
-    seconds = time.perf_counter() - started
+
+    before = Commitment.history.count()
+    written, seconds, queries = counted(take)
     rows = Commitment.history.count() - before
     if rows != written or written != len(keys) * (2 if isinstance(step, Reassign) else 1):
         raise RuntimeError(f"{written} written and {rows} history rows for {len(keys)} commitments")
-    return {"seconds": seconds, "queries": queries.number, "told": len(told)}
-
-
-class Queries:
-    """Counts what is asked of the database."""
-
-    def __init__(self):
-        self.number = 0
-
-    def __call__(self, execute, sql, params, many, context):
-        self.number += 1
-        return execute(sql, params, many, context)
+    return {"seconds": seconds, "queries": queries, "told": len(told)}
