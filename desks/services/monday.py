@@ -32,7 +32,7 @@ from networks.alphabet import collation_key
 from networks.models import Delegation, Network, Role
 from networks.pages import page_of
 
-from ..models import SeenAnswer
+from ..models import DroppedMail, Matrix, MatrixState, SeenAnswer
 
 SHOWN_OF_A_SECTION = 20
 SHOWN_OF_ONE_SECTION = 50
@@ -44,6 +44,7 @@ PARTS = (
             ("informed", _("Reports of progress to acknowledge")),
             ("to_confirm", _("Reports to be confirmed")),
             ("answered", _("Answers to our questions")),
+            ("dropped", _("Mails to be entered")),
             ("notices", _("What officers told us of their mails")),
             ("returned", _("Mails that did not arrive")),
         ),
@@ -62,6 +63,7 @@ PARTS = (
         (
             ("drafts", _("Reports in draft")),
             ("documents", _("Documents brought in")),
+            ("matrices", _("Follow-up matrices")),
             ("waiting", _("Deadlines that wait for a meeting")),
         ),
     ),
@@ -177,6 +179,11 @@ def _answered(look):
     )
 
 
+def _dropped(look):
+    """The mails brought in that no report was made of yet."""
+    return DroppedMail.objects.filter(report=None).order_by("at", "pk")
+
+
 def _notices(look):
     return _unseen().exclude(kind__in=CAME_BACK)
 
@@ -268,6 +275,11 @@ def _documents(look):
     return found.defer("lines", "reading").order_by("at", "pk")
 
 
+def _matrices(look):
+    over = (MatrixState.FILED, MatrixState.DISCARDED)
+    return Matrix.objects.exclude(state__in=over).order_by("at", "pk")
+
+
 def _waiting(look):
     open_shares = Q(commitments__status__in=OPEN_STATUSES, commitments__due_on=None)
     waiting = (
@@ -285,6 +297,7 @@ FINDERS: dict[str, Any] = {
     "informed": _informed,
     "to_confirm": _to_confirm,
     "answered": _answered,
+    "dropped": _dropped,
     "notices": _notices,
     "returned": _returned,
     "date_passed": _date_passed,
@@ -293,5 +306,6 @@ FINDERS: dict[str, Any] = {
     "translations": _translations,
     "drafts": _drafts,
     "documents": _documents,
+    "matrices": _matrices,
     "waiting": _waiting,
 }

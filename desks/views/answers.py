@@ -1,21 +1,22 @@
 """All answers to one agreement: on one page, as one table, and their files as one archive."""
 
+import functools
 import tempfile
 
 from django.http import FileResponse, Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from documents.writing.tables import XLSX, write_xlsx
 from documents.writing.word import DOCX, write_docx
 from networks import dates
 from networks.access import staff_only
+from networks.auditing import note_export
 
 from ..access import day_of
 from ..services.answers import agreement_of, answers_table, answers_to, write_archive
-
-# Beyond this a file is put together on disk.
-IN_MEMORY = 2 * 1024 * 1024
+from .files import made
 
 
 @staff_only
@@ -45,9 +46,12 @@ def answers(request, report, label):
 def files(request, report, label):
     """Every file with the answers, and an index of them."""
     agreement, asked, _on = _answers(request, report, label)
-    file = _file()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  it is closed once it is sent
     write_archive(agreement, asked, file)
-    return _sent(file, agreement, "zip", "application/zip")
+    file.seek(0)
+    name = _name(agreement, "zip")
+    note_export(request, name, now=timezone.now())
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @staff_only
@@ -57,9 +61,8 @@ def as_docx(request, report, label):
     agreement, asked, on = _answers(request, report, label)
     table = answers_table(agreement, asked)
     opening = [agreement.in_language("text"), dates.long_day(on)]
-    file = _file()
-    write_docx(table.title, [table], file, language=dates.reading_language(), opening=opening)
-    return _sent(file, agreement, "docx", DOCX)
+    write = functools.partial(write_docx, table.title, [table], language=dates.reading_language(), opening=opening)
+    return made(request, write, name=_name(agreement, "docx"), content_type=DOCX)
 
 
 @staff_only
@@ -67,9 +70,8 @@ def as_docx(request, report, label):
 def as_xlsx(request, report, label):
     """The same as an Excel file."""
     agreement, asked, _on = _answers(request, report, label)
-    file = _file()
-    write_xlsx(answers_table(agreement, asked), file)
-    return _sent(file, agreement, "xlsx", XLSX)
+    write = functools.partial(write_xlsx, answers_table(agreement, asked))
+    return made(request, write, name=_name(agreement, "xlsx"), content_type=XLSX)
 
 
 def _answers(request, report, label):
@@ -80,11 +82,5 @@ def _answers(request, report, label):
     return agreement, answers_to(agreement, on=on), on
 
 
-def _file():
-    return tempfile.SpooledTemporaryFile(IN_MEMORY)
-
-
-def _sent(file, agreement, ending, content_type):
-    file.seek(0)
-    name = agreement.reference.replace("/", "-")
-    return FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=content_type)
+def _name(agreement, ending):
+    return f"{agreement.reference.replace('/', '-')}.{ending}"

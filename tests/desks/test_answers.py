@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from actions.services.following import change_status
 from desks.services.answers import answers_to, write_archive
 from documents.reading.sheets import read_sheet, sheet_names
+from networks.models import AuditEntry
 from networks.services import count_what_is_stored
 from tests.desks.conftest import TODAY
 from tests.factories import (
@@ -226,6 +227,13 @@ def test_an_archive_of_large_files_stays_on_disk(shares, agreement, honduras, tm
     assert most < 8 * 1024 * 1024
 
 
+def test_what_is_taken_away_is_noted(client, shares, staff):
+    for ending in ("zip", "docx", "xlsx"):
+        downloaded(client, ending)
+    noted = AuditEntry.objects.filter(act="exported").order_by("pk").values_list("about", "by")
+    assert list(noted) == [(f"CP-2026-03-2.a.{ending}", staff.pk) for ending in ("zip", "docx", "xlsx")]
+
+
 def test_others_find_nothing_here(client, shares, officer):
     addresses = [PAGE, *(f"{PAGE}answers.{ending}" for ending in ("zip", "docx", "xlsx"))]
     for person in (officer, UserFactory()):
@@ -245,5 +253,5 @@ def test_it_asks_the_database_as_often_for_many_answers_as_for_one(client, agree
     count_what_is_stored()
     assert queries_of(client, PAGE) == 8
     for ending in ("zip", "docx"):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             downloaded(client, ending)

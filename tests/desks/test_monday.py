@@ -8,6 +8,7 @@ from django.urls import reverse
 from actions.models import Commitment, ProgressReport
 from actions.services import asking, following, informing
 from correspondence.models import Notice, NoticeKind
+from desks.models import DroppedMail, Matrix
 from desks.services.monday import HEADINGS, SHOWN_OF_A_SECTION
 from documents.models import Doubt, Upload
 from meetings.services import make_meeting
@@ -214,6 +215,26 @@ def test_what_is_in_preparation_with_its_open_doubts(client, quiet, staff):
         assert address in page
 
 
+def test_a_mail_brought_in_stands_until_a_report_was_made_of_it(client, quiet, honduras, staff):
+    mail = DroppedMail.objects.create(name="answer.eml", sha256="5" * 64, by=staff, at=NOON)
+    assert shown(client) == {"dropped": [mail]}
+    assert reverse("dropped-mail", args=[mail.pk]) in client.get(PAGE).content.decode()
+    mail.report = InformedFactory(delegation=honduras, about=[quiet], state="acknowledged", acknowledged_at=NOON)
+    mail.save()
+    assert names(client) == []
+
+
+def test_a_matrix_stands_until_it_is_filed_or_given_up(client, quiet, staff):
+    matrix = Matrix.objects.create(name="matrix.xlsx", sha256="6" * 64, size=1, by=staff, at=NOON)
+    for state in ("columns", "comparing", "review", "filing"):
+        Matrix.objects.update(state=state)
+        assert shown(client) == {"matrices": [matrix]}
+    assert reverse("matrix", args=[matrix.pk]) in client.get(PAGE).content.decode()
+    for state in ("filed", "discarded"):
+        Matrix.objects.update(state=state, filed_at=NOON)
+        assert names(client) == []
+
+
 def test_a_deadline_waits_until_its_meeting_is_planned(client, quiet, honduras, mexico):
     rcgm = NetworkFactory(slug="rcgm")
     action = ActionFactory(agreement=FrozenFactory(), deadline_kind="event", deadline_body=rcgm)
@@ -285,6 +306,8 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
         for kind in (NoticeKind.COLLEAGUE, NoticeKind.RETURNED):
             mail = MailFactory()
             Notice.objects.create(kind=kind, address=mail.recipient, delegation=honduras, mail=mail, at=NOON)
+        DroppedMail.objects.create(name="answer.eml", sha256=f"{number:064}", by=staff, at=NOON)
+        Matrix.objects.create(name="matrix.xlsx", sha256=f"{number:064}", size=1, by=staff, at=NOON)
         draft = ReportFactory()
         read = upload(by=staff, kind="report", state="read", report=draft, sha256=f"{number:064}")
         agenda = upload(by=staff, state="read", sha256=f"a{number:063}")
@@ -293,4 +316,4 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
     count_what_is_stored()
     assert len(names(client)) == len(HEADINGS)
     asked = queries_of(client, PAGE), queries_of(client, f"{PAGE}?show=informed")
-    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((33, 4), 3 * rows, 2 * rows)
+    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((37, 4), 3 * rows, 2 * rows)
