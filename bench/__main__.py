@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from bench import bulk, evidence, filing, mail, pages, reading, register, reminders, starting
+from bench import bulk, evidence, filing, mail, matrix, pages, reading, register, reminders, starting
 from bench.figures import table
 from bench.workshop import Workshop
 
@@ -19,6 +19,7 @@ MEASURES = {
     "mail": mail.measure,
     "bulk": bulk.measure,
     "evidence": evidence.measure,
+    "matrix": matrix.measure,
 }
 
 

@@ -252,3 +252,29 @@ class MatrixReport(models.Model):
 
     def __str__(self):
         return f"{self.row} · {self.report}"
+
+
+class DroppedMail(models.Model):
+    """A mail that staff dropped in, to be entered on behalf of whoever wrote it. report: once it was."""
+
+    name = models.CharField(_("file name"), max_length=200)
+    file = models.FileField(_("file"), upload_to="mails/%Y/")
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("brought in by"))
+    at = models.DateTimeField(_("brought in at"))
+    report = models.OneToOneField(
+        ProgressReport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dropped_mail",
+        verbose_name=_("progress report"),
+    )
+
+    class Meta:
+        verbose_name = _("mail brought in")
+        verbose_name_plural = _("mails brought in")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.name

@@ -1,8 +1,8 @@
-"""Tables in and out: a delegation's desk as a file, named filters, the follow-up matrix."""
+"""Tables and mails in and out: a delegation's desk as a file, named filters, the follow-up matrix, dropped mails."""
 
 from django.urls import path
 
-from .views import filters, matrix, tables
+from .views import eml, filters, matrix, tables
 
 urlpatterns = [
     path("delegations/<str:code>/pending.xlsx", tables.pending_xlsx, name="pending-xlsx"),
@@ -20,4 +20,7 @@ urlpatterns = [
     path("desk/matrix/<int:pk>/file/", matrix.file, name="matrix-file"),
     path("desk/matrix/<int:pk>/discard/", matrix.discard, name="matrix-discard"),
     path("desk/matrix/<int:pk>/original/", matrix.original, name="matrix-original"),
+    path("desk/eml/", eml.mails, name="dropped-mails"),
+    path("desk/eml/<int:pk>/", eml.mail, name="dropped-mail"),
+    path("desk/eml/<int:pk>/discard/", eml.discard, name="dropped-mail-discard"),
 ]

@@ -82,6 +82,7 @@ UNSEEN = {
     "correspondence.SignedLink",
     "correspondence.LinkUse",
     "desks.CalendarFeed",
+    "desks.DroppedMail",
     "desks.MatrixReport",
     "desks.MatrixRow",
     "desks.MatrixMapping",
