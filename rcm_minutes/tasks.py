@@ -12,6 +12,7 @@ from networks import tasks as networks
 PERIODIC: tuple[Task, ...] = (
     documents.hand_out_unread,
     desks.hand_out_untaken_steps,
+    desks.hand_out_matrices,
     correspondence.compose,
     correspondence.deliver,
     correspondence.take_in_returned,
