@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 from . import signing_in, tasks
 from .browsers import browser_name
 from .forms import AskForCodeForm, ChangePasswordForm, EndSessionsForm, EnterCodeForm, PasswordForm
+from .models import User
 from .second_factor import has_second_factor, lacks_second_factor
 
 log = structlog.get_logger(__name__)
@@ -52,7 +53,9 @@ class EnterCode(account_views.ConfirmLoginCodeView):
 
     def get_form_kwargs(self):
         login = self.stage.login
-        return super().get_form_kwargs() | {"request": self.request, "person": login.user, "address": login.email}
+        # Whom the address belongs to was asked for already; of nobody's it is asked here, so that both take as long.
+        person = login.user or User.objects.filter(pk=signing_in.NOBODY).first()
+        return super().get_form_kwargs() | {"request": self.request, "person": person, "address": login.email}
 
 
 class SignInByPassword(MayBeginAgain, account_views.LoginView):
