@@ -17,6 +17,8 @@ from tests.factories import (
     MeetingFactory,
     MemberFactory,
     NetworkFactory,
+    ProgressReportFactory,
+    RemarkFactory,
     ReportFactory,
     StaffFactory,
 )
@@ -255,6 +257,19 @@ def test_a_filing_stays_once_somebody_informed_of_progress(report, countries, st
     with pytest.raises(filing.CannotUndo, match="has informed"):
         filing.undo_filing(report_id=report.pk, by=staff, now=NOW, reason="Wrong")
     assert Commitment.objects.count() == 1
+
+
+@pytest.mark.parametrize("spoken", [lambda share: RemarkFactory(commitment=share), lambda share: begun(share)])
+def test_a_filing_stays_once_its_commitments_are_spoken_of(report, countries, staff, spoken):
+    action = asked_of(report, countries["HN"])
+    file(report, staff)
+    spoken(action.commitments.get())
+    with pytest.raises(filing.CannotUndo, match="a report of progress or a question about CP/2026-03/1"):
+        filing.undo_filing(report_id=report.pk, by=staff, now=NOW, reason="Wrong")
+
+
+def begun(share):
+    return ProgressReportFactory(delegation=share.delegation, about=[share])
 
 
 def test_a_filing_stays_once_a_report_filed_later_refers_to_it(report, staff):

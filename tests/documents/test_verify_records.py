@@ -18,10 +18,11 @@ from actions.models import (
     ProgressReport,
     ReportVersion,
 )
+from actions.services.following import reassign
 from documents.models import Upload
 from documents.services.sample import load_sample
 from meetings.models import Attendance
-from networks.models import Delegation, Membership, Network, Presidency
+from networks.models import Delegation, Membership, Network, Presidency, User
 
 pytestmark = pytest.mark.django_db
 
@@ -244,4 +245,12 @@ def test_each_damage_is_found_and_named(record, capsys, tmp_path_factory):
         shutil.rmtree(record)
         shutil.copytree(sound, record)
         assert (set(lines), len(lines), status) == (expected, len(expected), 1), name
+    assert verified(capsys) == ([], 0)
+
+
+def test_a_share_that_passed_to_another_delegation_is_right(record, capsys):
+    share = Commitment.objects.get(action__agreement__reference="TT/2026-05/6")
+    clerk = User.objects.get(email="editor@example.org")
+    call = {"to": Delegation.objects.get(code="PE"), "by": clerk, "on": TODAY, "reason": "By note of both."}
+    reassign(commitment_id=share.pk, **call)
     assert verified(capsys) == ([], 0)
