@@ -22,7 +22,7 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 def settings_with(tmp_path, *names, **environment):
     """The values of `names` in a process whose environment is `environment` and nothing of ours."""
     ours = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PORT", "HTTPS")
-    ours += ("SITE_URL", "BOUNCES_URL", "BOUNCES_ADDRESS")
+    ours += ("SITE_URL", "BOUNCES_URL", "BOUNCES_ADDRESS", "STAFF_SECOND_FACTOR", "PROXIES")
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
         [sys.executable, "-c", ASK.replace("NAMES", repr(names))],
@@ -154,3 +154,10 @@ def test_the_kept_key_is_long_made_once_and_only_its_owners(tmp_path):
     assert kept_secret_key(path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in path.parent.iterdir()] == ["secret-key"]
+
+
+def test_a_second_factor_and_the_proxies_are_asked_for_by_name(tmp_path):
+    names = ("STAFF_SECOND_FACTOR", "ALLAUTH_TRUSTED_PROXY_COUNT")
+    assert settings_with(tmp_path, *names) == dict(zip(names, (False, 0), strict=True))
+    asked = settings_with(tmp_path, *names, STAFF_SECOND_FACTOR="true", PROXIES="1")
+    assert asked == dict(zip(names, (True, 1), strict=True))
