@@ -6,7 +6,7 @@ from bench.workshop import Workshop
 AGREEMENTS = 10_000
 ROWS = 2_000
 SECONDS = 5
-FILING_SECONDS = 180
+FILING_SECONDS = 300
 
 
 def measure(workshop: Workshop) -> list[Figure]:

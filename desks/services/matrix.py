@@ -32,8 +32,9 @@ log = structlog.get_logger(__name__)
 LONGEST_NAME = 250
 LONGEST_SOURCE = 250
 A_BATCH = 1000
-# A matrix of thousands of rows takes minutes to file: whoever has had it for so long is gone.
-GIVEN_UP_AFTER = datetime.timedelta(minutes=15)
+# So many reports take minutes, in one transaction: whoever has had a matrix for longer is gone.
+MOST_REPORTS = 5_000
+GIVEN_UP_AFTER = datetime.timedelta(hours=1)
 MOST_ATTEMPTS = 3
 UNDER_WAY = (MatrixState.COMPARING, MatrixState.FILING)
 NOT_SAID = {"refusal_en": "", "refusal_es": ""}
@@ -237,6 +238,11 @@ def begin_filing(*, matrix_id, by, now):
         matrix = _locked(matrix_id, MatrixState.REVIEW)
         if matrix.rows.filter(state=RowState.OPEN).exists():
             raise CannotChange(str(STILL_OPEN))
+        if sum(map(len, matrix.rows.filter(state=RowState.WRITTEN).values_list("answers", flat=True))) > MOST_REPORTS:
+            raise CannotChange(
+                _("More than %(most)s reports at once are too many: please bring the matrix in parts.")
+                % {"most": MOST_REPORTS}
+            )
         matrix.state, matrix.filed_by, matrix.claimed_at, matrix.attempts = MatrixState.FILING, by, None, 0
         matrix.refusal_en = matrix.refusal_es = ""
         matrix.save()
@@ -272,7 +278,7 @@ def file_matrix(*, matrix_id, now):
 def _file_rows(matrix, *, now):
     rows = list(matrix.rows.filter(state=RowState.WRITTEN).order_by("number"))
     delegations = {one.pk: one for one in Delegation.objects.all()}
-    on = today(now=now)
+    on, told = today(now=now), 0
     for written, row in enumerate(rows, start=1):
         for bearer, commitments, moves in row.answers:
             words = informing.Words(
@@ -287,7 +293,9 @@ def _file_rows(matrix, *, now):
             except informing.CannotInform as refusal:
                 raise _RowRefused(row.number) from refusal
             MatrixReport.objects.create(row=row, report=report)
-        cache.set(_key(matrix), round(100 * written / len(rows)), timeout=GIVEN_UP_AFTER.seconds)
+        if (percent := 100 * written // len(rows)) > told:
+            told = percent
+            cache.set(_key(matrix), told, timeout=GIVEN_UP_AFTER.seconds)
 
 
 def _inform(matrix, row, delegation, commitments, words, *, now, on):

@@ -6,7 +6,7 @@ import datetime
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from actions.models import CommitmentStatus
+from actions.models import Audience, CommitmentStatus
 from actions.models.commitments import OPEN_STATUSES
 from actions.services.expanding import agreed_due
 from actions.services.informing import OVER, CannotInform, Words, check_commitment, check_words
@@ -186,16 +186,29 @@ def _shares(one, agreement, record):
         if len({share.bearer for share in every}) > 1:
             raise _Unclear(WHO)
         return _narrowed(_by_bearer(every), one, reference, record)
-    codes, everybody, unknown = record.parties.named_in(named)
+    codes, audiences, unknown = record.parties.named_in(named)
     if unknown:
         raise _Unclear(UNKNOWN, names=", ".join(unknown))
-    meant = [share for share in every if share.status not in OVER] or every if everybody else []
+    meant = _of_audiences(audiences, every, record)
+    if audiences and not meant:
+        raise _Unclear(NO_SHARE, delegation=named, reference=reference)
     for code in codes:
         own = [share for share in every if code in record.codes_of(share)]
         if not own:
             raise _Unclear(NO_SHARE, delegation=record.delegation(code), reference=reference)
         meant += [share for share in own if share not in meant]
     return _narrowed(_by_bearer(meant), one, reference, record)
+
+
+def _of_audiences(audiences, every, record):
+    """Of Member Countries their shares, of all delegations or the Network all of them; but for what is withdrawn."""
+    members = {Audience.MEMBERS, Audience.INTERESTED}
+    return [
+        share
+        for share in every
+        if share.status not in OVER
+        and any(one not in members or share.delegation.code in record.parties.members for one in audiences)
+    ]
 
 
 def _by_bearer(shares):

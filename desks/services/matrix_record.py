@@ -109,11 +109,12 @@ class _Reports:
 
 
 class Parties:
-    """Whom a cell names: (codes of delegations, whether an audience is named, names that nobody knows)."""
+    """Whom a cell names: (codes of delegations, audiences, names nobody knows). members: codes of Member Countries."""
 
     def __init__(self, language):
         self._vocabulary = stored()
         self._codes = {party.code for party in self._vocabulary.parties}
+        self.members = {party.code for party in self._vocabulary.parties if party.member}
         self._languages = sorted(LANGUAGES, key=lambda code: code != language)
         self.named_in = functools.cache(self._named_in)
 
@@ -128,4 +129,4 @@ class Parties:
         codes = [name for name in found if name in self._codes]
         audiences = [name for name in found if name in Audience.values]
         unknown = [name for name in found if name not in codes and name not in audiences]
-        return codes, bool(audiences), unknown if found else [listed]
+        return codes, audiences, unknown if found else [listed]
