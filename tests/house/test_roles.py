@@ -1,0 +1,234 @@
+"""Every address of the site, by every role: what docs/roles.md says is what happens."""
+
+import copy
+import datetime
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from actions.models import Action
+from conftest import ROOT
+from correspondence.models import Notice
+from correspondence.services import links
+from desks.services import feeds
+from documents.services.bringing_in import bring_in
+from documents.services.reading import read_upload
+from networks.models import Conference, Designation, Network, Role
+from networks.services import load_conference, system_user
+from tests.factories import (
+    ActionFactory,
+    CommitmentFactory,
+    DelegationFactory,
+    DesignationFactory,
+    EvidenceFactory,
+    FrozenFactory,
+    MailFactory,
+    ProgressReportFactory,
+    StaffFactory,
+)
+from tests.journeys.documents import AGENDA, REPORT
+
+pytestmark = pytest.mark.django_db
+
+ROW = re.compile(r"^\| `([\w-]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+LISTED = {name: who for name, *who in ROW.findall((ROOT / "docs" / "roles.md").read_text("utf-8"))}
+NO_VERB = "–"
+STAFF = {"staff", "administrator"}
+OWN = {"officer", "focal point"}
+OF_A_DELEGATION = OWN | STAFF | {"officer elsewhere", "observer"}
+ROLES = OF_A_DELEGATION | {"visitor", "former officer", "chair"}
+OFTEN = ("visitor", "officer", "officer elsewhere", "staff")
+WHO = {
+    "everybody": ROLES,
+    "the link": ROLES,
+    "signed in": ROLES - {"visitor"},
+    "designated": OF_A_DELEGATION | {"chair"},
+    "its people": OF_A_DELEGATION,
+    "the delegation": OWN | STAFF,
+    "its officers": OWN | STAFF,
+    "its focal point": {"focal point"} | STAFF,
+    "staff": STAFF,
+    NO_VERB: set(),
+}
+# Only on the way in or with a factor of one's own; or the thing itself takes a story, told in the tests of its pages.
+WITHOUT_ITS_THING = re.compile(
+    r"mfa_|account_(confirm_login_code|set_password|change_password|reauthenticate)|set-step|matrix-?|matrix$|"
+    r"dropped-mail|answer-seen|filter-remove|undo-agenda|undo-report|join-report|join-call|mail-message|take-back|"
+    r"change-|write-agenda-item|write-attendance"
+)
+
+
+def addresses():
+    """{name: the converters of its pattern}, of every address but the back office's."""
+
+    def walk(resolver):
+        for pattern in resolver.url_patterns:
+            if not hasattr(pattern, "url_patterns"):
+                yield pattern.name, pattern.pattern.converters
+            elif pattern.namespace != "admin":
+                for name, converters in walk(pattern):
+                    yield name, {**pattern.pattern.converters, **converters}
+
+    return dict(walk(get_resolver()))
+
+
+def test_every_address_is_listed():
+    assert sorted(addresses()) == sorted(LISTED)
+
+
+@pytest.fixture
+def people():
+    """{role: a person, None for a visitor}; the delegation asked about is Honduras."""
+    by = system_user()
+    load_conference(by=by)
+    Conference.objects.update(public_follow_up=True)
+    honduras, mexico = DelegationFactory(code="HN"), DelegationFactory(code="MX")
+
+    def designated(delegation, role=Role.LIAISON_OFFICER, **days):
+        return DesignationFactory(delegation=delegation, role=role, **days).person
+
+    return {
+        "visitor": None,
+        "former officer": designated(honduras, ends_on=datetime.date(2021, 1, 1)),
+        "officer": designated(honduras),
+        "focal point": designated(honduras, Role.FOCAL_POINT),
+        "chair": designated(honduras, Role.CHAIR),
+        "officer elsewhere": designated(mexico),
+        "observer": designated(DelegationFactory(code="UNHCR"), Role.OBSERVER),
+        "staff": StaffFactory(is_superuser=False),
+        "administrator": StaffFactory(),
+    }
+
+
+@pytest.fixture
+def things(people):
+    """{address: the values in it}, each of a thing that is there."""
+    now, staff = timezone.now(), people["administrator"]
+    uploads = []
+    for name, text in (("report.txt", REPORT), ("agenda.txt", AGENDA)):
+        uploads.append(bring_in(content=text.encode(), name=name, by=staff, now=now))
+        read_upload(upload_id=uploads[-1].pk, now=now)
+        uploads[-1].refresh_from_db()
+    upload, agenda = uploads
+    draft = upload.report
+    honduras = DelegationFactory(code="HN")
+    share = CommitmentFactory(delegation=honduras)
+    report = ProgressReportFactory(
+        delegation=honduras, state="sent", sent_at=now, audience="public", about=[share], author=people["officer"]
+    )
+    evidence = EvidenceFactory(report=report)
+    evidence.file.storage.save(evidence.file.name, ContentFile(b"%PDF"))
+    mail = MailFactory(recipient=people["officer"].email)
+    link = links.links_for([(mail, honduras.pk)], now=now, valid_days=45)[mail.pk, honduras.pk]
+    event = ActionFactory(
+        agreement=FrozenFactory(), deadline_kind="event", deadline_body=Network.objects.get(slug="rcgm")
+    )
+    CommitmentFactory(action=event, delegation=honduras)
+    notice = Notice.objects.create(kind="unsubscribed", address=mail.recipient, at=now)
+    point = share.action.agreement
+    of_draft = {"pk": draft.pk}
+    own = {"code": "HN", "token": links.token_of(link), "report": point.report.reference, "label": point.label}
+    keys = {
+        **dict.fromkeys(("matter", "matter-by-link"), share.pk),
+        **dict.fromkeys(("evidence", "evidence-by-link", "open-evidence"), evidence.pk),
+        **dict.fromkeys(("progress-report", "progress-step"), report.pk),
+        **dict.fromkeys(("officer-change", "officer-end", "officer-hand-over", "officer-invite"), _officer(people)),
+        **dict.fromkeys(("brief", "meeting"), point.report.meeting_id),
+        **dict.fromkeys(("upload", "original", "read-again", "discard"), upload.pk),
+        **dict.fromkeys(("write-action", "change-action"), Action.objects.filter(agreement__report=draft).first().pk),
+        **dict.fromkeys(
+            ("write-agreement", "change-agreement", "split-agreement", "add-action"), draft.agreements.first().pk
+        ),
+        **dict.fromkeys((name for name in addresses() if "agenda" in name), agenda.pk),
+        **dict.fromkeys(("mail", "mail-message"), mail.pk),
+        **dict.fromkeys(("notice-seen", "monday-notice-seen"), notice.pk),
+        "revoke-link": link.pk,
+        "bind-deadline": event.pk,
+    }
+    other = {
+        "step": "acknowledge",
+        "index": 0,
+        "row_pk": 1,
+        "reference": point.report.reference,
+        "kind": "digest",
+        "language": "en",
+    }
+    slugs = {"network": "rcgm", "mail-network": "rcgm"}
+    values = {}
+    for name, converters in addresses().items():
+        known = {**own, **other, "pk": keys.get(name, of_draft["pk"]), "slug": slugs.get(name, "")}
+        values[name] = {part: known[part] for part in converters}
+    values["calendar"] = {"token": feeds.token_of(feeds.make_feed(person=people["officer"], now=now))}
+    return values
+
+
+def _officer(people):
+    return Designation.objects.get(person=people["officer"]).pk
+
+
+def answer_to(client, verb, address):
+    """The status, or "asked" where the answer is to sign in; what was written is taken back."""
+    try:
+        with transaction.atomic():
+            response = getattr(client, verb)(address)
+            response.close()
+            raise _TakenBack
+    except _TakenBack:
+        pass
+    to_sign_in = response.status_code == 302 and response.url.startswith(reverse("sign-in") + "?next=")
+    return "asked" if to_sign_in else response.status_code
+
+
+class _TakenBack(Exception):
+    """Rolls back what a request wrote."""
+
+
+def agrees(role, allowed, verb_is_there, name, answer):
+    """Whether an answer is what the role is to get. Without a worker, /readyz answers 503."""
+    if not verb_is_there:
+        return answer in (405, 404, "asked")
+    if role in allowed:
+        return answer in (200, 302, 400, 405, 503) or (answer == 404 and WITHOUT_ITS_THING.search(name) is not None)
+    return answer == "asked" if role == "visitor" else answer == 404
+
+
+@pytest.mark.parametrize(
+    "role",
+    list(OFTEN) + [pytest.param(role, marks=pytest.mark.soak) for role in sorted(ROLES) if role not in OFTEN],
+)
+def test_a_role_gets_at_each_address_what_is_written(client, people, things, role):
+    if people[role]:
+        client.force_login(people[role])
+    signed_in = client.cookies
+    wrong = []
+    for name, verbs in LISTED.items():
+        address = reverse(name, kwargs=things[name])
+        for verb, who in zip(("get", "post"), verbs, strict=True):
+            client.cookies = copy.deepcopy(signed_in)  # one of the addresses signs out
+            answer = answer_to(client, verb, address)
+            if not agrees(role, WHO[who], who != NO_VERB, name, answer):
+                wrong.append((verb, name, answer))
+    assert wrong == []
+
+
+def test_without_its_key_a_link_opens_nothing(client, people, things):
+    for name, (look, _write) in LISTED.items():
+        if look == "the link":
+            address = reverse(name, kwargs={**things[name], "token": "nothing"})
+            for role in ("visitor", "officer", "administrator"):
+                client.logout()
+                if people[role]:
+                    client.force_login(people[role])
+                assert (name, role, client.get(address).status_code) == (name, role, 404)
+
+
+@pytest.mark.parametrize("role", ["visitor", "former officer", "officer", "chair", "observer"])
+def test_the_back_office_is_not_there_for_others(client, people, role):
+    if people[role]:
+        client.force_login(people[role])
+    answers = {client.get(reverse(f"admin:{name}")).status_code for name in ("index", "networks_user_changelist")}
+    assert answers <= {302, 404}
