@@ -40,7 +40,7 @@ class ColumnsForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of its texts"), choices=settings.LANGUAGES)
     as_of = forms.DateField(
         label=_("As of, where a row gives no day"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "field"}),
+        widget=forms.DateInput({"type": "date", "class": "field"}, "%Y-%m-%d"),
     )
     meeting = ReportField(
         label=_("Meeting, where a row names none"),

@@ -90,7 +90,7 @@ def matrix(request, pk):
 def _rows(request, matrix):
     counted = services.counts(matrix)
     show = request.GET.get("show", "")
-    if show not in RowState.values:
+    if not counted.get(show):
         first = RowState.OPEN if matrix.state == MatrixState.REVIEW else RowState.WRITTEN
         show = next((state for state in (first, *RowState) if counted[state]), first)
     shares = Commitment.objects.select_related("delegation").order_by("delegation__code")
