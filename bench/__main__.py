@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from bench import bulk, evidence, filing, mail, matrix, pages, reading, register, reminders, starting
+from bench import bulk, desks, evidence, filing, mail, matrix, pages, reading, register, reminders, starting
 from bench.figures import table
 from bench.workshop import Workshop
 
@@ -15,6 +15,7 @@ MEASURES = {
     "filing": filing.measure,
     "pages": pages.measure,
     "register": register.measure,
+    "desks": desks.measure,
     "reminders": reminders.measure,
     "mail": mail.measure,
     "bulk": bulk.measure,

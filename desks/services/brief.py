@@ -27,7 +27,7 @@ def brief_for(meeting, *, delegation, on):
     The number of queries does not grow with the matters.
     """
     bodies = [body.slug for body in (meeting.network, meeting.network.reports_to) if body is not None]
-    groups = pending_of(delegation, on=on, networks=bodies, shown=OF_A_GROUP_AT_MOST)
+    groups = pending_of(delegation, on=on, networks=bodies, of_a_group=OF_A_GROUP_AT_MOST)
     groups = [group for group in groups if group.name != "fulfilled"]
     matters = [matter for group in groups for matter in group.matters]
     due = [matter for matter in matters if _is_due(matter, meeting)]

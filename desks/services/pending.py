@@ -21,7 +21,7 @@ from actions.models import (
     ReportState,
     Side,
 )
-from actions.models.commitments import OPEN_STATUSES
+from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from actions.standing import waiting_words
 from correspondence.services.sharing import HAVE_INFORMED, shares_of
 from networks import dates
@@ -30,9 +30,12 @@ from networks.pages import page_of
 
 # How long what is done stays on the page, so that one sees what the conference knows already.
 LATELY = datetime.timedelta(days=180)
-# How long an open call without a day is offered.
+# How long an open call is offered.
 CALLS_FOR = datetime.timedelta(days=730)
-SHOWN_OF_A_GROUP = 20
+# Up to so many all stand on the page; of more, the first of each group.
+SHOWN_IN_ALL = 60
+SHOWN_OF_A_GROUP = 7
+CALLS_SHOWN = 5
 SHOWN_OF_ONE_GROUP = 50
 ON_RECORD = (ReportState.ADOPTED, ReportState.PUBLISHED)
 # (group, heading), in the order in which they stand
@@ -113,18 +116,20 @@ class Group:
         return self.number - len(self.matters)
 
 
-def pending_of(delegation, *, on, networks=(), shown=SHOWN_OF_A_GROUP):
+def pending_of(delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=SHOWN_OF_A_GROUP):
     """What `delegation` has pending on the day `on`, with what it bears as the presidency, and what it did lately.
 
-    networks: slugs, to look at these alone. shown: how many of a group at most, None for all. Gives [Group, …] in
-    their order, without empty ones. The number of queries does not grow with the matters, nor what is read of them.
+    networks: slugs, to look at these alone. in_all: up to how many are all given; of more, the first `of_a_group` of
+    each group; None for all of them. Gives [Group, …] in their order, without empty ones. The number of queries does
+    not grow with the matters, nor what is read of them.
     """
     ranked = _grouped(delegation, on=on, networks=networks).annotate(
         place=Window(RowNumber(), partition_by=F("group"), order_by=IN_ORDER),
         number=Window(Count("pk"), partition_by=F("group")),
+        altogether=Window(Count("pk")),
     )
-    if shown is not None:
-        ranked = ranked.filter(place__lte=shown)
+    if in_all is not None:
+        ranked = ranked.filter(Q(place__lte=of_a_group) | Q(altogether__lte=in_all))
     places = {}
     numbers = {}
     for pk, group, place, number in ranked.order_by().values_list("pk", "group", "place", "number"):
@@ -146,7 +151,10 @@ def group_of(delegation, name, *, on, number, networks=()):
 
 
 def _grouped(delegation, *, on, networks):
+    # Named once more, so that the database reads this delegation's shares alone.
+    own = Delegation.objects.filter(code__in=(delegation.code, PRESIDENCY))
     rows = Commitment.objects.borne_by_codes(delegation.code, on=on).filter(
+        Q(delegation__in=own),
         Q(status__in=(*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM))
         | Q(status=CommitmentStatus.FULFILLED, closed_on__gte=on - LATELY),
         action__agreement__report__state__in=ON_RECORD,
@@ -206,10 +214,10 @@ def open_calls(delegation, *, on):
     members = Delegation.objects.members(on=on).filter(pk=delegation.pk)
     calls = ActionOwner.objects.filter(action=OuterRef("pk"), audience=Audience.INTERESTED)
     joined = Commitment.objects.filter(action=OuterRef("pk"), delegation=delegation)
-    not_over = Q(deadline_on=None, agreement__agreed_on__gte=on - CALLS_FOR) | Q(deadline_on__gte=on)
+    not_over = Q(deadline_on=None) | Q(deadline_on__gte=on)
     return (
         Action.objects.filter(Exists(members), Exists(calls), ~Exists(joined), not_over, confirmed=True)
-        .filter(agreement__report__state__in=ON_RECORD)
+        .filter(agreement__agreed_on__gte=on - CALLS_FOR, agreement__report__state__in=ON_RECORD)
         .select_related("agreement__report__meeting__network")
-        .order_by(F("deadline_on").asc(nulls_last=True), "-agreement__agreed_on", "pk")[:SHOWN_OF_A_GROUP]
+        .order_by(F("deadline_on").asc(nulls_last=True), "-agreement__agreed_on", "pk")[:CALLS_SHOWN]
     )

@@ -42,7 +42,7 @@ def pending_table(delegation, *, on, networks=(), group=""):
 
 def pending_tables(delegation, *, on, networks=(), group=""):
     """The same as a Table for each group, and one for the open calls that the delegation could join."""
-    groups = [one for one in pending_of(delegation, on=on, networks=networks, shown=None) if group in ("", one.name)]
+    groups = [one for one in pending_of(delegation, on=on, networks=networks, in_all=None) if group in ("", one.name)]
     tables = [
         Table(str(one.heading), columns(), [_matter_row(matter, delegation) for matter in one.matters])
         for one in groups

@@ -71,7 +71,7 @@ def test_the_presidency_stands_with_its_holder(honduras, mexico):
 
 def test_of_a_long_group_the_first_are_shown_and_the_rest_page_by_page(honduras):
     shares = [due(honduras, days) for days in range(1, 8)]
-    group = pending_of(honduras, on=TODAY, shown=5)[0]
+    group = pending_of(honduras, on=TODAY, in_all=6, of_a_group=5)[0]
     assert (shown([group]), group.number, group.more) == ({"due_soon": [one.pk for one in shares[:5]]}, 7, 2)
     page = group_of(honduras, "due_soon", on=TODAY, number=1)
     assert ([matter.commitment.pk for matter in page.rows], page.has_next) == ([one.pk for one in shares], False)
