@@ -19,8 +19,8 @@ class DropForm(forms.Form):
 class EnterForm(InformForm):
     """A delegation's word as its mail has it. letter: services.eml.Letter."""
 
-    key = None
-    evidence = None
+    key = None  # type: ignore[assignment]  # how Django leaves a field out
+    evidence = None  # type: ignore[assignment]
     attachment = forms.TypedMultipleChoiceField(
         label=_("Files as evidence"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
