@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .back_office import BackOffice, ReadOnlyInline, RecordedInline, RefusedHere
 from .bodies import ConferenceAdmin, DelegationAdmin, DesignationAdmin, NetworkAdmin, PresidencyAdmin
-from .persons import PersonAdmin
+from .persons import AuditEntryAdmin, PersonAdmin
 
 __all__ = [
+    "AuditEntryAdmin",
     "BackOffice",
     "ConferenceAdmin",
     "DelegationAdmin",

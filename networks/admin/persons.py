@@ -6,7 +6,7 @@ from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Designation, User
+from ..models import AuditEntry, Designation, User
 from ..policies import may_change_person, may_give_access
 from .back_office import BackOffice, RecordedForm, RecordedInline
 
@@ -68,3 +68,20 @@ class PersonAdmin(BackOffice, UserAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(BackOffice):
+    """Who came in and what they took away: read, and written by nobody."""
+
+    list_display = ["at", "act", "by", "about"]
+    list_filter = ["act"]
+    list_select_related = ["by"]
+    search_fields = ["by__name", "about"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

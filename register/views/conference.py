@@ -141,6 +141,7 @@ def meeting(request, pk):
         "present": present,
         "absent": [one for one in members if one.pk not in here] if present else [],
         "rows": rows_of(services.in_register_order(agreements), reader=reader),
+        "briefed": Delegation.objects.filter(pk__in=reader.standing.delegations) if reader.standing.delegations else [],
     }
     return render(request, "register/meeting.html", context)
 
