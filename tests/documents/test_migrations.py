@@ -8,7 +8,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE, AFTER = [("documents", "0001_initial")], [("documents", "0002_messages_in_both_languages")]
+# What a document names stands as it is now.
+NOW = ("networks", "0003_former_persons_and_audit")
+BEFORE = [("documents", "0001_initial"), NOW]
+AFTER = [("documents", "0002_messages_in_both_languages"), NOW]
 
 
 def migrated(to):
