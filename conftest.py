@@ -28,6 +28,8 @@ def on_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
+# What journeys walk on PostgreSQL, in every run
+WALKED = {"desks", "documents", "test_signing_in", "test_own_account", "test_designating"}
 SHARES = ("postgresql", "pages-on-postgresql", "sqlite", "plain", "journeys")
 
 
@@ -47,7 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shares_of(item: pytest.Item) -> tuple[str, ...]:
     """To which of SHARES a test belongs: what meets a database is tried on both, but for what asks for PostgreSQL.
 
-    On PostgreSQL pages are a share of their own: journeys walk them there. The register's are its queries.
+    On PostgreSQL pages, desks and documents are a share of their own: journeys walk them there. The register's pages
+    are its queries.
     """
     if item.get_closest_marker("browser"):
         return ("journeys",)
@@ -55,8 +58,10 @@ def shares_of(item: pytest.Item) -> tuple[str, ...]:
         return ("plain",)
     if item.get_closest_marker("postgres"):
         return ("postgresql",)
-    of_a_page = "client" in getattr(item, "fixturenames", ()) and "register" not in item.path.parts
-    return ("sqlite", "pages-on-postgresql" if of_a_page else "postgresql")
+    walked = "register" not in item.path.parts and (
+        "client" in getattr(item, "fixturenames", ()) or not WALKED.isdisjoint((*item.path.parts, item.path.stem))
+    )
+    return ("sqlite", "pages-on-postgresql" if walked else "postgresql")
 
 
 def meets_a_database(item: pytest.Item) -> bool:

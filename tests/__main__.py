@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 
         beside("in a browser", "journeys", "--no-migrations", *wanted, there=apart("journeys"))
         beside("on SQLite", "sqlite", *wanted, there=NO_SERVERS)
-        beside("of no database", "plain", *wanted, there=NO_SERVERS)
+        beside("of no database", "plain", "--no-migrations", *wanted, there=NO_SERVERS)
         if soak:
             beside("of pages on PostgreSQL", "pages-on-postgresql", "-m", "not soak", there=apart("pages"))
         try:

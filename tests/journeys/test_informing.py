@@ -35,7 +35,7 @@ def officer(new_context):
     return Person(new_context(viewport=NARROW).new_page())
 
 
-@pytest.fixture(params=["en", "es"])
+@pytest.fixture(params=["es", pytest.param("en", marks=pytest.mark.soak)])
 def language(request):
     with translation.override(request.param):
         yield request.param

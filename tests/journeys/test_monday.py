@@ -23,7 +23,9 @@ from tests.journeys.test_accessibility import NARROW, WIDE, trouble_seen
 AT_A_DESK, ON_A_PHONE = ("en", WIDE), ("es", NARROW)
 
 
-@pytest.fixture(params=[AT_A_DESK, ON_A_PHONE], ids=["en, at a desk", "es, on a phone"])
+@pytest.fixture(
+    params=[pytest.param(AT_A_DESK, marks=pytest.mark.soak), ON_A_PHONE], ids=["en, at a desk", "es, on a phone"]
+)
 def look(request):
     """The language of the pages, whose words are asked of the catalogue, and the size of the window."""
     with translation.override(request.param[0]):

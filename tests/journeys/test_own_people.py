@@ -13,7 +13,7 @@ from tests.journeys.person import Person
 from tests.journeys.test_accessibility import LOOKS, MISSING, trouble_seen
 
 
-@pytest.fixture(params=["en", "es"])
+@pytest.fixture(params=["es", pytest.param("en", marks=pytest.mark.soak)])
 def language(request):
     with translation.override(request.param):
         yield request.param

@@ -104,6 +104,7 @@ def test_round_trip_on_postgresql(tmp_path, another_database):
     round_trip(installation)
 
 
+@pytest.mark.soak
 def test_a_database_of_the_previous_version_is_copied_and_brought_up_to_date(filled):
     codes = "SELECT code FROM networks_delegation ORDER BY code"
     before = filled.sql(codes)

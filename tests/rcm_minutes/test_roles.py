@@ -41,7 +41,7 @@ STAFF = {"staff", "administrator"}
 OWN = {"officer", "focal point"}
 OF_A_DELEGATION = OWN | STAFF | {"officer elsewhere", "observer"}
 ROLES = OF_A_DELEGATION | {"visitor", "former officer", "chair"}
-OFTEN = ("visitor", "officer", "officer elsewhere", "staff")
+OFTEN = ("visitor", "officer elsewhere")
 WHO = {
     "everybody": ROLES,
     "the link": ROLES,
