@@ -1,5 +1,6 @@
 """One step for many commitments: a new date, another delegation, or closed; with a preview, all of it or nothing."""
 
+import abc
 import dataclasses
 import datetime
 
@@ -159,7 +160,7 @@ def _taking(commitment_ids, step, *, on, lock=False):
     return kinds[type(step)](step, shares(pk__in=set(commitment_ids)), on=on, shares=shares)
 
 
-class _Taking:
+class _Taking(abc.ABC):
     """One kind of step: for which of the `chosen` it cannot be taken, and the rows as it leaves them.
 
     shares: reads more of them, as the chosen ones were.
@@ -170,15 +171,16 @@ class _Taking:
         self.together = []
         self.look_around(shares)
 
-    def look_around(self, shares):
+    def look_around(self, shares):  # noqa: B027  a new date needs no more
         """Read what else decides."""
 
+    @abc.abstractmethod
     def why_not(self, share):
-        raise NotImplementedError
+        """Give why the step cannot be taken for this share, in the reader's words; "" where it can."""
 
+    @abc.abstractmethod
     def take(self, *, reason):
         """Give [(rows as the step leaves them, the fields it changed), …]; no fields for new rows. Nothing is saved."""
-        raise NotImplementedError
 
     def refused(self):
         reasons = [(share, self.why_not(share)) for share in self.chosen]

@@ -28,6 +28,7 @@ MOST_ENTRIES = 2_000
 ENTRY = b"PK\x01\x02"  # opens each entry of an archive's table of contents
 MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 MACROS = "vbaproject.bin"
+# What zipfile raises for an archive that is damaged, locked, or packed in a way it does not know.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 

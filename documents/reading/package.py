@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
+from actions.services.file_kinds import UNREADABLE
 from documents.reading.errors import CannotRead
 
 MAX_ENTRIES = 2_000
@@ -36,7 +36,6 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 DAMAGED = _("The Word document is damaged. Please open it in Word, save it again as .docx and bring it once more.")
 TOO_MUCH = _("The file holds far more than a document of its size should. Please save the text again as a plain .docx.")
