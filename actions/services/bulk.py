@@ -113,7 +113,7 @@ def _save(parts, *, by, reason, progress):
         for first in range(0, len(rows), A_BATCH):
             batch = rows[first : first + A_BATCH]
             if fields:
-                bulk_update_with_history(batch, Commitment, fields, manager=_ALIKE, **history)
+                bulk_update_with_history(batch, Commitment, fields, manager=alike(Commitment), **history)
             else:
                 bulk_create_with_history(batch, Commitment, **history)
             written += len(batch)
@@ -138,8 +138,11 @@ class _Alike(models.Manager):
         return written
 
 
-_ALIKE: models.Manager = _Alike()
-_ALIKE.model = Commitment
+def alike(model):
+    """A manager of the model for `bulk_update_with_history`, where most rows get the same values."""
+    manager: models.Manager = _Alike()
+    manager.model = model
+    return manager
 
 
 def _how_many(refused):

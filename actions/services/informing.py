@@ -87,22 +87,9 @@ def begin_report(*, delegation, commitment_ids, words, informant, now, on, key=N
     """
     if key and (begun := _begun(delegation, key)):
         return begun
-    _check_informant(informant)
+    check_informant(informant)
     commitments = _answerable(delegation, commitment_ids, words, on=on)
-    report = ProgressReport(
-        delegation=delegation,
-        **words.fields(),
-        came_by=informant.came_by,
-        author=informant.user,
-        author_name=informant.name.strip(),
-        author_post=informant.post.strip(),
-        author_address=informant.address,
-        entered_by=informant.entered_by,
-        source=informant.source,
-        source_words=informant.source_words.strip(),
-        made_at=now,
-        key=key or uuid.uuid4(),
-    )
+    report = draft_of(delegation, words, informant, now=now, key=key)
     by = informant.entered_by or informant.user
     check_may_write(report, by, _networks_of(commitments), on=on)
     by = by or system_user()
@@ -116,6 +103,24 @@ def begin_report(*, delegation, commitment_ids, words, informant, now, on, key=N
             return begun
         raise
     return report
+
+
+def draft_of(delegation, words, informant, *, now, key=None):
+    """The (unsaved) draft of what the delegation informs; nothing is asked here."""
+    return ProgressReport(
+        delegation=delegation,
+        **words.fields(),
+        came_by=informant.came_by,
+        author=informant.user,
+        author_name=informant.name.strip(),
+        author_post=informant.post.strip(),
+        author_address=informant.address,
+        entered_by=informant.entered_by,
+        source=informant.source,
+        source_words=informant.source_words.strip(),
+        made_at=now,
+        key=key or uuid.uuid4(),
+    )
 
 
 def write_report(*, report_id, words, commitment_ids, by, on):
@@ -246,7 +251,8 @@ def _came_unattended(report):
     return report.came_by == CameBy.LINK or (report.entered_by is not None and report.entered_by.is_system)
 
 
-def _check_informant(informant):
+def check_informant(informant):
+    """Raise CannotInform unless it is said who speaks, and out of what it is entered."""
     if informant.came_by == CameBy.LINK and not (informant.name.strip() and informant.post.strip()):
         raise CannotInform(_("Please give your name and your post."))
     if informant.came_by == CameBy.ON_BEHALF and not informant.source:
@@ -276,10 +282,7 @@ def _answerable(delegation, commitment_ids, words, *, on):
     """The commitments, with their agreement, report and meeting, if these words can be said of them."""
     check_words(words, on=on)
     wanted = set(commitment_ids)
-    if not wanted:
-        raise CannotInform(_("Please choose what the report is about."))
-    if len(wanted) > MOST_COMMITMENTS:
-        raise CannotInform(_("One report can speak of %(most)s commitments at most.") % {"most": MOST_COMMITMENTS})
+    check_how_many(wanted)
     named = Commitment.objects.filter(pk__in=wanted).select_related("action__agreement__report__meeting")
     commitments = list(named.order_by("pk"))
     borne = {
@@ -287,13 +290,26 @@ def _answerable(delegation, commitment_ids, words, *, on):
         for day in {on, words.on}
         for key in named.borne_by_codes(delegation.code, on=day).order_by().values_list("pk", flat=True)
     }
+    check_borne(delegation, wanted, borne)
+    for commitment in commitments:
+        check_commitment(commitment, words)
+    return commitments
+
+
+def check_how_many(wanted):
+    """Raise CannotInform unless one report can speak of as many commitments as these keys are."""
+    if not wanted:
+        raise CannotInform(_("Please choose what the report is about."))
+    if len(wanted) > MOST_COMMITMENTS:
+        raise CannotInform(_("One report can speak of %(most)s commitments at most.") % {"most": MOST_COMMITMENTS})
+
+
+def check_borne(delegation, wanted, borne):
+    """Raise CannotInform unless all that is wanted is borne by the delegation; both are keys of commitments."""
     if borne != wanted:
         raise CannotInform(
             _("%(delegation)s is not responsible for all that the report speaks of.") % {"delegation": delegation}
         )
-    for commitment in commitments:
-        check_commitment(commitment, words)
-    return commitments
 
 
 def check_words(words, *, on):

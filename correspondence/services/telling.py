@@ -1,6 +1,9 @@
 """Telling officers what was informed: their own delegation's, before it is confirmed, and others' done together."""
 
+import collections
+
 from actions.models import Commitment, ProgressState
+from actions.services.informing import Informed
 from networks.services import today
 
 from ..models import Because, MailKind, MailSettings, Section
@@ -18,35 +21,68 @@ def tell_of_report(*, report, closed_with, now):
     Only the mails of networks that are switched on go out, and none to a delegation on hold. Belongs in the
     transaction of the change.
     """
+    return tell_of_reports(informed=[Informed(report, closed_with)], now=now)
+
+
+def tell_of_reports(*, informed, now):
+    """Tell of many reports, each as `tell_of_report` does, in a number of queries that does not grow with them."""
     arrangements = MailSettings.objects.filter(pk=1).first()
-    to_confirm = report.state == ProgressState.TO_CONFIRM
-    if arrangements is None or not arrangements.secretariat_address or not (to_confirm or closed_with):
+    informed = [one for one in informed if one.closed_with or one.report.state == ProgressState.TO_CONFIRM]
+    if arrangements is None or not arrangements.secretariat_address or not informed:
         return 0
     on = today(now=now)
-    switched_on, bearers, written_to = ladders(), Bearers(on=on), addresses(on=on)
-    network = "action__agreement__report__meeting__network"
-    answered = Commitment.objects.filter(progress__report=report, **{f"{network}__in": list(switched_on)})
-    if to_confirm:
-        kind = MailKind.COPY
-        told = [(pk, report.delegation_id, body) for pk, body in answered.values_list("pk", network)]
-    else:
-        kind = MailKind.TOGETHER
-        shares = Commitment.objects.filter(
-            action__in=answered.values("action"), delegation__in=[one.pk for one in closed_with]
-        )
-        told = [
+    shares, bearers, written_to = _Shares(informed), Bearers(on=on), addresses(on=on)
+    letters = [
+        letter
+        for one in informed
+        for letter in _letters(one.report, shares.told_of(one, bearers), on_hold=bearers.on_hold, written_to=written_to)
+    ]
+    write(letters, on=on, now=now)
+    return len(letters)
+
+
+class _Shares:
+    """The shares that reports concern, of networks whose mails are switched on: read once for all of them."""
+
+    def __init__(self, informed):
+        network = "action__agreement__report__meeting__network"
+        switched_on = Commitment.objects.filter(**{f"{network}__in": list(ladders())}).order_by()
+        answered = switched_on.filter(progress__report__in=[one.report.pk for one in informed])
+        self.answered = collections.defaultdict(list)
+        for report, pk, action, body in answered.values_list("progress__report", "pk", "action", network):
+            self.answered[report].append((pk, action, body))
+        self.of_action = collections.defaultdict(list)
+        actions = {action for rows in self.answered.values() for _pk, action, _body in rows}
+        beside = switched_on.filter(action__in=actions)
+        for pk, action, delegation, body in beside.values_list("pk", "action", "delegation", network):
+            self.of_action[action].append((pk, delegation, body))
+
+    def told_of(self, one, bearers):
+        """[(commitment, the delegation that is told of it, network), …] for one report."""
+        answered = self.answered[one.report.pk]
+        if one.report.state == ProgressState.TO_CONFIRM:
+            return sorted((pk, one.report.delegation_id, body) for pk, _action, body in answered)
+        closed = {delegation.pk for delegation in one.closed_with}
+        return sorted(
             (pk, bearers.of(delegation), body)
-            for pk, delegation, body in shares.values_list("pk", "delegation", network)
-        ]
+            for action in {action for _pk, action, _body in answered}
+            for pk, delegation, body in self.of_action[action]
+            # What the presidency bears is its holder's, who is named in its place.
+            if closed & {delegation, bearers.of(delegation)}
+        )
+
+
+def _letters(report, told, *, on_hold, written_to):
+    kind = MailKind.COPY if report.state == ProgressState.TO_CONFIRM else MailKind.TOGETHER
     entries_of = {}
-    for pk, delegation, body in sorted(told):
-        if delegation in bearers.on_hold:
+    for pk, delegation, body in told:
+        if delegation in on_hold:
             continue
         for recipient in written_to.recipients.values():
             if recipient.covers(delegation, body):
                 entry = Entry(pk, delegation, body, Section.INFORMED, Because.INFORMED)
                 entries_of.setdefault(recipient.address, []).append(entry)
-    letters = [
+    return [
         Letter(
             kind=kind,
             recipient=address,
@@ -58,8 +94,6 @@ def tell_of_report(*, report, closed_with, now):
         )
         for address, entries in sorted(entries_of.items())
     ]
-    write(letters, on=on, now=now)
-    return len(letters)
 
 
 def _note(report, kind, language):

@@ -12,9 +12,10 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import CameBy, Source
-from actions.services import informing
+from actions.models import Source
+from actions.services.entering import CannotEnter, Entry
 from actions.services.evidence import clean_name
+from actions.services.informing import Words
 from documents.reading.errors import CannotRead
 from documents.reading.messages import filled
 from documents.reading.sheets import NO_TABLE, read_sheet
@@ -25,7 +26,7 @@ from networks.services import public_change, today
 from ..models import Matrix, MatrixReport, MatrixRow, MatrixState, RowState
 from .matrix_columns import Says, keep_mapping, layout_of
 from .matrix_matching import TOLD, Row, Setting, compare
-from .sending import send_and_tell
+from .sending import enter_and_tell
 
 log = structlog.get_logger(__name__)
 
@@ -278,38 +279,31 @@ def file_matrix(*, matrix_id, now):
 def _file_rows(matrix, *, now):
     rows = list(matrix.rows.filter(state=RowState.WRITTEN).order_by("number"))
     delegations = {one.pk: one for one in Delegation.objects.all()}
-    on, told = today(now=now), 0
-    for written, row in enumerate(rows, start=1):
-        for bearer, commitments, moves in row.answers:
-            words = informing.Words(
-                text=row.text,
-                language=matrix.language,
-                done=row.done,
-                on=row.on,
-                new_date=row.new_date if moves else None,
-            )
-            try:
-                report = _inform(matrix, row, delegations[bearer], commitments, words, now=now, on=on)
-            except informing.CannotInform as refusal:
-                raise _RowRefused(row.number) from refusal
-            MatrixReport.objects.create(row=row, report=report)
-        if (percent := 100 * written // len(rows)) > told:
-            told = percent
-            cache.set(_key(matrix), told, timeout=GIVEN_UP_AFTER.seconds)
+    written = [(row, _entry(matrix, row, delegations, *answer)) for row in rows for answer in row.answers]
+    entries = [entry for _row, entry in written]
+
+    def progress(done, total):
+        cache.set(_key(matrix), 100 * done // total, timeout=GIVEN_UP_AFTER.seconds)
+
+    try:
+        reports = enter_and_tell(entries=entries, by=matrix.filed_by, now=now, on=today(now=now), progress=progress)
+    except CannotEnter as refusal:
+        raise _RowRefused(written[refusal.place][0].number) from refusal
+    made = [MatrixReport(row=row, report=report) for (row, _entry_of_it), report in zip(written, reports, strict=True)]
+    MatrixReport.objects.bulk_create(made, batch_size=A_BATCH)
 
 
-def _inform(matrix, row, delegation, commitments, words, *, now, on):
+def _entry(matrix, row, delegations, bearer, commitments, moves):
     which = _("row %(number)s") % {"number": row.number}
-    informant = informing.Informant(
-        came_by=CameBy.ON_BEHALF,
-        entered_by=matrix.filed_by,
+    return Entry(
+        delegation=delegations[bearer],
+        commitment_ids=tuple(commitments),
+        words=Words(
+            text=row.text, language=matrix.language, done=row.done, on=row.on, new_date=row.new_date if moves else None
+        ),
         source=Source.MATRIX,
         source_words=f"{matrix.name[: LONGEST_SOURCE - len(which) - 2]}, {which}",
     )
-    report = informing.begin_report(
-        delegation=delegation, commitment_ids=commitments, words=words, informant=informant, now=now, on=on
-    )
-    return send_and_tell(report=report, by=matrix.filed_by, now=now, on=on)
 
 
 def _look_again(matrix, *, on):

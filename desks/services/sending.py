@@ -2,8 +2,9 @@
 
 from actions.models import ProgressState
 from actions.services import informing
+from actions.services.entering import enter_reports
 from actions.services.evidence import attach
-from correspondence.services.telling import tell_of_report
+from correspondence.services.telling import tell_of_report, tell_of_reports
 from networks.services import public_change
 
 
@@ -11,7 +12,7 @@ def inform(*, delegation, commitment_ids, words, informant, files, key, now, on,
     """Write a report of progress with its files and send it, or keep it as a draft. Gives the ProgressReport.
 
     All or nothing: a file that is not taken leaves no report behind. key: the form's; sent twice it is one report.
-    Raises informing.CannotInform and evidence.NotEvidence.
+    Raises informing.CannotInform and attaching.NotTaken.
     """
     with public_change():
         report = informing.begin_report(
@@ -35,6 +36,17 @@ def send_and_tell(*, report, by, now, on):
     """Send a draft and tell whom it concerns. Gives the ProgressReport. Raises informing.CannotInform."""
     with public_change():
         return _told(informing.send_report(report_id=report.pk, by=by, now=now, on=on), now=now)
+
+
+def enter_and_tell(*, entries, by, now, on, progress=None):
+    """Enter many reports on behalf of delegations and tell whom they concern. Gives the ProgressReports, in order.
+
+    entries, progress: as `entering.enter_reports` has them. Raises entering.CannotEnter.
+    """
+    with public_change():
+        informed = enter_reports(entries=entries, by=by, now=now, on=on, progress=progress)
+        tell_of_reports(informed=informed, now=now)
+        return [one.report for one in informed]
 
 
 def confirm_and_tell(*, report, by, now, on):
