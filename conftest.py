@@ -30,11 +30,20 @@ def on_ci() -> bool:
 
 # What journeys walk on PostgreSQL, in every run
 WALKED = {"desks", "documents", "test_signing_in", "test_own_account", "test_designating"}
+JOURNEYS = ROOT / "tests" / "journeys"
 SHARES = ("postgresql", "pages-on-postgresql", "sqlite", "plain", "journeys")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--share", choices=SHARES, help="a part of the suite, see shares_of")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Journeys are a share and a folder; the other shares need not read them, nor they the rest."""
+    share = config.getoption("--share")
+    if share is None or not collection_path.name.startswith("test_"):
+        return None
+    return (JOURNEYS in collection_path.parents) != (share == "journeys") or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

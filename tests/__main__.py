@@ -1,8 +1,10 @@
 """The whole suite: `python -m tests [--soak]`. What meets a database, on SQLite and on PostgreSQL; what meets none; and
 the journeys in a browser. Pages on PostgreSQL, where journeys walk them, come with what takes longer.
 
-They run beside one another, for two cores; what others than the first had to say is printed when all are through. Those
-on PostgreSQL and the journeys have Redis as broker and cache. Every other argument goes to pytest.
+The shares run beside one another, for two cores; what others than the first had to say is printed when all are
+through. Those on PostgreSQL and the journeys have Redis as broker and cache. Their tables are made as the models say;
+the backups' round trips migrate both databases from nothing, and what takes longer runs on migrated ones. Every other
+argument goes to pytest.
 """
 
 import contextlib
@@ -16,6 +18,8 @@ from tests.services import other_database, postgresql, redis_server
 
 NO_TESTS_COLLECTED = 5
 NO_SERVERS = {"DATABASE_URL": "", "REDIS_URL": ""}
+# What one process compiled, the others and the programs they start need not compile again.
+COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def pytest(
@@ -24,7 +28,7 @@ def pytest(
     """Start pytest on a share of the suite. there: the databases and brokers of its environment."""
     gives_way = ["nice"] if there is NO_SERVERS else []  # to those that wait for servers and end last
     command = [*gives_way, sys.executable, "-m", "pytest", "--share", share, *arguments]
-    return subprocess.Popen(command, env={**os.environ, **there}, stdout=output, stderr=output)
+    return subprocess.Popen(command, env={**os.environ, **COMPILED_ONCE, **there}, stdout=output, stderr=output)
 
 
 def servers(database: str, redis: str) -> dict[str, str]:
@@ -34,11 +38,13 @@ def servers(database: str, redis: str) -> dict[str, str]:
 def main(arguments: list[str]) -> int:
     soak = "--soak" in arguments
     wanted = ["-m", "soak" if soak else "not soak", *(argument for argument in arguments if argument != "--soak")]
+    unmigrated = ["--no-migrations", *wanted]
+    on_databases = wanted if soak else unmigrated
     what = "soak" if soak else "tests"
     with contextlib.ExitStack() as opened:
         database, redis = opened.enter_context(postgresql()), opened.enter_context(redis_server())
         print(f"== {what} on PostgreSQL (the others run beside them)", flush=True)
-        runs = {"on PostgreSQL": pytest("postgresql", *wanted, there=servers(database, redis))}
+        runs = {"on PostgreSQL": pytest("postgresql", *on_databases, there=servers(database, redis))}
         said = {}
 
         def beside(name: str, share: str, *arguments: str, there: dict[str, str]) -> None:
@@ -48,11 +54,12 @@ def main(arguments: list[str]) -> int:
         def apart(name: str) -> dict[str, str]:
             return servers(other_database(database, name), other_database(redis, str(len(runs))))
 
-        beside("in a browser", "journeys", "--no-migrations", *wanted, there=apart("journeys"))
-        beside("on SQLite", "sqlite", *wanted, there=NO_SERVERS)
-        beside("of no database", "plain", "--no-migrations", *wanted, there=NO_SERVERS)
+        beside("in a browser", "journeys", *unmigrated, there=apart("journeys"))
+        beside("on SQLite", "sqlite", *on_databases, there=NO_SERVERS)
+        beside("of no database", "plain", *unmigrated, there=NO_SERVERS)
         if soak:
-            beside("of pages on PostgreSQL", "pages-on-postgresql", "-m", "not soak", there=apart("pages"))
+            pages = ["--no-migrations", "-m", "not soak"]
+            beside("of pages on PostgreSQL", "pages-on-postgresql", *pages, there=apart("pages"))
         try:
             statuses = {run.wait() for run in runs.values()} - {NO_TESTS_COLLECTED}
         except KeyboardInterrupt:

@@ -62,25 +62,25 @@ def switched_on():
     return reminding.switched_on()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_nobody_but_staff_sees_them(client, page, switched_on):
-    visitor = client.get(f"/en/desk/{page}")
+@pytest.mark.parametrize("place", PAGES)
+def test_nobody_but_staff_sees_them(client, place, switched_on):
+    visitor = client.get(f"/en/desk/{place}")
     assert (visitor.status_code, visitor["Location"].split("?")[0]) == (302, "/en/sign-in/")
     client.force_login(UserFactory())
-    assert client.get(f"/en/desk/{page}").status_code == 404
+    assert client.get(f"/en/desk/{place}").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("page", PAGES)
-def test_they_open_on_an_empty_record(client, staff, switched_on, page, language):
-    assert client.get(f"/{language}/desk/{page}").status_code == 200
+@pytest.mark.parametrize("place", PAGES)
+def test_they_open_on_an_empty_record(client, staff, switched_on, place, language):
+    assert client.get(f"/{language}/desk/{place}").status_code == 200
 
 
 @pytest.mark.parametrize(
-    "page", ["ahead/?on=9999-12-31", "ahead/?on=0001-01-01", f"?person={9**30}", f"?commitment={9**30}", "?day=soon"]
+    "place", ["ahead/?on=9999-12-31", "ahead/?on=0001-01-01", f"?person={9**30}", f"?commitment={9**30}", "?day=soon"]
 )
-def test_an_address_that_makes_no_sense_is_no_trouble(client, staff, switched_on, page):
-    assert client.get(f"/en/desk/mails/{page}").status_code == 200
+def test_an_address_that_makes_no_sense_is_no_trouble(client, staff, switched_on, place):
+    assert client.get(f"/en/desk/mails/{place}").status_code == 200
 
 
 def test_a_commitment_that_cannot_be_is_not_chosen(client, staff, switched_on):
@@ -108,8 +108,8 @@ def test_the_log_is_narrowed_by_its_address(client, staff):
     assert found == narrowed
 
 
-@pytest.mark.parametrize("page", ["mails/", "mails/calls/", "mails/ahead/", "mails/arrangements/"])
-def test_no_page_asks_a_query_per_row(client, staff, switched_on, page):
+@pytest.mark.parametrize("place", ["mails/", "mails/calls/", "mails/ahead/", "mails/arrangements/"])
+def test_no_page_asks_a_query_per_row(client, staff, switched_on, place):
     def rows(number):
         for _row in range(number):
             delegation = DelegationFactory(code=f"D{Mail.objects.count()}")
@@ -118,7 +118,7 @@ def test_no_page_asks_a_query_per_row(client, staff, switched_on, page):
             mail = MentionFactory(commitment=share).mail
             Notice.objects.create(kind="colleague", address="a@example.org", delegation=delegation, at=NOW, mail=mail)
             Addressee.objects.create(address=mail.recipient, undeliverable_at=NOW)
-        return queries_of(client, f"/en/desk/{page}")
+        return queries_of(client, f"/en/desk/{place}")
 
     assert rows(1) == rows(2) == rows(30)
 
