@@ -38,11 +38,16 @@ def _bearers():
             yield f"report of progress {answer.report_id}: {spoke.code} never bore {share}"
 
 
-def file_findings(kept, sha256, *, name, which):
-    """What is wrong with a kept file, a line each. kept: where it is; name: the row's; which: what it is to that."""
+def file_findings(kept, sha256, *, name, which, size=None):
+    """What is wrong with a kept file, a line each. kept: where it is; name: the row's; which: what it is to that.
+
+    size: what the row says of it in bytes, where it does.
+    """
     if not default_storage.exists(kept):
         yield f"{name}: {which} {kept} is gone"
         return
+    if size is not None and (bytes_found := default_storage.size(kept)) != size:
+        yield f"{name}: {which} has {bytes_found} bytes, not {size}"
     with default_storage.open(kept) as content:
         found = hashlib.file_digest(content, "sha256").hexdigest()
     if found != sha256:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from actions.models import Agreement, Commitment, Report
 from actions.services import verifying as record
+from desks.services import verifying as brought_in
 from documents.models import Upload
 from documents.services import verifying as originals
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         found = 0
-        for finding in itertools.chain(record.findings(), originals.findings()):
+        for finding in itertools.chain(record.findings(), originals.findings(), brought_in.findings()):
             found += 1
             self.stdout.write(finding)
         counts = ", ".join(
