@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.admin import BackOffice, ReadOnlyInline
+from networks.admin import BackOffice, ReadOnlyAdmin, ReadOnlyInline
 from networks.admin.back_office import DAY, RecordedForm
 from networks.services import today
 
@@ -35,14 +35,6 @@ from .services.editing import CannotEdit, write_agreement, write_report
 from .services.filing import CannotFile, CannotUndo, publish_report, undo_filing
 from .services.following import STEPS, CannotChangeStatus, change_status
 from .stamps import AGREEMENT_FIELDS, REPORT_TEXTS
-
-
-class ReadOnlyAdmin(BackOffice):
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class DraftAdmin(BackOffice):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agendas, agreements, deadlines, filing, review, uploads
+from .views import agendas, agreements, annexes, deadlines, filing, review, uploads
 
 urlpatterns = [
     path("", uploads.uploads, name="uploads"),
@@ -36,6 +36,9 @@ urlpatterns = [
     path("agendas/<int:pk>/doubts/", agendas.doubts, name="settle-agenda-doubts"),
     path("agendas/<int:pk>/file/", agendas.file, name="file-agenda"),
     path("agendas/<int:pk>/undo/", filing.undo_agenda, name="undo-agenda"),
+    path("meetings/<int:pk>/documents/", annexes.documents, name="meeting-documents"),
+    path("meetings/<int:pk>/documents/<int:document>/", annexes.change, name="meeting-document-change"),
+    path("meetings/<int:pk>/documents/<int:document>/remove/", annexes.remove, name="meeting-document-remove"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/<int:pk>/", deadlines.bind, name="bind-deadline"),
 ]

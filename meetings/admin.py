@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from networks.admin import BackOffice, RecordedInline
+from networks.admin import BackOffice, ReadOnlyAdmin, RecordedInline
 from networks.services import today
 
-from .models import AgendaItem, AgendaItemLead, Attendance, Meeting
+from .models import AgendaItem, AgendaItemLead, Attendance, Meeting, MeetingDocument
 from .policies import is_on_record
 from .services import FROZEN, CannotPlan, change_meeting, make_meeting
 
@@ -131,3 +131,35 @@ class AgendaItemAdmin(BackOffice):
             if isinstance(row.instance, AgendaItem):
                 row.instance.meeting, row.instance.day = form.instance.meeting, form.instance.day
         super().save_formset(request, form, formset, change)
+
+
+@admin.register(MeetingDocument)
+class MeetingDocumentAdmin(ReadOnlyAdmin):
+    """What the documents are called, and their history; they are kept and read on pages of their own."""
+
+    list_display = ["meeting", "title", "distribution", "language", "name", "added_at"]
+    list_display_links = ["title"]
+    list_filter = ["distribution", "language", "meeting__network"]
+    search_fields = ["title_en", "title_es", "name", "meeting__city", "sha256"]
+    date_hierarchy = "added_at"
+    ordering = ["-added_at", "-pk"]
+    fields = [
+        "meeting",
+        "title_en",
+        "title_es",
+        "language",
+        "distribution",
+        "name",
+        "content_type",
+        "size",
+        "sha256",
+        "added_by",
+        "added_at",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("meeting__network", "added_by")
+
+    @admin.display(description=_("title"))
+    def title(self, document):
+        return str(document)

@@ -1,5 +1,8 @@
-"""When and about what: meetings, who was present, the agenda."""
+"""When and about what: meetings, who was present, the agenda, the documents."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -150,3 +153,83 @@ class AgendaItemLead(models.Model):
 
     def __str__(self):
         return str(self.delegation) if self.delegation else self.as_written
+
+
+class Distribution(models.TextChoices):
+    """For whom a document is, the widest circle first; each has the ones after it in it."""
+
+    PUBLIC = "public", _("public")
+    OBSERVERS = "observers", _("observers")
+    MEMBERS = "members", _("members")
+    PRESIDENCY = "presidency", _("presidency")
+
+
+class MeetingDocumentQuerySet(models.QuerySet):
+    def visible_to(self, standing):
+        """Of the meetings a person may see: what is public; to the designated what is for them; staff see all.
+
+        Observers read what is for observers; the Member Countries' people and chairs also what is for members; chairs
+        what is for the presidency, of the bodies they chair.
+        """
+        if standing.is_staff:
+            return self
+        readable = Q(distribution=Distribution.PUBLIC)
+        if standing.is_designated:
+            readable |= Q(distribution=Distribution.OBSERVERS)
+        if standing.is_of_a_member:
+            readable |= Q(distribution=Distribution.MEMBERS)
+        chaired = standing.chaired
+        if None in chaired:
+            readable |= Q(distribution=Distribution.PRESIDENCY)
+        elif chaired:
+            readable |= Q(distribution=Distribution.PRESIDENCY, meeting__network__in=chaired)
+        return self.filter(readable, meeting__in=Meeting.objects.visible_to(standing))
+
+
+def _place_of_document(instance, _filename):
+    # What the sender called it is data, never a path.
+    return f"meeting-documents/{uuid.uuid4().hex}"
+
+
+class MeetingDocument(InBothLanguages, models.Model):
+    """An annex, a presentation, a note: a file that belongs to a meeting. Served through a permission check alone."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="documents", verbose_name=_("meeting"))
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    title_es = models.CharField(_("title (Spanish)"), max_length=300, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, blank=True, help_text=_("Empty: both, or neither.")
+    )
+    distribution = models.CharField(
+        _("distribution"), max_length=10, choices=Distribution, default=Distribution.MEMBERS
+    )
+    file = models.FileField(_("file"), upload_to=_place_of_document, max_length=200)
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added at"))
+
+    objects = MeetingDocumentQuerySet.as_manager()
+    history = HistoricalRecords(bases=[InBothLanguages, models.Model])
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title_en="", title_es=""), name="meeting_document_has_a_title"),
+            models.UniqueConstraint(fields=["meeting", "sha256"], name="meeting_document_once"),
+        ]
+
+    def __str__(self):
+        return self.in_language("title")
+
+    def get_absolute_url(self):
+        return reverse("meeting-document", args=[self.meeting_id, self.pk])
+
+    @property
+    def ending(self):
+        """PDF, DOCX: its name ends as its bytes are."""
+        return self.name.rpartition(".")[2].upper()

@@ -3,18 +3,20 @@
 import dataclasses
 import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from .models import Role
+from .models import Membership, Role
+from .models import Standing as MembershipStanding
 
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """A designation in force. network_id: None for all networks."""
+    """A designation in force. network_id: None for all networks. observes: its delegation is no member that day."""
 
     delegation_id: int
     network_id: int | None
     role: str
+    observes: bool = False
 
 
 # Whom a delegation has inform, answer and join for it.
@@ -33,6 +35,16 @@ class Standing:
     def is_of_the_conference(self):
         """Whether what is adopted, but not published, and what becomes of it concerns this person."""
         return self.is_staff or any(place.role != Role.OBSERVER for place in self.places)
+
+    @property
+    def is_of_a_member(self):
+        """Whether this person speaks for Member Countries or chairs them: nobody of a delegation that observes does."""
+        return self.is_staff or any(_is_a_members(place) for place in self.places)
+
+    @property
+    def chaired(self):
+        """The keys of the networks that this person chairs; None among them for all."""
+        return frozenset(place.network_id for place in self.places if place.role == Role.CHAIR and _is_a_members(place))
 
     @property
     def is_designated(self):
@@ -67,6 +79,10 @@ class Standing:
         )
 
 
+def _is_a_members(place):
+    return place.role != Role.OBSERVER and not place.observes
+
+
 VISITOR = Standing()
 
 
@@ -80,7 +96,9 @@ def standing_of(user, *, on):
     if user.is_staff:
         return Standing(is_staff=True, is_administrator=user.is_superuser)
     in_force = user.designations.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
-    rows = in_force.order_by("pk").values_list("delegation_id", "network_id", "role")
+    memberships = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+    observing = memberships.filter(delegation=OuterRef("delegation")).exclude(standing=MembershipStanding.MEMBER)
+    rows = in_force.order_by("pk").values_list("delegation_id", "network_id", "role", Exists(observing))
     return Standing(places=tuple(Place(*row) for row in rows))
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/<report_reference:reference>/", views.report, name="report"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
+    path("meetings/<int:pk>/documents/<int:document>/", views.meeting_document, name="meeting-document"),
     path("networks/", views.networks, name="networks"),
     path("networks/<slug:slug>/", views.network, name="network"),
     path("delegations/", views.delegations, name="delegations"),

@@ -16,7 +16,7 @@ from actions.models import (
     Report,
 )
 from correspondence.models import Mail, Mention
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, MeetingDocument
 from networks.models import Delegation, Designation, Membership, Network, Presidency, Standing, User
 
 
@@ -96,6 +96,25 @@ class MeetingFactory(factory.django.DjangoModelFactory):
 class AttendanceFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Attendance
+
+
+class MeetingDocumentFactory(factory.django.DjangoModelFactory):
+    """A document for members, of which only the row is there."""
+
+    class Meta:
+        model = MeetingDocument
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title_en = factory.Sequence(lambda n: f"Annex {n}")
+    title_es = factory.Sequence(lambda n: f"Anexo {n}")
+    distribution = "members"
+    file = factory.Sequence(lambda n: f"meeting-documents/{n:032x}")
+    name = "annex.pdf"
+    content_type = "application/pdf"
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    added_by = factory.SubFactory(UserFactory)
+    added_at = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

@@ -46,6 +46,7 @@ WATCHED = {
     "meetings.Attendance": _of_meeting("meeting__"),
     "meetings.AgendaItem": _of_meeting("meeting__"),
     "meetings.AgendaItemLead": _of_meeting("item__meeting__"),
+    "meetings.MeetingDocument": Q(distribution="public") & _of_meeting("meeting__"),
     "actions.Report": Q(state__in=ON_RECORD),
     "actions.ReportVersion": Q(report__state__in=ON_RECORD),
     "actions.Agreement": Q(report__state__in=ON_RECORD),

@@ -8,6 +8,7 @@ import zlib
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PNG, JPEG, GIF, WEBP = "image/png", "image/jpeg", "image/gif", "image/webp"
 MAIL = "message/rfc822"
 
@@ -16,6 +17,7 @@ ENDINGS = {
     PDF: (".pdf",),
     DOCX: (".docx",),
     XLSX: (".xlsx",),
+    PPTX: (".pptx",),
     PNG: (".png",),
     JPEG: (".jpg", ".jpeg"),
     GIF: (".gif",),
@@ -26,7 +28,7 @@ START = 64 * 1024
 END = 2048
 MOST_ENTRIES = 2_000
 ENTRY = b"PK\x01\x02"  # opens each entry of an archive's table of contents
-MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 MACROS = "vbaproject.bin"
 # What zipfile raises for an archive that is damaged, locked, or packed in a way it does not know.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)

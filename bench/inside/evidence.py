@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.utils import timezone
 
 from actions.models import CameBy
-from actions.services.evidence import MOST_BYTES, attach
+from actions.services.attaching import MOST_BYTES
+from actions.services.evidence import attach
 from actions.services.informing import Informant, Words, begin_report
 from networks.services import today
 from tests.factories import CommitmentFactory, StaffFactory

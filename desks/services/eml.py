@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from actions.models import CameBy, Commitment, Source
 from actions.models.reports import RECORDED
 from actions.services import informing
-from actions.services.evidence import MOST_BYTES, attach, clean_name
+from actions.services.attaching import MOST_BYTES, TAKEN, clean_name
+from actions.services.evidence import attach
 from actions.services.file_kinds import MAIL, BrokenOff, HoldsMacros, Look, Unknown, kind_of
 from actions.words import fold
 from networks.models import Delegation
@@ -157,7 +158,7 @@ def enter(*, mail_id, delegation, commitment_ids, words, places, by, now):
     """Enter a mail on behalf of the delegation that wrote it. Gives the ProgressReport, sent and acknowledged.
 
     places: which of its attachments are kept as evidence; the mail itself is kept as the source. All or nothing.
-    Raises CannotTakeIn, informing.CannotInform, evidence.NotEvidence.
+    Raises CannotTakeIn, informing.CannotInform, attaching.NotTaken.
     """
     with public_change():
         mail = DroppedMail.objects.select_for_update(of=("self",)).get(pk=mail_id)
@@ -267,7 +268,7 @@ def _attachment(place, part):
     look = Look()
     look.see(content)
     try:
-        is_evidence = kind_of(look, io.BytesIO(content)) != MAIL
+        is_evidence = kind_of(look, io.BytesIO(content)) in TAKEN
     except (Unknown, BrokenOff, HoldsMacros):
         is_evidence = False
     return Attachment(place, name, content, is_evidence)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Source
+from actions.services.attaching import clean_name
 from actions.services.entering import CannotEnter, Entry
-from actions.services.evidence import clean_name
 from actions.services.informing import Words
 from documents.reading.errors import CannotRead
 from documents.reading.messages import filled

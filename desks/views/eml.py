@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.models import Commitment
-from actions.services.evidence import MOST_BYTES, NotEvidence
+from actions.services.attaching import MOST_BYTES, NotTaken
 from actions.services.informing import CannotInform, Words
 from documents.reading.language import language_of
 from networks import dates
@@ -108,7 +108,7 @@ def _entered(request, kept, delegation, form):
             by=request.user,
             now=timezone.now(),
         )
-    except (CannotInform, NotEvidence, eml.CannotTakeIn) as refusal:
+    except (CannotInform, NotTaken, eml.CannotTakeIn) as refusal:
         form.add_error(None, str(refusal))
         return None
 

@@ -1,8 +1,8 @@
-"""Files that are made for whoever asks: put together, noted, then sent to be kept."""
+"""Files that are sent to be kept: made for whoever asks and noted, or as they came in."""
 
 import io
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils import timezone
 
 from networks.auditing import note_export
@@ -15,3 +15,21 @@ def made(request, write, *, name, content_type):
     file.seek(0)
     note_export(request, name, now=timezone.now())
     return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+
+
+def as_it_came(row):
+    """A kept file: to be saved, never opened in the page; its policy allows nothing at all.
+
+    row: what the file belongs to, with `file` and `name`, and `content_type` where its bytes were looked at. Raises
+    Http404 where the file is gone. Whether it may be read, its caller asks.
+    """
+    try:
+        kept = row.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    content_type = getattr(row, "content_type", "application/octet-stream")
+    response = FileResponse(kept, as_attachment=True, filename=row.name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actions.models import CameBy
-from actions.services.evidence import NotEvidence
+from actions.services.attaching import NotTaken
 from actions.services.informing import CannotInform, Informant, Words
 from correspondence.models import LinkPage
 
@@ -60,8 +60,8 @@ def _sent(request, desk, form):
             on=desk.on,
             send="draft" not in request.POST or bool(desk.link),
         )
-    except (CannotInform, NotEvidence) as refusal:
-        form.add_error("evidence" if isinstance(refusal, NotEvidence) else None, str(refusal))
+    except (CannotInform, NotTaken) as refusal:
+        form.add_error("evidence" if isinstance(refusal, NotTaken) else None, str(refusal))
         return None
 
 

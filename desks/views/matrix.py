@@ -6,7 +6,7 @@ import re
 import structlog
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +31,7 @@ from ..forms_matrix import BringInForm, ColumnsForm, OutForm
 from ..models import Matrix, MatrixRow, MatrixState, RowState
 from ..services import matrix as services
 from ..services.matrix_out import Asked, matrix_table, number_of
-from .files import made
+from .files import as_it_came, made
 
 log = structlog.get_logger(__name__)
 
@@ -221,12 +221,7 @@ def discard(request, pk):
 @require_safe
 def original(request, pk):
     """The file as it came in."""
-    matrix = get_object_or_404(Matrix.objects.exclude(file=""), pk=pk)
-    try:
-        kept = matrix.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(kept, as_attachment=True, filename=matrix.name, content_type="application/octet-stream")
+    return as_it_came(get_object_or_404(Matrix.objects.exclude(file=""), pk=pk))
 
 
 @staff_only

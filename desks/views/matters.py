@@ -1,7 +1,7 @@
 """One matter of a delegation, with all that was said about it; and what is done with a report of progress."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from ..access import at_the_desk, by_link, day_of
 from ..forms import AnswerByLinkForm, AnswerForm, ReasonForm
 from ..services import sending
 from ..services.matters import designated_by, matter_of
+from .files import as_it_came
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +126,7 @@ def join(request, desk, pk):
 @require_safe
 def evidence(request, desk, pk):
     """A file with one of the delegation's reports."""
-    return served(get_object_or_404(Evidence, pk=pk, report__delegation=desk.delegation))
+    return as_it_came(get_object_or_404(Evidence, pk=pk, report__delegation=desk.delegation))
 
 
 evidence_at_the_desk = at_the_desk(evidence)
@@ -142,18 +143,7 @@ def open_evidence(request, pk):
     )
     if not (standing.is_of_the_conference or request.conference.public_follow_up):
         reports = reports.none()
-    return served(get_object_or_404(Evidence.objects.filter(report__in=reports), pk=pk, is_source=False))
-
-
-def served(file):
-    """A file as it came: to be saved, never opened in the page; its policy allows nothing at all."""
-    response = FileResponse(
-        file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_it_came(get_object_or_404(Evidence.objects.filter(report__in=reports), pk=pk, is_source=False))
 
 
 def _own_report(desk, pk):

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from actions.models import ReportState
+from actions.services.attaching import clean_name
 from actions.services.discarding import discard_draft
-from actions.services.evidence import clean_name
 
 from ..models import Upload, UploadState
 from ..reading.files import MAX_BYTES

@@ -270,5 +270,5 @@ def _time(text):
 
 def _remove_meeting(meeting, *, by, reason):
     hanging = Report.objects.filter(meeting=meeting).exists() or Upload.objects.filter(meeting=meeting).exists()
-    if not hanging and not meeting.agenda_items.exists():
+    if not (hanging or meeting.agenda_items.exists() or meeting.documents.exists()):
         remove_meeting(meeting_id=meeting.pk, by=by, reason=reason)

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from actions.models import Commitment, CommitmentStatus, DeadlineKind, Lineage, TakesUp
@@ -16,10 +17,11 @@ from meetings.services import ItemPlan, make_meeting, move_meeting, record_atten
 from networks.models import Conference, Delegation, Designation, Network, Presidency, Role, User
 from networks.services import load_conference, public_change, save_recorded, system_user
 
+from .annexes import add_document
 from .bringing_in import bring_in
 from .reading import read_upload
 from .sample_progress import load_progress
-from .sample_texts import Calendar, as_text, meetings, opening, people
+from .sample_texts import FOLDER, Calendar, as_text, meetings, opening, people
 
 LANGUAGES = ("en", "es")
 FILED_AFTER = datetime.timedelta(days=6)
@@ -67,6 +69,7 @@ class _Loader:
                 self.draft = (written["file"], self._as_file(written))
                 continue
             meeting = self._meeting(written)
+            self._documents(meeting, written)
             if written.get("planned"):
                 self._agenda(meeting, written)
             else:
@@ -143,6 +146,19 @@ class _Loader:
             record_attendance(meeting=meeting, delegations=self._present(written), by=self.by)
         written["row"] = meeting.pk
         return meeting
+
+    def _documents(self, meeting, written):
+        for document in written.get("documents", []):
+            add_document(
+                meeting_id=meeting.pk,
+                upload=SimpleUploadedFile(document["file"], (FOLDER / document["file"]).read_bytes()),
+                title_en=document["en"],
+                title_es=document["es"],
+                language=document["language"],
+                distribution=document["for"],
+                by=self.by,
+                now=self.now,
+            )
 
     def _move(self, written):
         if "first_planned" in written:

@@ -4,7 +4,6 @@ import zoneinfo
 
 import structlog
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from kombu.exceptions import OperationalError
 
 from actions.models import Report, ReportState
 from actions.services.editing import CannotEdit, start_report
+from desks.views.files import as_it_came
 from documents import tasks
 from documents.models import Upload, UploadKind, UploadState
 from documents.services import bringing_in, reading
@@ -100,12 +100,7 @@ def upload(request, pk):
 @require_safe
 def original(request, pk):
     """The file as it came in."""
-    upload = get_object_or_404(Upload.objects.exclude(file=""), pk=pk)
-    try:
-        kept = upload.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(kept, as_attachment=True, filename=upload.name, content_type="application/octet-stream")
+    return as_it_came(get_object_or_404(Upload.objects.exclude(file=""), pk=pk))
 
 
 @staff_only

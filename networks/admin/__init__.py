@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from .back_office import BackOffice, ReadOnlyInline, RecordedInline, RefusedHere
+from .back_office import BackOffice, ReadOnlyAdmin, ReadOnlyInline, RecordedInline, RefusedHere
 from .bodies import ConferenceAdmin, DelegationAdmin, DesignationAdmin, NetworkAdmin, PresidencyAdmin
 from .persons import AuditEntryAdmin, PersonAdmin
 
@@ -21,6 +21,7 @@ __all__ = [
     "NetworkAdmin",
     "PersonAdmin",
     "PresidencyAdmin",
+    "ReadOnlyAdmin",
     "ReadOnlyInline",
     "RecordedInline",
     "RefusedHere",

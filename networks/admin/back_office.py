@@ -186,3 +186,11 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
         end = historical_records.end_index()
         older = historical_records.paginator.object_list[end : end + 1]
         super().set_history_delta_changes(request, [*historical_records, *older], foreign_keys_are_objs)
+
+
+class ReadOnlyAdmin(BackOffice):
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

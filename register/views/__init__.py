@@ -1,4 +1,4 @@
-from .conference import delegation, delegations, home, meeting, meetings, network, networks
+from .conference import delegation, delegations, home, meeting, meeting_document, meetings, network, networks
 from .record import agreement, agreements, report
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "delegations",
     "home",
     "meeting",
+    "meeting_document",
     "meetings",
     "network",
     "networks",

@@ -12,7 +12,8 @@ from django.db import transaction
 from actions.models import Evidence
 from actions.services import evidence as services
 from actions.services import file_kinds
-from actions.services.evidence import NotEvidence, attach, clean_name, remove
+from actions.services.attaching import NotTaken, clean_name
+from actions.services.evidence import attach, remove
 from networks.services import system_user
 from tests.actions.informants import NOW, begin, by_account, by_link, on_behalf, send
 from tests.factories import CommitmentFactory, DelegationFactory, DesignationFactory, StaffFactory
@@ -59,7 +60,7 @@ def keep(report, content, *, by, name="paper.pdf", **fields):
 
 
 def refusal(*args, **kwargs):
-    with pytest.raises(NotEvidence) as refused:
+    with pytest.raises(NotTaken) as refused:
         keep(*args, **kwargs)
     return str(refused.value)
 
@@ -128,6 +129,7 @@ REFUSED = {
     "a picture that draws itself": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', WRONG),
     "PDF too far inside": (b" " * 1024 + PDF, WRONG),
     "a mail that is not the source": (MAIL, WRONG),
+    "a presentation": (office("ppt/presentation.xml"), WRONG),
     "an archive": (office("notes.txt"), WRONG),
     "an archive without its types": (office("word/document.xml", types="types.xml"), WRONG),
     "two documents in one": (office("word/document.xml", "xl/workbook.xml"), WRONG),
@@ -167,7 +169,7 @@ def test_entries_are_counted_across_chunks():
 def test_a_file_is_at_most_twenty_megabytes(draft, officer, folder, monkeypatch):
     upload = SimpleUploadedFile("paper.pdf", PDF)
     upload.size = 20 * 1024 * 1024 + 1
-    with pytest.raises(NotEvidence, match=r"^“paper\.pdf” is larger than 20 MB\.$"):
+    with pytest.raises(NotTaken, match=r"^“paper\.pdf” is larger than 20 MB\.$"):
         attach(report_id=draft.pk, upload=upload, by=officer, now=NOW)
     assert on_disk(folder) == []
 
@@ -175,7 +177,7 @@ def test_a_file_is_at_most_twenty_megabytes(draft, officer, folder, monkeypatch)
 def test_fewer_bytes_than_announced_are_a_file_broken_off(draft, officer):
     upload = SimpleUploadedFile("paper.pdf", PDF)
     upload.size += 1
-    with pytest.raises(NotEvidence, match="breaks off"):
+    with pytest.raises(NotTaken, match="breaks off"):
         attach(report_id=draft.pk, upload=upload, by=officer, now=NOW)
 
 
@@ -214,7 +216,7 @@ def test_nobody_else_attaches_or_takes_away(draft, officer, folder):
     kept = keep(draft, PDF, by=officer)
     stranger = DesignationFactory(delegation=DelegationFactory(code="MX")).person
     assert refusal(draft, PNG, by=stranger).startswith("This report is another delegation's")
-    with pytest.raises(NotEvidence, match="another delegation's"):
+    with pytest.raises(NotTaken, match="another delegation's"):
         remove(evidence_id=kept.pk, by=stranger, now=NOW)
     send(draft, by=officer)
     assert refusal(draft, PNG, by=officer) == "This report is “informed” and is not changed any more."
@@ -242,7 +244,7 @@ def test_what_waits_to_be_confirmed_keeps_its_files(officer):
     kept = keep(report, PDF, by=None)
     send(report, by=None)
     keep(report, PNG, by=officer, name="photo.png")
-    with pytest.raises(NotEvidence, match="only while the report is a draft"):
+    with pytest.raises(NotTaken, match="only while the report is a draft"):
         remove(evidence_id=kept.pk, by=officer, now=NOW)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from actions.models import Evidence, ProgressReport
 from actions.services import informing
-from actions.services.evidence import NotEvidence
+from actions.services.attaching import NotTaken
 from tests.actions.informants import NOW, TODAY, begin, by_account, by_link, send
 from tests.actions.test_evidence import PDF, keep
 from tests.at_once import at_once
@@ -102,5 +102,5 @@ def test_ten_files_are_ten_whoever_attaches_them(shares, officers, settings, tmp
     for number in range(9):
         keep(report, PDF + bytes([number]), by=officers[0])
     outcomes = at_once(*(functools.partial(keep, report, PDF + name, by=officers[0]) for name in (b"one", b"another")))
-    assert [type(outcome) for outcome in outcomes if not isinstance(outcome, Evidence)] == [NotEvidence]
+    assert [type(outcome) for outcome in outcomes if not isinstance(outcome, Evidence)] == [NotTaken]
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 10

@@ -17,7 +17,7 @@ from documents.services.headings import write_heading
 from meetings.models import AgendaItem, Attendance, Meeting
 from networks.models import Network
 from tests.documents.conftest import DUE, TODAY, only_action
-from tests.factories import MeetingFactory, ReportFactory
+from tests.factories import MeetingDocumentFactory, MeetingFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,16 @@ def test_an_undone_filing_takes_its_meeting_along(brought_in, file, staff, now, 
     assert (Meeting.objects.count(), Attendance.objects.count(), Commitment.objects.count()) == (0, 0, 0)
     assert Meeting.history.filter(history_type="-").get().history_change_reason == "The wrong year"
     assert file(undone).report.reference == "CP/2026-03"
+
+
+def test_an_undone_filing_leaves_its_meeting_where_documents_are_with_it(brought_in, file, staff, now, report_en):
+    upload = file(brought_in(report_en))
+    annex = MeetingDocumentFactory(meeting=upload.meeting)
+
+    undone = undo_upload(upload_id=upload.pk, by=staff, now=now, reason="The wrong year")
+
+    annex.refresh_from_db()
+    assert (undone.meeting, undone.report.meeting, Meeting.objects.get()) == (None, None, annex.meeting)
 
 
 def test_an_undone_filing_leaves_a_meeting_that_was_there(brought_in, file, staff, now, report_en, conference):

@@ -28,6 +28,7 @@ from tests.factories import (
     EvidenceFactory,
     FrozenFactory,
     MailFactory,
+    MeetingDocumentFactory,
     ProgressReportFactory,
     StaffFactory,
 )
@@ -123,6 +124,8 @@ def things(people):
     )
     evidence = EvidenceFactory(report=report)
     evidence.file.storage.save(evidence.file.name, ContentFile(b"%PDF"))
+    annex = MeetingDocumentFactory(meeting=share.action.agreement.report.meeting, distribution="public")
+    annex.file.storage.save(annex.file.name, ContentFile(b"%PDF"))
     mail = MailFactory(recipient=people["officer"].email)
     link = links.links_for([(mail, honduras.pk)], now=now, valid_days=45)[mail.pk, honduras.pk]
     event = ActionFactory(
@@ -138,6 +141,7 @@ def things(people):
         **dict.fromkeys(("evidence", "evidence-by-link", "open-evidence"), evidence.pk),
         **dict.fromkeys(("progress-report", "progress-step"), report.pk),
         **dict.fromkeys(("officer-change", "officer-end", "officer-hand-over", "officer-invite"), _officer(people)),
+        **dict.fromkeys((name for name in addresses() if name.startswith("meeting-document")), annex.meeting_id),
         **dict.fromkeys(("brief", "meeting"), point.report.meeting_id),
         **dict.fromkeys(("upload", "original", "read-again", "discard"), upload.pk),
         **dict.fromkeys(("write-action", "change-action"), Action.objects.filter(agreement__report=draft).first().pk),
@@ -153,6 +157,7 @@ def things(people):
     other = {
         "step": "acknowledge",
         "index": 0,
+        "document": annex.pk,
         "row_pk": 1,
         "reference": point.report.reference,
         "kind": "digest",
