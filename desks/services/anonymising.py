@@ -19,6 +19,7 @@ from networks.models import AuditedAct, Designation, User
 from networks.policies import may_anonymise
 from networks.services import public_change, save_recorded
 
+from . import kept_files
 from .feeds import revoke_feed
 
 OF_A_DESIGNATION = ("post", "institution", "phone", "copy_to", "note")
@@ -46,6 +47,7 @@ class CannotAnonymise(Exception):
 def anonymise_person(*, person_id, by, reason, now):
     """Replace a person's name and addresses by “former officer of …”, in record, history and outbox.
 
+    What stands in kept files stays; `kept_files.files_that_may_name` says beforehand which these are.
     Effects: no account, session, link or calendar is left; mails that wait for the person are withdrawn; the person's
     designations stay with delegation, body and days, which other rows refer to. It cannot be undone. `reason` stands
     in the history and must not name the person. Gives the User. Raises CannotAnonymise.
@@ -66,6 +68,7 @@ def anonymise_person(*, person_id, by, reason, now):
             _leave_the_mail(person, address, now=now)
             _replace(Designation, Q(copy_to__iexact=person.email), {"copy_to": ""}, pen)
         _write_over(known, words["en"], pen)
+        kept_files.rename(known, words["en"], by=by, reason=reason)
         _sign_out(person)
         revoke_feed(person=person, now=now)
         values = {"name": "", "email": None, "was_en": words["en"], "was_es": words["es"], "is_active": False}
