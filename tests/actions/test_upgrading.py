@@ -12,6 +12,7 @@ from tests.factories import ActionFactory, NetworkFactory, ReportFactory
 STEP = "0003_which_meeting_from_the_phrase"
 
 
+@pytest.mark.soak  # its tables are made by migrating
 @pytest.mark.django_db
 def test_which_meeting_is_meant_is_read_from_the_phrase_in_the_history_too():
     event = {"deadline_kind": "event", "deadline_body": NetworkFactory(slug="rcgm")}

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+# Tables are made by migrating in what takes longer.
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
 # What a document names stands as it is now.

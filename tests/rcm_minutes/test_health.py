@@ -29,6 +29,7 @@ def test_ready_once_a_worker_has_given_a_sign_of_life(client):
     assert after["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
+@pytest.mark.soak  # its tables are made by migrating
 @pytest.mark.django_db
 def test_a_schema_behind_the_program_is_not_ready(client):
     celery.heartbeat()
