@@ -13,6 +13,7 @@ from tests.factories import (
     AgreementFactory,
     DelegationFactory,
     EvidenceFactory,
+    MeetingDocumentFactory,
     MeetingFactory,
     MemberFactory,
     PresidencyFactory,
@@ -48,13 +49,14 @@ def count(client, url):
 
 @pytest.mark.parametrize("rows", ROWS)
 def test_lists(rows, client, staff, conference):
-    """`rows` agreements with three shares each, agenda items with leads, planned meetings and delegations."""
+    """`rows` agreements with three shares each, agenda items with leads, documents, planned meetings, delegations."""
     report = filed_with(rows, staff)
     point = Agreement.objects.get(reference=f"{report.reference}/1")
     for number in range(rows):
         item = AgendaItem.objects.create(meeting=report.meeting, position=number, title_en=f"Item {number}")
         AgendaItemLead.objects.create(item=item, delegation=DelegationFactory(code="HN"))
         TakesUp.objects.create(item=item, agreement=point, phrase="point 1")
+        MeetingDocumentFactory(meeting=report.meeting, distribution="public", added_by=staff)
         day = datetime.date(2026, 4, 1) + datetime.timedelta(number)
         MeetingFactory(network=report.meeting.network, starts_on=day, is_public=True)
         MemberFactory(code=f"M{number}")
@@ -81,7 +83,7 @@ def test_lists(rows, client, staff, conference):
         "register": 11,
         "register, filtered": 11,
         "register, by deadline": 12,
-        "meeting": 12,
+        "meeting": 13,
         "delegation": 7,
         "delegation that held the presidency": 8,
         "home": 14,
