@@ -2,7 +2,7 @@
 
 import itertools
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from actions.models import Agreement, Report, TakesUp
 from desks.views.files import as_it_came
-from meetings.models import AgendaItem, AgendaItemLead, Distribution, Meeting, MeetingDocument, MeetingState
+from meetings.models import AgendaItem, AgendaItemLead, Attendance, Distribution, Meeting, MeetingDocument, MeetingState
 from networks.auditing import note_export
 from networks.models import Delegation, Membership, Network, Presidency
 from networks.pages import page_asked_for, page_of
@@ -134,16 +134,17 @@ def meeting(request, pk):
     )
     report = Report.objects.visible_to(reader.standing).filter(meeting=shown).first()
     agreements = Agreement.objects.visible_to(reader.standing).on_record().filter(report__meeting=shown)
-    present = list(Delegation.objects.filter(attendances__meeting=shown))
+    was_present = Exists(Attendance.objects.filter(meeting=shown, delegation=OuterRef("pk")))
     members = Delegation.objects.members(on=shown.starts_on)
-    here = {delegation.pk for delegation in present}
+    concerned = Delegation.objects.annotate(was_present=was_present).filter(Q(was_present=True) | Q(pk__in=members))
+    present = [delegation for delegation in concerned if delegation.was_present]
     context = {
         "section": "meetings",
         "meeting": shown,
         "report": report,
         "days": days_of(shown, standing=reader.standing),
         "present": present,
-        "absent": [one for one in members if one.pk not in here] if present else [],
+        "absent": [delegation for delegation in concerned if not delegation.was_present] if present else [],
         "rows": rows_of(services.in_register_order(agreements), reader=reader),
         "documents": shown.documents.visible_to(reader.standing),
         "briefed": Delegation.objects.filter(pk__in=reader.standing.delegations) if reader.standing.delegations else [],

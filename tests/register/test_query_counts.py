@@ -83,7 +83,7 @@ def test_lists(rows, client, staff, conference):
         "register": 11,
         "register, filtered": 11,
         "register, by deadline": 12,
-        "meeting": 13,
+        "meeting": 12,
         "delegation": 7,
         "delegation that held the presidency": 8,
         "home": 14,
