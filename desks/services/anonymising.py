@@ -14,6 +14,7 @@ from simple_history.utils import bulk_update_with_history
 
 from actions.models import ProgressReport, Remark
 from correspondence.models import Addressee, LinkUse, Mail, MailState, Notice, SignedLink
+from meetings.models import MeetingDocument
 from networks.auditing import note
 from networks.models import AuditedAct, Designation, User
 from networks.policies import may_anonymise
@@ -30,7 +31,14 @@ QUOTING = (
     (Notice, ("words",)),
     (LogEntry, ("object_repr", "change_message")),
 )
-QUOTING_WITH_HISTORY = ((ProgressReport, "text"), (ProgressReport, "source_words"), (Remark, "text"))
+QUOTING_WITH_HISTORY = (
+    (ProgressReport, "text"),
+    (ProgressReport, "source_words"),
+    (Remark, "text"),
+    (MeetingDocument, "title_en"),
+    (MeetingDocument, "title_es"),
+    (MeetingDocument, "name"),
+)
 
 
 class Pen(NamedTuple):

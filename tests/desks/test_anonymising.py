@@ -10,10 +10,11 @@ from django.utils import translation
 from actions.models import ProgressReport, Remark
 from correspondence.models import Addressee, Mail, SignedLink
 from desks.services.anonymising import CannotAnonymise, anonymise_person
+from documents.services.annexes import remove_document
 from networks.models import User
 from networks.services import save_recorded
 from tests.desks.conftest import NOON, form
-from tests.factories import MailFactory, StaffFactory
+from tests.factories import MailFactory, MeetingDocumentFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,9 @@ def life(client, officer, honduras, token, share, staff):
     client.post(f"/en/pending/{token}/colleague/", {"colleague": "Luz, not Ana Prueba"})
     client.post(f"/en/pending/{token}/rhythm/", {"rhythm": "weekly"})
     MailFactory(recipient="ana@example.org", state="sent", sent_at=NOON, text="Dear Ana Prueba", about="x")
+    for title in ("Talk of Ana Prueba", "Another"):
+        document = MeetingDocumentFactory(title_en=title, title_es="De Ana Prueba", name="Ana Prueba.pdf")
+    remove_document(document_id=document.pk, by=staff, reason="Ana Prueba asked")
     client.force_login(officer)
     client.get("/en/pending/")
 
