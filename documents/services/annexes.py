@@ -47,7 +47,7 @@ def change_document(*, document_id, by, reason="", **values):
     Effects: whoever may read it from then on finds it at once, and nobody else does. Raises CannotKeep.
     """
     with public_change():
-        document = MeetingDocument.objects.select_for_update(of=("self",)).get(pk=document_id)
+        document = _locked(document_id)
         changed = [name for name in CHANGEABLE if name in values and getattr(document, name) != values[name]]
         for name in changed:
             setattr(document, name, values[name])
@@ -56,11 +56,21 @@ def change_document(*, document_id, by, reason="", **values):
 
 
 def remove_document(*, document_id, by, reason=""):
-    """Take a document and its file away; what it was called and for whom it was stays in the history."""
+    """Take a document and its file away; what it was called and for whom it was stays in the history.
+
+    Raises CannotKeep.
+    """
     with public_change():
-        document = MeetingDocument.objects.select_for_update(of=("self",)).get(pk=document_id)
+        document = _locked(document_id)
         let_go(document)
         delete_recorded(document, by=by, reason=reason)
+
+
+def _locked(document_id):
+    document = MeetingDocument.objects.select_for_update(of=("self",)).filter(pk=document_id).first()
+    if document is None:
+        raise CannotKeep(_("Somebody has removed this document in the meantime."))
+    return document
 
 
 def _check_title(document):

@@ -59,8 +59,12 @@ def remove(request, pk, document):
     meeting, row = _meeting_and_document(pk, document)
     form = RemoveDocumentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        annexes.remove_document(document_id=row.pk, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("“%(title)s” was removed.") % {"title": row})
+        try:
+            annexes.remove_document(document_id=row.pk, by=request.user, reason=form.cleaned_data["reason"])
+        except annexes.CannotKeep as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("“%(title)s” was removed.") % {"title": row})
         return redirect("meeting-documents", pk)
     return render(request, "drafting/meeting_document_remove.html", _about(meeting) | {"document": row, "form": form})
 

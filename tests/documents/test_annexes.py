@@ -181,6 +181,15 @@ def test_what_is_removed_is_gone_once_that_is_through_and_its_history_stays(
     )
 
 
+def test_what_is_gone_is_neither_changed_nor_removed_again(meeting, staff):
+    kept = add(meeting, staff)
+    remove_document(document_id=kept.pk, by=staff)
+    for verb in (change_document, remove_document):
+        with pytest.raises(CannotKeep, match="removed this document in the meantime"):
+            verb(document_id=kept.pk, by=staff)
+    assert MeetingDocument.history.filter(history_type="-").count() == 1
+
+
 def test_verify_records_finds_what_is_missing_changed_or_belongs_to_nobody(meeting, staff, folder):
     add(meeting, staff)
     changed, gone = (add(meeting, staff, PDF + bytes([number])) for number in range(2))

@@ -3,19 +3,21 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import Agreement, Commitment, Report
 from actions.services.editing import CannotEdit, add_agreement, write_agreement
 from actions.services.filing import CannotFile
 from actions.stamps import stamp
 from documents.models import Upload
+from documents.services.annexes import CannotKeep, add_document
 from documents.services.bringing_in import AlreadyBroughtIn, bring_in
 from documents.services.filing import file_upload
 from documents.services.reading import read_upload
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingDocument
 from networks.services import load_conference, system_user
 from tests.at_once import at_once
-from tests.factories import AgreementFactory, StaffFactory
+from tests.factories import AgreementFactory, MeetingFactory, StaffFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -93,3 +95,17 @@ def test_two_that_add_at_the_end_both_find_a_place(clerk):
     at_once(*[lambda: add_agreement(report_id=first.report_id, by=clerk, after_id=first.pk)] * 2)
 
     assert Agreement.objects.filter(report=first.report).values("position").distinct().count() == 3
+
+
+def test_the_same_document_added_twice_at_once_is_with_its_meeting_once(clerk, now, kept_files):
+    meeting, content = MeetingFactory(), b"%PDF-1.7\nwords\n%%EOF\n"
+
+    def add():
+        upload = SimpleUploadedFile("note.pdf", content)
+        given = {"distribution": "members", "title_en": "A note", "by": clerk, "now": now}
+        return add_document(meeting_id=meeting.pk, upload=upload, **given)
+
+    outcomes = at_once(add, add)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [CannotKeep.__name__, MeetingDocument.__name__]
+    assert kept_files() == [MeetingDocument.objects.get().file.name.rpartition("/")[2]]
