@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/<int:pk>/agreements/", agreements.add, name="add-agreement"),
     path("reports/<int:pk>/file/", filing.file_report, name="file-report"),
     path("reports/<int:pk>/join/", filing.join, name="join-report"),
+    path("reports/<int:pk>/publish/", filing.publish, name="publish-report"),
     path("reports/<int:pk>/undo/", filing.undo_report, name="undo-report"),
     path("agreements/<int:pk>/", agreements.write, name="write-agreement"),
     path("agreements/<int:pk>/change/", agreements.change, name="change-agreement"),

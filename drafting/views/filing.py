@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.models import Report, ReportState
 from actions.services.editing import CannotEdit
 from actions.services.expanding import is_over_a_year_old
+from actions.services.filing import publish_report
 from actions.services.translating import CannotTranslate
 from documents.models import Upload, UploadKind, UploadState
 from documents.services import filing
@@ -79,6 +80,20 @@ def join(request, pk):
             return redirect(target) if target.is_frozen else redirect("review", target.pk)
     context = {"section": "documents", "review": review, "report": report, "refusal": refusal}
     return render(request, "drafting/join.html", context | {"pairing": pair(report, review.counterpart)})
+
+
+@staff_only
+@require_POST
+def publish(request, pk):
+    """An adopted report is published as of today."""
+    report = get_object_or_404(Report.objects.on_record(), pk=pk)
+    try:
+        published = publish_report(report_id=pk, by=request.user, on=today(now=timezone.now()))
+    except filing.CannotFile as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(report)s is published.") % {"report": published})
+    return redirect(report)
 
 
 @staff_only

@@ -188,6 +188,24 @@ def test_the_join_page_asks_as_much_of_many_agreements_as_of_few(desk, brought_i
     assert [page_of(3, more=0), page_of(18, more=5)] == [(3, 20), (8, 20)]
 
 
+def test_an_adopted_report_is_published_on_its_page_once(desk, upload):
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+    report = Report.objects.get()
+    address = reverse("publish-report", args=[report.pk])
+
+    def offered():
+        return desk.get(report.get_absolute_url()).content.decode().count(f'action="{address}"')
+
+    assert (report.state, offered()) == ("adopted", 1)
+    answer = desk.post(address, follow=True)
+    assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
+    assert said(answer) == ["CP/2026-03 is published."]
+    report.refresh_from_db()
+    assert (report.state, report.history.first().history_change_reason, offered()) == ("published", "Published", 0)
+    assert said(desk.post(address, follow=True)) == ["Only an adopted report can be published."]
+    assert desk.get(address).status_code == 405
+
+
 def test_a_draft_without_its_other_language_has_nothing_to_join(desk, upload):
     assert desk.get(reverse("join-report", args=[upload.report_id])).status_code == 404
 

@@ -151,6 +151,7 @@ def things(people):
         **dict.fromkeys((name for name in addresses() if "agenda" in name), agenda.pk),
         **dict.fromkeys(("mail", "mail-message"), mail.pk),
         **dict.fromkeys(("notice-seen", "monday-notice-seen"), notice.pk),
+        "publish-report": point.report_id,
         "revoke-link": link.pk,
         "bind-deadline": event.pk,
     }
