@@ -5,18 +5,21 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from .models import Membership, Role
+from .models import DelegationKind, Membership, Role
 from .models import Standing as MembershipStanding
 
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """A designation in force. network_id: None for all networks. observes: its delegation is no member that day."""
+    """A designation in force. network_id: None for all networks.
+
+    of_a_member: its delegation is a Member Country that day, or an office of the conference.
+    """
 
     delegation_id: int
     network_id: int | None
     role: str
-    observes: bool = False
+    of_a_member: bool = False
 
 
 # Whom a delegation has inform, answer and join for it.
@@ -38,7 +41,7 @@ class Standing:
 
     @property
     def is_of_a_member(self):
-        """Whether this person speaks for Member Countries or chairs them: nobody of a delegation that observes does."""
+        """Whether this person speaks for Member Countries or chairs them, whatever the designation is called."""
         return self.is_staff or any(_is_a_members(place) for place in self.places)
 
     @property
@@ -80,7 +83,7 @@ class Standing:
 
 
 def _is_a_members(place):
-    return place.role != Role.OBSERVER and not place.observes
+    return place.role != Role.OBSERVER and place.of_a_member
 
 
 VISITOR = Standing()
@@ -97,8 +100,10 @@ def standing_of(user, *, on):
         return Standing(is_staff=True, is_administrator=user.is_superuser)
     in_force = user.designations.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
     memberships = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
-    observing = memberships.filter(delegation=OuterRef("delegation")).exclude(standing=MembershipStanding.MEMBER)
-    rows = in_force.order_by("pk").values_list("delegation_id", "network_id", "role", Exists(observing))
+    own = memberships.filter(delegation=OuterRef("delegation"), standing=MembershipStanding.MEMBER)
+    of_a_member = Q(Exists(own)) | Q(delegation__kind=DelegationKind.OFFICE)
+    in_force = in_force.order_by("pk").annotate(of_a_member=of_a_member)
+    rows = in_force.values_list("delegation_id", "network_id", "role", "of_a_member")
     return Standing(places=tuple(Place(*row) for row in rows))
 
 

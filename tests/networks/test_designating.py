@@ -116,7 +116,9 @@ def test_whoever_is_new_is_made_a_person_without_an_account_s_rights(designate, 
     }
     assert terms() == [("Luz Paz", "liaison_officer", "consular-protection", ON, None)]
     assert (story(person), story(made)) == ([("+", "A Clerk", "")], [("+", "A Clerk", "Note 12/2026")])
-    assert standing_of(person, on=ON) == Standing(places=(Place(honduras.pk, network.pk, "liaison_officer"),))
+    assert standing_of(person, on=ON) == Standing(
+        places=(Place(honduras.pk, network.pk, "liaison_officer", of_a_member=True),)
+    )
 
 
 def test_whoever_is_on_record_with_the_address_stays_as_on_record(designate):

@@ -63,7 +63,7 @@ def people():
         "observer": DesignationFactory(delegation=organisation, role=Role.OBSERVER).person,
         "officer of an observer": DesignationFactory(delegation=organisation).person,
         "officer": DesignationFactory(delegation=MemberFactory(code="HN")).person,
-        "chair": DesignationFactory(delegation=DelegationFactory(code="PPT"), role=Role.CHAIR).person,
+        "chair": DesignationFactory(delegation=DelegationFactory(code="PPT", kind="office"), role=Role.CHAIR).person,
         "staff": StaffFactory(),
     }
 
