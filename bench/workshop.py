@@ -91,6 +91,27 @@ class Workshop:
         return json.loads(done.stdout.splitlines()[-1])
 
     @contextlib.contextmanager
+    def waiting(self, environment: dict[str, str], name: str) -> Iterator["Waiting"]:
+        """`bench/inside/<name>.py` in a process of its own, which answers line by line."""
+        command = [sys.executable, "-m", "bench.inside", name]
+        log = Path(environment["VAR_DIR"]) / f"{name}.log"
+        with log.open("wb") as errors:
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        try:
+            yield Waiting(process, log)
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+    @contextlib.contextmanager
     def web_server(self, environment: dict[str, str]) -> Iterator["WebServer"]:
         """The web server as `make run` starts it, on a free port."""
         port = free_port()
@@ -121,6 +142,27 @@ class Workshop:
             with connection.cursor() as cursor:
                 for statement in statements:
                     cursor.execute(statement)
+
+
+class Waiting:
+    """A process that measures what it is asked for, a line each."""
+
+    def __init__(self, process: "subprocess.Popen[str]", log: Path) -> None:
+        self.process = process
+        self.log = log
+
+    def said(self) -> Any:
+        """What it says next."""
+        line = self.process.stdout.readline() if self.process.stdout else ""
+        if not line:
+            raise RuntimeError(f"It broke off: {self.log.read_text()[-2000:]}")
+        return json.loads(line)
+
+    def ask(self, what: str) -> Any:
+        if self.process.stdin:
+            self.process.stdin.write(f"{what}\n")
+            self.process.stdin.flush()
+        return self.said()
 
 
 class WebServer:

@@ -121,6 +121,13 @@ class Action(InBothLanguages, models.Model):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
         ordering = ["agreement", "position"]
+        indexes = [
+            models.Index(
+                fields=["agreement"],
+                name="action_waiting",
+                condition=Q(deadline_kind=DeadlineKind.EVENT, bound_to=None),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "position"], name="action_one_place"),
             models.CheckConstraint(
@@ -169,6 +176,10 @@ class ActionOwner(models.Model):
         verbose_name = _("responsible")
         verbose_name_plural = _("responsible")
         ordering = ["position"]
+        indexes = [
+            # Open calls are few among all that are responsible.
+            models.Index(fields=["action"], name="action_owner_open_call", condition=Q(audience=Audience.INTERESTED)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(delegation__isnull=False, audience="", as_written="")

@@ -206,6 +206,8 @@ class Agreement(InBothLanguages, models.Model):
         indexes = [
             models.Index(fields=["-agreed_on", "report", "sort_key"], name="agreement_register"),
             models.Index(fields=["kind", "-agreed_on"], name="agreement_kind"),
+            # What is not translated is looked for among all that was ever agreed.
+            models.Index(fields=["report"], name="agreement_untranslated", condition=Q(text_en="") | Q(text_es="")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,8 @@
-"""An officer of the delegation with the most to do opens its pending matters."""
+"""An officer of the delegation with the most to do opens its pending matters, and the secretariat its week."""
 
 import datetime
-import statistics
+import json
+import sys
 import time
 
 from django.db import connection
@@ -13,12 +14,11 @@ from django.urls import reverse
 from actions.models import Commitment
 from networks.models import Delegation, Designation, User
 
-ROUNDS = 15
 ACCOUNTS = ('"django_session"', 'FROM "networks_user"')
 
 
 def measure():
-    """Milliseconds of the page, the median of ROUNDS; its queries without session and user; how much there is."""
+    """Say what there is and how many queries each page takes; then, for each page named on a line, its milliseconds."""
     setup_test_environment()
     pending = Commitment.objects.pending()
     code, number = (
@@ -27,26 +27,23 @@ def measure():
         .annotate(number=Count("pk"))
         .order_by("-number")[0]
     )
-    client = Client()
-    client.force_login(_officer(Delegation.objects.get(code=code)))
-    address = reverse("delegation-pending", args=[code])
-    client.get(address)
-    taken = []
-    for _round in range(ROUNDS):
-        started = time.perf_counter()
-        answer = client.get(address)
-        taken.append((time.perf_counter() - started) * 1000)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answers {answer.status_code}.")
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    own = [one for one in captured.captured_queries if not any(account in one["sql"] for account in ACCOUNTS)]
-    return {
-        "ms": statistics.median(taken),
-        "queries": len(own),
-        "commitments": Commitment.objects.count(),
-        "pending": number,
+    pages = {
+        "pending": (
+            _signed_in(_officer(Delegation.objects.get(code=code))),
+            reverse("delegation-pending", args=[code]),
+        ),
+        "monday": (_signed_in(_clerk()), reverse("monday")),
     }
+    queries = {name: _queries(*page) for name, page in pages.items()}
+    print(json.dumps({"commitments": Commitment.objects.count(), "pending": number, "queries": queries}), flush=True)
+    for line in sys.stdin:
+        print(_milliseconds(*pages[line.strip()]), flush=True)
+
+
+def _signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def _officer(delegation):
@@ -54,3 +51,25 @@ def _officer(delegation):
     if made:
         Designation.objects.create(person=person, delegation=delegation, starts_on=datetime.date(2000, 1, 1))
     return person
+
+
+def _clerk():
+    who = {"name": "A Clerk", "is_staff": True}
+    return User.objects.get_or_create(email="clerk@example.org", defaults=who)[0]
+
+
+def _queries(client, address):
+    """Without those for the session and the person signed in."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return sum(not any(account in one["sql"] for account in ACCOUNTS) for one in captured.captured_queries)
+
+
+def _milliseconds(client, address):
+    started = time.perf_counter()
+    answer = client.get(address)
+    taken = (time.perf_counter() - started) * 1000
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answers {answer.status_code}.")
+    return taken

@@ -57,15 +57,23 @@ def concerns(*, on):
     ]
 
 
-def unheard(*, open_ones, bearers, written_to):
-    """[(delegation, network, how many)] of those that bear something open and followed and have nobody to write to."""
-    of_each = open_ones.values_list("delegation_id", f"{NETWORK}_id").order_by("delegation_id", f"{NETWORK}_id")
-    numbers = {}
-    for delegation, network, number in of_each.annotate(Count("pk")):
+def numbers_of(commitments):
+    """(delegation, network, how many) of each delegation and network, as rows."""
+    of_each = commitments.values_list("delegation_id", f"{NETWORK}_id").order_by("delegation_id", f"{NETWORK}_id")
+    return of_each.annotate(Count("pk"))
+
+
+def unheard(numbers, *, bearers, written_to):
+    """[(delegation, network, how many)] of those that bear something open and followed and have nobody to write to.
+
+    numbers: what is open and followed, as `numbers_of` gives it.
+    """
+    found = {}
+    for delegation, network, number in numbers:
         bearer = bearers.of(delegation)
         if not written_to.reach((bearer, network), (delegation, network)):
-            numbers[bearer, network] = numbers.get((bearer, network), 0) + number
-    return [(delegation, network, number) for (delegation, network), number in numbers.items()]
+            found[bearer, network] = found.get((bearer, network), 0) + number
+    return [(delegation, network, number) for (delegation, network), number in found.items()]
 
 
 def _about_settings(of_networks, networks):
@@ -80,7 +88,7 @@ def _about_settings(of_networks, networks):
 
 
 def _about_cells(open_ones, bearers, written_to, delegations, networks):
-    found = unheard(open_ones=open_ones, bearers=bearers, written_to=written_to)
+    found = unheard(numbers_of(open_ones), bearers=bearers, written_to=written_to)
     for delegation, network, number in sorted(found, key=lambda one: (delegations[one[0]], networks[one[1]])):
         words = ngettext(
             "%(delegation)s has %(number)s commitment pending in %(network)s, and nobody to write to.",

@@ -65,14 +65,15 @@ def named_link(token):
     return link
 
 
-def open_link(token, *, now):
+def open_link(token, *, now, settings_row=None):
     """The link that a token names, if it opens anything at the moment `now`. Raises LinkRefused.
 
-    It opens nothing once its address stands for the delegation no more: who hands over leaves the key behind.
+    settings_row: the conference's settings, where they are read already. It opens nothing once its address stands for
+    the delegation no more: who hands over leaves the key behind.
     """
     link = named_link(token)
     valid = link.revoked_at is None and now < link.expires_at
-    if not (valid and stands_for(link.address, link.delegation, on=today(now=now))):
+    if not (valid and stands_for(link.address, link.delegation, on=today(now=now, settings_row=settings_row))):
         raise LinkRefused
     return link
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from networks.services import today
+from networks.services import conference, today
 
 from ..forms import ColleagueForm, RhythmForm
 from ..models import Addressee, LinkPage, Rhythm
@@ -33,8 +33,10 @@ def linked(page, sent=None, *, expired_too=False):
         @never_cache
         def guarded(request, token, *args, **kwargs):
             now = timezone.now()
+            # Read once a request, for the rest of the page too.
+            request.conference = getattr(request, "conference", None) or conference()
             try:
-                link = links.named_link(token) if expired_too else links.open_link(token, now=now)
+                link = _link(token, expired_too, now=now, settings_row=request.conference)
             except links.LinkRefused:
                 response = _opens_nothing(request)
             else:
@@ -50,6 +52,10 @@ def linked(page, sent=None, *, expired_too=False):
         return guarded
 
     return guard
+
+
+def _link(token, expired_too, *, now, settings_row):
+    return links.named_link(token) if expired_too else links.open_link(token, now=now, settings_row=settings_row)
 
 
 @linked(LinkPage.COLLEAGUE, LinkPage.COLLEAGUE_SENT)

@@ -5,11 +5,13 @@ import datetime
 import functools
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import (
     Action,
+    Agreement,
     Commitment,
     CommitmentStatus,
     DeadlineKind,
@@ -24,15 +26,17 @@ from actions.models import (
 from actions.models.commitments import OPEN_STATUSES
 from actions.models.reports import RECORDED
 from correspondence.models import Notice, NoticeKind
-from correspondence.services.concerns import unheard
+from correspondence.services.concerns import numbers_of, unheard
 from correspondence.services.matters import NETWORK, Bearers, reminded_of
 from correspondence.services.recipients import addresses
 from documents.models import Upload, UploadKind, UploadState
 from networks.alphabet import collation_key
 from networks.models import Delegation, Network, Role
 from networks.pages import page_of
+from networks.services import public_version
 
 from ..models import DroppedMail, Matrix, MatrixState, SeenAnswer
+from .counting import kept
 
 SHOWN_OF_A_SECTION = 20
 SHOWN_OF_ONE_SECTION = 50
@@ -110,6 +114,13 @@ class _Look:
 
     def __init__(self, on):
         self.on = on
+
+    @functools.cached_property
+    def version(self):
+        return public_version()
+
+    def kept(self, *name, rows):
+        return kept("week", *name, on=self.on, rows=rows, version=self.version)
 
     @functools.cached_property
     def bearers(self):
@@ -197,23 +208,23 @@ def _unseen():
 
 
 def _date_passed(look):
-    return _cells(_on_record().date_passed(on=look.on), Min("due_on"), look)
+    return _cells("date_passed", _on_record().date_passed(on=look.on), Min("due_on"), look)
 
 
 def _absent(look):
     absent = _on_record().filter(status=CommitmentStatus.TO_CONFIRM)
-    return _cells(absent, Min("action__agreement__agreed_on"), look)
+    return _cells("absent", absent, Min("action__agreement__agreed_on"), look)
 
 
 def _on_record():
     return Commitment.objects.filter(action__agreement__report__state__in=RECORDED)
 
 
-def _cells(commitments, since, look):
+def _cells(name, commitments, since, look):
     """[Cell, …] of these commitments, the oldest first; what the presidency bears stands with its holder."""
     rows = commitments.order_by().values_list("delegation_id", f"{NETWORK}_id").annotate(Count("pk"), since)
     found = {}
-    for delegation, network, number, first in rows:
+    for delegation, network, number, first in look.kept(name, rows=rows):
         key = look.bearers.of(delegation), network
         already, earliest = found.get(key, (0, first))
         found[key] = already + number, min(earliest, first)
@@ -227,7 +238,9 @@ def _cells(commitments, since, look):
 def _nobody(look):
     """Who bears something that is followed, and has nobody to whom a mail about it could go."""
     written_to = addresses(on=look.on)
-    followed = reminded_of(networks=list(look.networks), bearers=look.bearers)
+    followed = numbers_of(reminded_of(networks=list(look.networks), bearers=look.bearers))
+    spared = ".".join(map(str, sorted(look.bearers.spared)))
+    numbers = look.kept("followed", spared, rows=followed)
     designated = {
         (one.delegation_id, one.network_id) for one in written_to.designated if one.is_active and one.role != Role.CHAIR
     }
@@ -238,7 +251,7 @@ def _nobody(look):
             number,
             designated=bool({(delegation, network), (delegation, None)} & designated),
         )
-        for delegation, network, number in unheard(open_ones=followed, bearers=look.bearers, written_to=written_to)
+        for delegation, network, number in unheard(numbers, bearers=look.bearers, written_to=written_to)
     ]
     return sorted(cells, key=_order)
 
@@ -249,12 +262,20 @@ def _order(cell):
 
 def _translations(look):
     """What is on record, and of which an agreement has no text in one of the two languages."""
+    untranslated = Agreement.objects.filter(Q(text_en="") | Q(text_es=""))
+    of_the_report = untranslated.filter(report=OuterRef("pk"))
     missing = {
-        f"without_{language}": Count("agreements", filter=Q(**{f"agreements__text_{language}": ""}))
+        f"without_{language}": _number_of(of_the_report.filter(**{f"text_{language}": ""}), "report")
         for language in ("en", "es")
     }
-    reports = Report.objects.on_record().annotate(**missing).filter(Q(without_en__gt=0) | Q(without_es__gt=0))
+    reports = Report.objects.on_record().filter(pk__in=untranslated.order_by().values("report")).annotate(**missing)
     return reports.select_related("meeting__network").order_by("-adopted_on", "-pk")
+
+
+def _number_of(rows, of):
+    """How many rows there are of each `of`, asked for those alone that are shown."""
+    numbers = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(numbers), 0)
 
 
 OPEN_DOUBTS = Count("uploads__doubts", filter=Q(uploads__doubts__settled=False))
@@ -281,13 +302,10 @@ def _matrices(look):
 
 
 def _waiting(look):
-    open_shares = Q(commitments__status__in=OPEN_STATUSES, commitments__due_on=None)
-    waiting = (
-        Action.objects.on_record()
-        .filter(deadline_kind=DeadlineKind.EVENT, bound_to=None)
-        .annotate(shares=Count("commitments", filter=open_shares))
-        .filter(shares__gt=0)
-    )
+    open_shares = Commitment.objects.filter(action=OuterRef("pk"), status__in=OPEN_STATUSES, due_on=None)
+    events = Action.objects.on_record().filter(deadline_kind=DeadlineKind.EVENT, bound_to=None)
+    keys = look.kept("waiting", rows=events.filter(Exists(open_shares)).order_by().values_list("pk", flat=True))
+    waiting = Action.objects.filter(pk__in=keys).annotate(shares=_number_of(open_shares, "action"))
     return waiting.select_related("deadline_body", "agreement__report").order_by(
         "agreement__agreed_on", "agreement__sort_key", "pk"
     )

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,14 +28,17 @@ from networks import dates
 from networks.models import Delegation
 from networks.pages import page_of
 
+from .counting import kept
+
 # How long what is done stays on the page, so that one sees what the conference knows already.
 LATELY = datetime.timedelta(days=180)
 # How long an open call is offered.
 CALLS_FOR = datetime.timedelta(days=730)
 # Up to so many all stand on the page; of more, the first of each group.
 SHOWN_IN_ALL = 60
-SHOWN_OF_A_GROUP = 7
+SHOWN_OF_A_GROUP = 4
 CALLS_SHOWN = 5
+CALLS_LOOKED_AT = 100
 SHOWN_OF_ONE_GROUP = 50
 ON_RECORD = (ReportState.ADOPTED, ReportState.PUBLISHED)
 # (group, heading), in the order in which they stand
@@ -52,6 +55,7 @@ GROUPS = (
 HEADINGS = dict(GROUPS)
 AS_THEIR_SITUATION = ("date_passed", "due_soon", "waiting", "stale", "to_confirm", "fulfilled")
 IN_ORDER = (F("due_on").asc(nulls_last=True), F("action__agreement__agreed_on").desc(), F("pk").asc())
+CALLS_IN_ORDER = (F("deadline_on").asc(nulls_last=True), "-agreement__agreed_on", "pk")
 NAMED = (
     "delegation",
     "action__bound_to__network",
@@ -116,12 +120,13 @@ class Group:
         return self.number - len(self.matters)
 
 
-def pending_of(delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=SHOWN_OF_A_GROUP):
+def pending_of(delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=SHOWN_OF_A_GROUP, version=None):
     """What `delegation` has pending on the day `on`, with what it bears as the presidency, and what it did lately.
 
     networks: slugs, to look at these alone. in_all: up to how many are all given; of more, the first `of_a_group` of
-    each group; None for all of them. Gives [Group, …] in their order, without empty ones. The number of queries does
-    not grow with the matters, nor what is read of them.
+    each group; None for all of them. version: as `counting.kept` has it, to keep which ones these are. Gives
+    [Group, …] in their order, without empty ones. The number of queries does not grow with the matters, nor what is
+    read of them.
     """
     ranked = _grouped(delegation, on=on, networks=networks).annotate(
         place=Window(RowNumber(), partition_by=F("group"), order_by=IN_ORDER),
@@ -130,9 +135,13 @@ def pending_of(delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=S
     )
     if in_all is not None:
         ranked = ranked.filter(Q(place__lte=of_a_group) | Q(altogether__lte=in_all))
+    rows = ranked.order_by().values_list("pk", "group", "place", "number")
+    if version is not None:
+        name = ("pending", delegation.code, str(in_all), str(of_a_group), *sorted(networks))
+        rows = kept(*name, on=on, version=version, rows=rows)
     places = {}
     numbers = {}
-    for pk, group, place, number in ranked.order_by().values_list("pk", "group", "place", "number"):
+    for pk, group, place, number in rows:
         places[pk] = (group, place)
         numbers[group] = number
     matters = {one.commitment.pk: one for one in _matters(places, delegation, on=on)}
@@ -151,10 +160,11 @@ def group_of(delegation, name, *, on, number, networks=()):
 
 
 def _grouped(delegation, *, on, networks):
-    # Named once more, so that the database reads this delegation's shares alone.
-    own = Delegation.objects.filter(code__in=(delegation.code, PRESIDENCY))
+    # Named once more, by keys and status, so that the database reads these shares alone, and by an index.
+    office = Delegation.objects.filter(code=PRESIDENCY).values("pk")
+    own = Q(delegation=delegation.pk) | Q(delegation=Subquery(office))
     rows = Commitment.objects.borne_by_codes(delegation.code, on=on).filter(
-        Q(delegation__in=own),
+        own & Q(status__in=(*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM, CommitmentStatus.FULFILLED)),
         Q(status__in=(*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM))
         | Q(status=CommitmentStatus.FULFILLED, closed_on__gte=on - LATELY),
         action__agreement__report__state__in=ON_RECORD,
@@ -206,18 +216,27 @@ def _open_questions(commitments):
     return {pk: remark for pk, remark in last.items() if remark.side == Side.SECRETARIAT}
 
 
-def open_calls(delegation, *, on):
-    """What interested Member Countries may still join: Action rows, the next day first; one query.
+def open_calls(delegation, *, on, version):
+    """What interested Member Countries may still join: Action rows, the next day first; one query where they are kept.
 
-    None for a delegation that is no Member Country, or has joined.
+    None for a delegation that is no Member Country, or has joined; looked for among the next hundred calls. version:
+    as `counting.kept` has it.
     """
     members = Delegation.objects.members(on=on).filter(pk=delegation.pk)
-    calls = ActionOwner.objects.filter(action=OuterRef("pk"), audience=Audience.INTERESTED)
     joined = Commitment.objects.filter(action=OuterRef("pk"), delegation=delegation)
-    not_over = Q(deadline_on=None) | Q(deadline_on__gte=on)
+    next_ones = kept("calls", on=on, version=version, rows=_calls(on=on))
     return (
-        Action.objects.filter(Exists(members), Exists(calls), ~Exists(joined), not_over, confirmed=True)
-        .filter(agreement__agreed_on__gte=on - CALLS_FOR, agreement__report__state__in=ON_RECORD)
+        Action.objects.filter(Exists(members), ~Exists(joined), pk__in=next_ones)
         .select_related("agreement__report__meeting__network")
-        .order_by(F("deadline_on").asc(nulls_last=True), "-agreement__agreed_on", "pk")[:CALLS_SHOWN]
+        .order_by(*CALLS_IN_ORDER)[:CALLS_SHOWN]
     )
+
+
+def _calls(*, on):
+    """The keys of the next open calls, whoever may join them."""
+    owners = ActionOwner.objects.filter(audience=Audience.INTERESTED).order_by().values("action")
+    not_over = Q(deadline_on=None) | Q(deadline_on__gte=on)
+    calls = Action.objects.filter(not_over, pk__in=owners, confirmed=True).filter(
+        agreement__agreed_on__gte=on - CALLS_FOR, agreement__report__state__in=ON_RECORD
+    )
+    return calls.order_by(*CALLS_IN_ORDER).values_list("pk", flat=True)[:CALLS_LOOKED_AT]

@@ -8,6 +8,7 @@ from actions.services.expanding import agreed_due
 from actions.standing import waiting_words
 from documents.writing.tables import Column, Table
 from networks import dates
+from networks.services import public_version
 
 from .pending import AS_THEIR_SITUATION, HEADINGS, open_calls, pending_of
 
@@ -47,7 +48,7 @@ def pending_tables(delegation, *, on, networks=(), group=""):
         Table(str(one.heading), columns(), [_matter_row(matter, delegation) for matter in one.matters])
         for one in groups
     ]
-    calls = [] if group else open_calls(delegation, on=on)
+    calls = [] if group else open_calls(delegation, on=on, version=public_version())
     if rows := [_call_row(action) for action in calls]:
         tables.append(Table(_("Open calls the delegation could join"), columns(), rows))
     return tables

@@ -9,6 +9,7 @@ from correspondence.models import LinkPage
 from networks.access import not_let_in
 from networks.models import Delegation, Network
 from networks.pages import page_asked_for
+from networks.services import public_version
 from networks.standing import standing_on_request
 
 from ..access import at_the_desk, by_link, day_of
@@ -34,6 +35,8 @@ def own(request):
 @require_safe
 def matters(request, desk):
     """What is pending; `?network=` for some networks alone, `?group=` for the whole of one group."""
+    # Before anything else: what is kept is kept under it, and the rest of the page asks for it too.
+    request.public_version = public_version()
     networks = list(Network.objects.all())
     asked = [network.slug for network in networks if network.slug in request.GET.getlist("network")]
     context = desk.context(networks) | {
@@ -52,9 +55,10 @@ def matters(request, desk):
         page = group_of(desk.delegation, group, on=desk.on, number=page_asked_for(request), networks=asked)
         context |= {"group": group, "heading": HEADINGS[group], "page": page}
     else:
+        version = request.public_version
         context |= {
-            "groups": pending_of(desk.delegation, on=desk.on, networks=asked),
-            "calls": open_calls(desk.delegation, on=desk.on),
+            "groups": pending_of(desk.delegation, on=desk.on, networks=asked, version=version),
+            "calls": open_calls(desk.delegation, on=desk.on, version=version),
         }
     return render(request, "desks/pending.html", context)
 

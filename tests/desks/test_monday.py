@@ -316,4 +316,4 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
     count_what_is_stored()
     assert len(names(client)) == len(HEADINGS)
     asked = queries_of(client, PAGE), queries_of(client, f"{PAGE}?show=informed")
-    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((37, 4), 3 * rows, 2 * rows)
+    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((35, 4), 3 * rows, 2 * rows)
