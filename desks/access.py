@@ -38,8 +38,13 @@ class Desk:
         return reverse(page, args=[self.delegation.code, *args])
 
     def informs_in(self, network):
-        """Whether they inform of the delegation's progress in that network; staff do on its behalf."""
-        if self.link or self.standing.is_staff:
+        """Whether they inform of the delegation's progress in that network; staff do on its behalf.
+
+        By a link, as far as its address is designated.
+        """
+        if self.link:
+            return bool(self.link.networks & {None, network.pk})
+        if self.standing.is_staff:
             return True
         return self.standing.speaks_for(self.delegation.pk, network.pk)
 

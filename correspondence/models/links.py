@@ -30,6 +30,9 @@ class SignedLink(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
     )
 
+    # For which networks its holder informs, None among them for all: known where it is opened (services.links).
+    networks: frozenset[int | None] = frozenset()
+
     class Meta:
         verbose_name = _("link")
         verbose_name_plural = _("links")

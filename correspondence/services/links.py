@@ -6,6 +6,7 @@ import uuid
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 
+from networks.models import Role
 from networks.services import today
 
 from ..models import LinkUse, SignedLink
@@ -69,24 +70,27 @@ def open_link(token, *, now, settings_row=None):
     """The link that a token names, if it opens anything at the moment `now`. Raises LinkRefused.
 
     settings_row: the conference's settings, where they are read already. It opens nothing once its address stands for
-    the delegation no more: who hands over leaves the key behind.
+    the delegation no more: who hands over leaves the key behind. Its `networks` are what the address stands for.
     """
     link = named_link(token)
+    link.networks = networks_of(link.address, link.delegation, on=today(now=now, settings_row=settings_row))
     valid = link.revoked_at is None and now < link.expires_at
-    if not (valid and stands_for(link.address, link.delegation, on=today(now=now, settings_row=settings_row))):
+    if not (valid and link.networks):
         raise LinkRefused
     return link
 
 
-def stands_for(address, delegation, *, on, without=None):
-    """Whether the address is that of somebody designated for the delegation on the day, or gets a copy.
+def networks_of(address, delegation, *, on, without=None):
+    """The keys of the networks for which the address stands for the delegation on the day; None among them for all.
 
-    without: a Designation that is left out of account.
+    It is that of somebody designated, or gets a copy; a chair belongs to no delegation by that alone. without: a
+    Designation that is left out of account.
     """
     term = Q(ends_on=None) | Q(ends_on__gte=on)
     theirs = Q(person__email=address, person__is_active=True) | Q(copy_to__iexact=address)
-    designated = delegation.designations.filter(term, theirs, starts_on__lte=on)
-    return designated.exclude(pk=without.pk if without else None).exists()
+    designated = delegation.designations.filter(term, theirs, starts_on__lte=on).exclude(role=Role.CHAIR)
+    designated = designated.exclude(pk=without.pk if without else None)
+    return frozenset(designated.values_list("network_id", flat=True))
 
 
 def record_use(*, link, what, browser, now):

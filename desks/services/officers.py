@@ -5,7 +5,7 @@ import dataclasses
 from actions.models import Commitment
 from actions.models.reports import RECORDED
 from correspondence.models import SignedLink
-from correspondence.services.links import stands_for
+from correspondence.services.links import networks_of
 from correspondence.services.matters import Bearers, ladders, reminded_of
 from networks.models import Designation, Network
 
@@ -79,5 +79,5 @@ def passing_on(designation, *, from_day, now):
     return PassingOn(
         matters=pending.count(),
         reminded=reminded.borne_by_codes(delegation.code, on=from_day).count(),
-        links=0 if stands_for(address, delegation, on=from_day, without=designation) else links.count(),
+        links=0 if networks_of(address, delegation, on=from_day, without=designation) else links.count(),
     )

@@ -8,7 +8,14 @@ from django.test import override_settings
 from correspondence.models import LinkUse, SignedLink
 from correspondence.services import links
 from correspondence.services.handing_over import Refused
-from tests.factories import CommitmentFactory, DelegationFactory, DesignationFactory, MailFactory, StaffFactory
+from tests.factories import (
+    CommitmentFactory,
+    DelegationFactory,
+    DesignationFactory,
+    MailFactory,
+    NetworkFactory,
+    StaffFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 20, 15, tzinfo=datetime.UTC)
@@ -75,6 +82,24 @@ def test_who_hands_over_leaves_the_key_behind(link, delegation):
         links.open_link(token, now=NOW)
     DesignationFactory(delegation=delegation, copy_to="Ana@example.org")
     assert links.open_link(token, now=NOW) == link
+
+
+def test_who_chairs_and_is_no_officer_any_more_leaves_the_key_behind(link, delegation):
+    token = links.token_of(link)
+    designation = delegation.designations.get()
+    designation.role = "chair"
+    designation.save()
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token, now=NOW)
+
+
+def test_a_link_stands_for_the_networks_its_address_is_designated_for(link, delegation):
+    token = links.token_of(link)
+    assert links.open_link(token, now=NOW).networks == {None}
+    rcgm, consular = NetworkFactory(slug="rcgm"), NetworkFactory()
+    DesignationFactory(delegation=delegation, network=rcgm, role="chair", person__email="chair@example.org")
+    DesignationFactory(delegation=delegation, network=consular, copy_to="Chair@example.org")
+    assert links.networks_of("chair@example.org", delegation, on=NOW.date()) == {consular.pk}
 
 
 def test_a_link_outlives_a_change_of_the_secret(link):

@@ -152,6 +152,17 @@ def test_an_officer_of_one_network_informs_in_that_network_alone(client, hondura
     assert (answer.context["informs_in"], answer.content.decode().count("Inform of progress")) == ({network.pk}, 1)
 
 
+def test_a_link_informs_in_the_networks_of_its_address_alone(client, officer, honduras, token):
+    network = NetworkFactory(slug="rcgm")
+    officer.designations.update(network=network)
+    elsewhere = due(honduras, 3)
+    here = due(honduras, 3, action=ActionFactory(agreement=FrozenFactory(report__meeting__network=network)))
+    answer = client.get(f"/en/pending/{token}/")
+    assert (answer.context["informs_in"], answer.content.decode().count("Inform of progress")) == ({network.pk}, 1)
+    offered = client.get(f"/en/pending/{token}/inform/?commitment={elsewhere.pk}&commitment={here.pk}").context["chosen"]
+    assert offered == [here]
+
+
 def test_a_chair_belongs_to_no_delegation_by_that_alone(client, honduras):
     client.force_login(DesignationFactory(delegation=honduras, role=Role.CHAIR).person)
     assert client.get("/en/delegations/HN/pending/").status_code == 404
