@@ -159,7 +159,9 @@ def test_a_link_informs_in_the_networks_of_its_address_alone(client, officer, ho
     here = due(honduras, 3, action=ActionFactory(agreement=FrozenFactory(report__meeting__network=network)))
     answer = client.get(f"/en/pending/{token}/")
     assert (answer.context["informs_in"], answer.content.decode().count("Inform of progress")) == ({network.pk}, 1)
-    offered = client.get(f"/en/pending/{token}/inform/?commitment={elsewhere.pk}&commitment={here.pk}").context["chosen"]
+    offered = client.get(f"/en/pending/{token}/inform/?commitment={elsewhere.pk}&commitment={here.pk}").context[
+        "chosen"
+    ]
     assert offered == [here]
 
 
