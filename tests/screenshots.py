@@ -5,6 +5,8 @@ The application runs in this process, whose clock is set, on data that goes away
 
 import contextlib
 import datetime
+import io
+import itertools
 import logging
 import os
 import sys
@@ -12,7 +14,9 @@ import threading
 from collections.abc import Iterator
 
 import django
+import openpyxl
 import time_machine
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -27,6 +31,12 @@ MORNING = datetime.datetime(2026, 6, 10, 15, tzinfo=datetime.UTC)
 SIZES = {1280: 800, 390: 844}
 DARK = "register-en-1280"
 MOST_BYTES = 200_000
+STAFF = ("secretariat@example.org", "sample-secretariat")
+OFFICERS_PASSWORD = "sample-focal-point"
+# Who sees a page: nobody in particular, the national focal point of a delegation, or staff.
+VISITOR, OFFICER, CLERK = "visitor", "officer", "clerk"
+# What a delegation wrote into the matrix that went out; "" is left as it was.
+TOLD = ("Se envió a la Secretaría.", "", "The draft is under way.", "Listo.", "", "Under way since May.")
 # Every face is loaded, and then the page laid out afresh: a face that comes late leaves lines a pixel off.
 SETTLE = """async () => {
   await Promise.all([...document.fonts].map((face) => face.load()));
@@ -42,8 +52,8 @@ class Silent(WSGIRequestHandler):
 
 
 @contextlib.contextmanager
-def sample_site() -> Iterator[str]:
-    """Give the address of a web server that shows the sample as it stands on the morning."""
+def sample_site() -> Iterator[tuple[str, str]]:
+    """Give the address of a web server that shows the sample as it stands on the morning, and the officer's e-mail."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": "", "REDIS_URL": ""}
     django.setup()
     logging.disable(logging.WARNING)
@@ -51,36 +61,74 @@ def sample_site() -> Iterator[str]:
     call_command("createcachetable")
     with open(os.devnull, "w") as nowhere:
         call_command("load_sample", today=MORNING.date(), stdout=nowhere)
+    officer = get_user_model().objects.get(designations__role="focal_point", designations__delegation__code="HN")
+    officer.set_password(OFFICERS_PASSWORD)
+    officer.save()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}", str(officer.email)
     server.shutdown()
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/en/sign-in/password/")
-    page.get_by_label("E-mail").fill("secretariat@example.org")
-    page.get_by_label("Password").fill("sample-secretariat")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/en/")
 
 
-def addresses(browser: Browser, url: str) -> dict[str, str]:
-    """Where each picture is taken, found as a person finds it; addresses without their language."""
+def addresses(browser: Browser, url: str) -> dict[str, tuple[str, str]]:
+    """Who sees each picture, and where it is taken, found as a person finds it; addresses without their language."""
     with browser.new_context(base_url=url) as context:
         page = context.new_page()
         page.goto("/en/agreements/?status=due_soon")
         agreement = page.locator("#found .rows .ref").first.get_attribute("href")
         page.goto(str(agreement))
         meeting = page.locator(".crumbs a").nth(1).get_attribute("href")
-        sign_in(page)
+        sign_in(page, *STAFF)
         page.goto("/en/desk/")
         page.locator("#in-preparation .ref").first.click()
         page.wait_for_url("**/desk/reports/*/")
-        found = {"agreement": agreement, "meeting": meeting, "review": page.url.removeprefix(url)}
-    found |= {"home": "/en/", "register": "/en/agreements/", "delegation": "/en/delegations/HN/"}
-    return {name: str(address).removeprefix("/en") for name, address in found.items()}
+        review = page.url.removeprefix(url)
+        matrix = bring_a_matrix_in(page).removeprefix(url)
+        page.goto("/en/delegations/HN/pending/")
+        inform = page.get_by_role("main").get_by_role("link", name="Inform of progress").first.get_attribute("href")
+    found = {
+        "home": (VISITOR, "/en/"),
+        "register": (VISITOR, "/en/agreements/"),
+        "agreement": (VISITOR, agreement),
+        "meeting": (VISITOR, meeting),
+        "delegation": (VISITOR, "/en/delegations/HN/"),
+        "pending": (OFFICER, "/en/delegations/HN/pending/"),
+        "inform": (OFFICER, inform),
+        "officers": (OFFICER, "/en/delegations/HN/officers/"),
+        "review": (CLERK, review),
+        "monday": (CLERK, "/en/desk/monday/"),
+        "matrix": (CLERK, matrix),
+    }
+    return {name: (who, str(address).removeprefix("/en")) for name, (who, address) in found.items()}
+
+
+def bring_a_matrix_in(page: Page) -> str:
+    """Take the matrix that goes out, write into its newest rows, bring it in; gives where it is looked through."""
+    book = openpyxl.load_workbook(io.BytesIO(page.request.get("/en/desk/matrix/out.xlsx").body()))
+    sheet = book.active
+    sheet.delete_rows(2, sheet.max_row - 1 - len(TOLD))
+    for row, told in enumerate(TOLD, start=2):
+        sheet.cell(row, 4).value = told or sheet.cell(row, 4).value
+    sheet.cell(sheet.max_row, 1).value = "Workshop on returns"
+    file = io.BytesIO()
+    book.save(file)
+    page.goto("/en/desk/matrix/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "seguimiento-2026.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
+    )
+    page.locator("form:has(input[type=file]) button[type=submit]").click()
+    page.get_by_role("button", name="Compare with the record").click()
+    page.wait_for_url("**/desk/matrix/*/")
+    return page.url
 
 
 def take(page: Page, name: str) -> None:
@@ -100,17 +148,18 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         time_machine.travel(MORNING, tick=True),
-        sample_site() as url,
+        sample_site() as (url, officer),
         sync_playwright() as playwright,
         contextlib.closing(playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)) as browser,
     ):
         where = addresses(browser, url)
-        for width, height in SIZES.items():
+        sign_in_as = {OFFICER: (officer, OFFICERS_PASSWORD), CLERK: STAFF}
+        for (width, height), who in itertools.product(SIZES.items(), (VISITOR, OFFICER, CLERK)):
             with browser.new_context(base_url=url, viewport={"width": width, "height": height}) as context:
                 page = context.new_page()
-                for name, address in sorted(where.items(), key=lambda pair: pair[0] == "review"):
-                    if name == "review":
-                        sign_in(page)
+                if who in sign_in_as:
+                    sign_in(page, *sign_in_as[who])
+                for name, address in ((name, address) for name, (whose, address) in where.items() if whose == who):
                     for language in ("en", "es"):
                         page.goto(f"/{language}{address}")
                         take(page, f"{name}-{language}-{width}")
