@@ -26,6 +26,12 @@ def may_answer(standing, commitment):
     return standing.speaks_for(commitment.bearer, commitment.action.agreement.report.meeting.network_id)
 
 
+def may_join(standing, delegation_id, network_id):
+    """Whether this person joins an open call of that body for the delegation: its officers, and staff on its behalf."""
+    officer = any(place.delegation_id == delegation_id and place.role in OFFICERS for place in standing.places)
+    return standing.is_staff or (officer and standing.speaks_for(delegation_id, network_id))
+
+
 def may_ask(standing):
     return standing.is_staff
 

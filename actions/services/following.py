@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from networks.dates import long_day
 from networks.services import public_change, save_recorded
+from networks.standing import standing_of
 
+from .. import policies
 from ..models import Action, ActionOwner, Audience, Commitment, CommitmentStatus, Fulfilment
 from ..models.commitments import OPEN_STATUSES
 from .expanding import resolve_due
@@ -104,9 +106,15 @@ def reassign(*, commitment_id, to, by, on, reason):
 
 
 def join_call(*, action_id, delegation, by, on):
-    """Make an open call (interested Member Countries) also this delegation's, from the day `on`. Raises CannotJoin."""
+    """Make an open call (interested Member Countries) also this delegation's, from the day `on`. Raises CannotJoin.
+
+    by: an officer of the delegation for the body that made the call, or staff.
+    """
     with public_change():
         action = Action.objects.select_related("bound_to", "agreement__report__meeting").get(pk=action_id)
+        network_id = action.agreement.report.meeting.network_id
+        if not policies.may_join(standing_of(by, on=on), delegation.pk, network_id):
+            raise CannotJoin(_("This call is of a body for which you are not designated."))
         if not ActionOwner.objects.filter(action=action, audience=Audience.INTERESTED).exists():
             raise CannotJoin(_("This is not an open call."))
         if not action.agreement.report.is_frozen:
