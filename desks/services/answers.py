@@ -91,7 +91,7 @@ def _answered(action, agreement, *, on):
 def answers_table(agreement, asked):
     """The answers as one Table: a row for each report or other outcome, and one for each share without any.
 
-    Names of persons stay out.
+    Names of persons stay out, and whose mail or note a source was.
 
     asked: as `answers_to` gives it.
     """
@@ -135,21 +135,23 @@ def _remarks(commitment, report):
     if report.new_date:
         words.append(_("New date informed: %(day)s.") % {"day": dates.day(report.new_date)})
     if report.source:
-        words.append(f"{capfirst(report.get_source_display())}: {report.source_words}")
-    if files := [file.name for file in report.evidence.all()]:
+        words.append(_("Entered out of %(source)s.") % {"source": report.get_source_display()})
+    if files := [file.name for file in report.evidence.all() if not file.is_source]:
         words.append(_("Files: %(names)s.") % {"names": ", ".join(files)})
     return "\n".join(words)
 
 
 def write_archive(agreement, asked, file):
-    """Write every file that came with the answers to `file`, as one zip with an index; gives how many there are.
+    """Write every file of evidence with the answers to `file`, as one zip with an index; gives how many there are.
+
+    Sources stay out: a mail says from whom and to whom it went.
 
     Each stands in its delegation's folder under a name that any system takes, once only. Files are copied piece by
     piece. The index says which one is not to be found any more.
     """
     taken, listed = set(), []
     with zipfile.ZipFile(file, "w") as archive:
-        for report, evidence in _files(asked):
+        for report, evidence in files_of(asked):
             place = _place(report, evidence, taken)
             kept = _copy(evidence, archive, place, on=report.on)
             listed.append(
@@ -169,10 +171,11 @@ def write_archive(agreement, asked, file):
     return len(listed)
 
 
-def _files(asked):
-    """(report, its file) of all answers, each once: one report may speak of several actions."""
+def files_of(asked):
+    """(report, its file) of all answers but the sources, each once: one report may speak of several actions."""
     reports = {report.pk: report for action in asked for share in action.shares for report in share.reports}
-    return [(report, evidence) for report in reports.values() for evidence in report.evidence.all()]
+    every = [(report, evidence) for report in reports.values() for evidence in report.evidence.all()]
+    return [(report, evidence) for report, evidence in every if not evidence.is_source]
 
 
 def _copy(evidence, archive, place, *, on):

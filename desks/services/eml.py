@@ -23,6 +23,7 @@ from actions.services.attaching import MOST_BYTES, TAKEN, clean_name
 from actions.services.evidence import attach
 from actions.services.file_kinds import MAIL, BrokenOff, HoldsMacros, Look, Unknown, kind_of
 from actions.words import fold
+from networks import dates
 from networks.models import Delegation
 from networks.services import conference, public_change, today
 
@@ -171,7 +172,7 @@ def enter(*, mail_id, delegation, commitment_ids, words, places, by, now):
             address=letter.sender,
             entered_by=by,
             source=Source.MAIL,
-            source_words=f"{letter.sender_name or letter.sender}: {letter.subject}"[:250],
+            source_words=_which(letter),
         )
         report = informing.begin_report(
             delegation=delegation, commitment_ids=commitment_ids, words=words, informant=informant, now=now, on=on
@@ -186,6 +187,11 @@ def enter(*, mail_id, delegation, commitment_ids, words, places, by, now):
         mail.report = send_and_tell(report=report, by=by, now=now, on=on)
         mail.save()
         return mail.report
+
+
+def _which(letter):
+    """Which mail it was: its day and subject. Who wrote it stands with the report alone."""
+    return ": ".join(filter(None, [letter.on and dates.day(letter.on), letter.subject]))
 
 
 def discard(*, mail_id):

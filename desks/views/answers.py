@@ -15,7 +15,7 @@ from networks.access import staff_only
 from networks.auditing import note_export
 
 from ..access import day_of
-from ..services.answers import agreement_of, answers_table, answers_to, write_archive
+from ..services.answers import agreement_of, answers_table, answers_to, files_of, write_archive
 from .files import made
 
 
@@ -25,9 +25,6 @@ def answers(request, report, label):
     """Each share of the agreement with all that was informed of it."""
     agreement, asked, on = _answers(request, report, label)
     numbers = [len(share.reports) for action in asked for share in action.shares]
-    files = {
-        file.pk for action in asked for share in action.shares for one in share.reports for file in one.evidence.all()
-    }
     context = {
         "section": "monday",
         "agreement": agreement,
@@ -36,7 +33,7 @@ def answers(request, report, label):
         "on": on,
         "shares": len(numbers),
         "informed": sum(map(bool, numbers)),
-        "files": len(files),
+        "files": len(files_of(asked)),
     }
     return render(request, "desks/answers.html", context)
 

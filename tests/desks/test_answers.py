@@ -150,13 +150,14 @@ def test_one_table_in_excel_and_word_without_the_names_of_persons(client, shares
         author=officer,
         text="=Sent to the capital.",
         new_date=datetime.date(2026, 6, 30),
-        source="note",
-        source_words="No. 12",
+        source="mail",
+        source_words="Ana Prueba: the paper",
         on=datetime.date(2026, 5, 4),
     )
     EvidenceFactory(report=report, name="paper.pdf")
+    EvidenceFactory(report=report, name="Ana Prueba.eml", is_source=True)
     about = ["CP/2026-03/2.a", "They will send the paper"]
-    remarks = "Not yet done.\nNew date informed: 30 Jun 2026.\nA note: No. 12\nFiles: paper.pdf."
+    remarks = "Not yet done.\nNew date informed: 30 Jun 2026.\nEntered out of a mail.\nFiles: paper.pdf."
     headings = ["Point", "What", "Responsible", "Date", "Status", "As of", "Progress", "Remarks"]
     told = "=Sent to the capital."
     assert sheet_of(client) == [
@@ -181,10 +182,12 @@ def test_one_archive_of_all_files_under_clean_names_once_each_with_an_index(
     other = CommitmentFactory(action=ActionFactory(agreement=agreement), delegation=honduras)
     first = InformedFactory(delegation=honduras, about=[shares[1], other], on=datetime.date(2026, 5, 4))
     second = InformedFactory(delegation=mexico, about=[shares[0]], on=datetime.date(2026, 5, 5))
+    kept(first, "mail.eml", b"From: ana@example.org", is_source=True)
     kept(first, "paper.pdf", b"first")
     kept(first, "Paper.pdf", b"second")
     kept(first, 'a:b/"c"\\..pdf', b"third")
     kept(second, f"{'n' * 180}.docx", b"fourth")
+    assert "4 files, as ZIP" in client.get(PAGE).content.decode()
     archive = archive_of(client)
     places = [
         "Honduras/2026-05-04 paper.pdf",

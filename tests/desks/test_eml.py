@@ -161,7 +161,7 @@ def test_a_dropped_mail_is_checked_and_entered(desk, report, staff, officer, hon
         honduras, "The paper was sent.\n\nAna", True, datetime.date(2026, 5, 12), "acknowledged",
     )  # fmt: skip
     assert (entered.came_by, entered.source, entered.source_words, entered.author_address, entered.entered_by) == (
-        "on_behalf", "mail", "Ana Prueba: Point CP/2026-03/2", "ana@example.org", staff,
+        "on_behalf", "mail", "12 May 2026: Point CP/2026-03/2", "ana@example.org", staff,
     )  # fmt: skip
     shares = entered.answers.values_list("commitment__action__agreement__reference", "commitment__status")
     assert list(shares) == [("CP/2026-03/1", "fulfilled"), ("CP/2026-03/2", "fulfilled")]
