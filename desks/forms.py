@@ -7,6 +7,7 @@ from actions.models import ReportAudience, Source
 from correspondence.forms import Paragraphs
 
 LONGEST_TEXT = 10_000
+KINDS = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.webp,.gif"
 
 
 def _a_day():
@@ -65,7 +66,7 @@ class InformForm(forms.Form):
     evidence = ManyFiles(
         label=_("Files as evidence"),
         required=False,
-        accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.webp,.gif",
+        accept=KINDS,
         help_text=_("PDF, Word, Excel or pictures, up to 20 MB each, ten at most."),
     )
     audience = forms.ChoiceField(
@@ -103,10 +104,23 @@ class OnBehalfForm(InformForm):
         label=_("Which one"),
         max_length=250,
         widget=forms.TextInput(attrs={"class": "field"}),
-        help_text=_("Number and day of the note, or whose mail or call. Attach it as a file."),
+        help_text=_("Number and day of the note, day and subject of the mail, day of the call."),
+    )
+    source_file = forms.FileField(
+        label=_("The mail or note itself"),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "field", "accept": f".eml,{KINDS}"}),
+        help_text=_("The mail as .eml, the note as PDF, Word or a picture. The delegation and staff alone read it."),
     )
 
-    field_order = ["commitment", "source", "source_words", "text", "done", "on", "new_date", "evidence", "audience"]
+    field_order = ["commitment", "source", "source_words", "source_file", "text", "done", "on", "new_date", "evidence"]
+
+    def clean(self):
+        given = super().clean()
+        is_written = given.get("source") in (Source.MAIL, Source.NOTE)
+        if is_written and not given.get("source_file") and "source_file" not in self.errors:
+            self.add_error("source_file", _("Please attach the mail or the note out of which it is entered."))
+        return given
 
 
 class AnswerForm(forms.Form):

@@ -8,11 +8,12 @@ from correspondence.services.telling import tell_of_report, tell_of_reports
 from networks.services import public_change
 
 
-def inform(*, delegation, commitment_ids, words, informant, files, key, now, on, send=True):
+def inform(*, delegation, commitment_ids, words, informant, files, key, now, on, source=None, send=True):
     """Write a report of progress with its files and send it, or keep it as a draft. Gives the ProgressReport.
 
-    All or nothing: a file that is not taken leaves no report behind. key: the form's; sent twice it is one report.
-    Raises informing.CannotInform and attaching.NotTaken.
+    files: what is evidence, for whoever may read the report; source: the mail or note out of which it is entered, for
+    the delegation and staff alone. All or nothing: a file that is not taken leaves no report behind. key: the form's;
+    sent twice it is one report. Raises informing.CannotInform and attaching.NotTaken.
     """
     with public_change():
         report = informing.begin_report(
@@ -27,6 +28,9 @@ def inform(*, delegation, commitment_ids, words, informant, files, key, now, on,
         if report.state != ProgressState.DRAFT or report.evidence.exists():
             return report
         by = informant.entered_by or informant.user
+        if source:
+            # First: the same file once more among the evidence is still the source.
+            attach(report_id=report.pk, upload=source, by=by, now=now, is_source=True)
         for upload in files:
             attach(report_id=report.pk, upload=upload, by=by, now=now)
         return send_and_tell(report=report, by=by, now=now, on=on) if send else report

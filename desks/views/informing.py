@@ -55,6 +55,7 @@ def _sent(request, desk, form):
             words=words,
             informant=_informant(request, desk, given),
             files=given["evidence"],
+            source=given.get("source_file"),
             key=given["key"],
             now=timezone.now(),
             on=desk.on,

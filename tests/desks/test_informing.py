@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
+MAIL = b"From: ana@example.org\r\nDate: Mon, 18 May 2026 09:00:00 -0600\r\nSubject: The paper\r\n\r\nIt was sent.\r\n"
+
 
 def a_pdf(name="note.pdf", content=PDF):
     return SimpleUploadedFile(name, content, "application/pdf")
@@ -26,6 +28,11 @@ def mails_on(share):
     network = share.action.agreement.report.meeting.network
     MailSettings.objects.create(pk=1, secretariat_address="secretariat@example.org")
     ReminderPolicy.objects.create(network=network, is_on=True, on_since=TODAY)
+
+
+def was_sent(answer):
+    """Whether a file came, read to its end."""
+    return answer.streaming and bool(b"".join(answer.streaming_content))
 
 
 def said(share):
@@ -107,9 +114,56 @@ def test_staff_enter_it_on_behalf_and_say_out_of_what(client, staff, share):
     client.force_login(staff)
     without = client.post("/en/delegations/HN/inform/", form(share))
     assert set(without.context["form"].errors) == {"source", "source_words"}
-    client.post("/en/delegations/HN/inform/", form(share, source="note", source_words="Note 12 of 18 May"))
+    client.post("/en/delegations/HN/inform/", form(share, source="call", source_words="Call of 18 May"))
     report = ProgressReport.objects.get()
     assert (report.state, report.came_by, report.entered_by) == ("acknowledged", "on_behalf", staff)
+
+
+@pytest.mark.parametrize("source", ["mail", "note"])
+def test_a_mail_or_a_note_is_attached_itself(client, staff, share, source):
+    client.force_login(staff)
+    sent = form(share, source=source, source_words="Of 18 May")
+    answers = [client.post("/en/delegations/HN/inform/", sent | more) for more in ({}, {"draft": "1"})]
+    refused = [dict(answer.context["form"].errors) for answer in answers]
+    said = {"source_file": ["Please attach the mail or the note out of which it is entered."]}
+    assert (refused, ProgressReport.objects.count()) == ([said, said], 0)
+    mail = SimpleUploadedFile("answer.eml", MAIL)
+    client.post("/en/delegations/HN/inform/", sent | {"source_file": mail})
+    kept = Evidence.objects.values_list("report__source", "name", "content_type", "is_source")
+    assert list(kept) == [(source, "answer.eml", "message/rfc822", True)]
+
+
+def test_the_source_is_for_the_delegation_and_staff_alone_whoever_reads_the_report(
+    client, officer, mexico, staff, share
+):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": True})
+    client.force_login(staff)
+    words = {"source": "note", "source_words": "Of 18 May", "audience": "public"}
+    # Attached a second time, as evidence, it is shown to nobody either.
+    files = [a_pdf("paper.pdf", PDF + b"\n"), a_pdf("Copy.pdf")]
+    words |= {"source_file": a_pdf("Note of Ana.pdf"), "evidence": files}
+    client.post("/en/delegations/HN/inform/", form(share, **words))
+    note, paper = Evidence.objects.order_by("pk")
+    assert [(one.name, one.is_source) for one in (note, paper)] == [("Note of Ana.pdf", True), ("paper.pdf", False)]
+    page = share.action.agreement.get_absolute_url()
+    other = DesignationFactory(delegation=mexico).person
+
+    def reads():
+        """Is the note named on the page? Sent are the note and the paper there, and the note at the desk."""
+        addresses = [f"/en/files/{note.pk}/", f"/en/files/{paper.pk}/", f"/en/delegations/HN/files/{note.pk}/"]
+        named = "Note of Ana" in client.get(page).content.decode()
+        return (named, *(was_sent(client.get(address)) for address in addresses))
+
+    seen = []
+    for person in (staff, officer, other):
+        client.force_login(person)
+        seen.append(reads())
+    client.logout()
+    seen.append(reads())
+    assert seen == [
+        (False, False, True, True), (False, False, True, True), (False, False, True, False),
+        (False, False, True, False),
+    ]  # fmt: skip
 
 
 def test_one_report_answers_several(client, officer, honduras, share):
