@@ -30,7 +30,7 @@ class RhythmForm(forms.Form):
 
 
 class ChooseForm(forms.Form):
-    """Which commitments a reminder by hand is about."""
+    """Which commitments a reminder by hand, or one step for many, is about."""
 
     agreement = forms.CharField(label=_("Agreement"), required=False, help_text=_("Its reference: CP/2026-03/6."))
     delegation = forms.ModelChoiceField(
@@ -41,10 +41,13 @@ class ChooseForm(forms.Form):
         label=_("Status"),
         required=False,
         choices=[
-            ("", _("all that is pending")),
+            ("", _("all that is open")),
             ("date_passed", _("date passed")),
             ("due_soon", _("due soon")),
+            ("waiting", _("waiting for a meeting")),
             ("stale", _("without news for six months")),
+            ("in_progress", _("in progress")),
+            ("to_confirm", _("to confirm")),
         ],
     )
 

@@ -5,27 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.models import CommitmentStatus, Source
 from actions.services.bulk import CLOSE_AS
-from correspondence.forms import ChooseForm, Paragraphs
+from correspondence.forms import Paragraphs
 from networks.alphabet import alphabetical
 from networks.models import Delegation
 
 from .services.steps import CLOSE, NEW_DATE, PASS_ON, Asked
-
-
-class SetForm(ChooseForm):
-    """Which commitments a step is about."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["situation"].choices = [
-            ("", _("all that is open")),
-            ("date_passed", _("date passed")),
-            ("due_soon", _("due soon")),
-            ("waiting", _("waiting for a meeting")),
-            ("stale", _("without news for six months")),
-            ("in_progress", _("in progress")),
-            ("to_confirm", _("to confirm")),
-        ]
 
 
 def _a_day(words, **options):

@@ -7,7 +7,7 @@ import json
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from actions.models import Commitment
+from actions.models import Commitment, CommitmentStatus
 from actions.models.commitments import OPEN_STATUSES
 from networks.services import today
 
@@ -118,6 +118,8 @@ def remind(commitments, *, note, seen, by, now):
 
 def _why_not(commitment, cells, bearers, switched_on):
     meeting = commitment.action.agreement.report.meeting
+    if commitment.status == CommitmentStatus.TO_CONFIRM:
+        return _("Its delegation has yet to confirm it.")
     if commitment.status not in OPEN_STATUSES:
         return _("It is not pending.")
     if meeting.network_id not in switched_on:

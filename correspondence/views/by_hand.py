@@ -16,35 +16,49 @@ from networks.services import today
 
 from ..forms import ChooseForm, NoteForm
 from ..services import reminding, rendering
+from ..services.choosing import found
 
 LISTED_AT_MOST = 300
+A_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @staff_only
 def remind(request):
     """GET: the commitments that a filter finds, to choose from. POST: what would go out, and sending it."""
-    if request.method == "POST":
-        return _look_or_send(request)
     on = today(now=timezone.now())
     form = ChooseForm(request.GET or None)
-    found = []
-    if request.GET and form.is_valid():
-        found = list(_found(form.cleaned_data, on=on)[: LISTED_AT_MOST + 1])
+    rows = found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
+    if request.method == "POST":
+        return _look_or_send(request, rows)
+    number = 0 if rows is None else rows.count()
     context = {
         "form": form,
-        "rows": [(one, one.situation(on=on)) for one in found[:LISTED_AT_MOST]],
-        "more": len(found) > LISTED_AT_MOST,
-        "most": LISTED_AT_MOST,
+        "rows": [(one, one.situation(on=on)) for one in rows[:LISTED_AT_MOST]] if number else [],
+        "more": max(0, number - LISTED_AT_MOST),
         "asked": bool(request.GET),
         "on": on,
     }
     return render(request, "correspondence/office/remind.html", context)
 
 
-def _look_or_send(request):
+def chosen_keys(request, rows):
+    """The keys of what is chosen: named one by one, or those ticked with the others that the filter finds.
+
+    rows: what it finds, a QuerySet of commitments; None where nothing was asked for.
+    """
+    if "chosen" in request.POST:
+        return [int(key) for key in A_KEY.findall(request.POST["chosen"])]
+    ticked = {int(key) for key in request.POST.getlist("commitment") if A_KEY.fullmatch(key)}
+    if "others" not in request.POST or rows is None:
+        return sorted(ticked)
+    listed = {int(key) for key in A_KEY.findall(request.POST.get("listed", ""))}
+    return [key for key in rows.values_list("pk", flat=True) if key in ticked or key not in listed]
+
+
+def _look_or_send(request, rows):
     now = timezone.now()
     on = today(now=now)
-    keys = [int(key) for key in request.POST.getlist("commitment") if re.fullmatch(r"[0-9]{1,18}", key)]
+    keys = chosen_keys(request, rows)
     chosen = Commitment.objects.filter(pk__in=keys)
     form = NoteForm(request.POST)
     note = form.cleaned_data["note"].strip() if form.is_valid() else ""
@@ -60,10 +74,11 @@ def _look_or_send(request):
         plan = reminding.plan_by_hand(chosen, note=note, on=on)
     except reminding.CannotRemind as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(f"{reverse('remind')}?{request.GET.urlencode()}")
+        return HttpResponseRedirect(_back(request))
     context = {
         "form": form,
-        "keys": keys,
+        "chosen": keys,
+        "back": _back(request),
         "plan": plan,
         "mails": [
             (letter, words)
@@ -74,19 +89,8 @@ def _look_or_send(request):
     return render(request, "correspondence/office/remind_preview.html", context)
 
 
-def _found(chosen, *, on):
-    rows = Commitment.objects.pending().filter(action__agreement__reference__isnull=False)
-    if chosen["agreement"]:
-        rows = rows.filter(action__agreement__reference__iexact=chosen["agreement"].strip())
-    if chosen["delegation"]:
-        rows = rows.borne_by_codes(chosen["delegation"].code, on=on)
-    if chosen["network"]:
-        rows = rows.filter(action__agreement__report__meeting__network=chosen["network"])
-    if chosen["situation"]:
-        rows = rows.in_situation(chosen["situation"], on=on)
-    return rows.select_related("delegation", "action__agreement__report__meeting__network").order_by(
-        "due_on", "action__agreement__reference", "delegation__code"
-    )
+def _back(request):
+    return reverse("remind", query=request.GET or None)
 
 
 def _sent(number):

@@ -1,4 +1,4 @@
-"""One step for a filtered set of commitments: found, looked at, and taken exactly as it was seen, all of it or nothing.
+"""One step for a chosen set of commitments: looked at, and taken exactly as it was seen, all of it or nothing.
 
 What is too many to wait for is a `SetStep`, which the worker takes.
 """
@@ -17,8 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Commitment, CommitmentStatus, Source
-from actions.models.commitments import OPEN_STATUSES
-from actions.models.reports import RECORDED
 from actions.services import bulk
 from networks import dates
 from networks.models import Delegation
@@ -32,7 +30,6 @@ NEW_DATE, PASS_ON, CLOSE = "new-date", "pass-on", "close"
 # More than these are not waited for.
 AT_ONCE = 500
 AT_MOST = 10_000
-NAMED = ("delegation", "action__agreement__report__meeting__network")
 # A step of thousands takes seconds: whoever has had it for so long is gone.
 GIVEN_UP_AFTER = datetime.timedelta(minutes=5)
 MOST_ATTEMPTS = 3
@@ -107,22 +104,6 @@ class Plan:
     changes: list[Change]
     refused: list[bulk.Refused]
     seen: str
-
-
-def found(*, on, agreement="", delegation=None, network=None, situation=""):
-    """The commitments on record that a filter finds, the first to fall due first; without a situation what is open."""
-    rows = Commitment.objects.filter(action__agreement__report__state__in=RECORDED)
-    rows = rows.in_situation(situation, on=on) if situation else rows.filter(status__in=OPEN_OR_TO_CONFIRM)
-    if agreement:
-        rows = rows.filter(action__agreement__reference__iexact=agreement.strip())
-    if delegation:
-        rows = rows.borne_by_codes(delegation.code, on=on)
-    if network:
-        rows = rows.filter(action__agreement__report__meeting__network=network)
-    return rows.select_related(*NAMED).order_by(F("due_on").asc(nulls_last=True), "action__agreement__reference", "pk")
-
-
-OPEN_OR_TO_CONFIRM = (*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM)
 
 
 def plan(*, asked, commitment_ids, on):

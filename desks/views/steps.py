@@ -1,7 +1,5 @@
 """One step for a filtered set of commitments: choose, look at what would change, and do exactly that."""
 
-import re
-
 import structlog
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,18 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from actions.services.bulk import CannotTakeStep
+from correspondence.forms import ChooseForm
+from correspondence.services.choosing import found
+from correspondence.views.by_hand import chosen_keys
 from networks.access import staff_only, wants_fragment
 
 from .. import tasks
 from ..access import day_of
-from ..forms_steps import STEPS, SetForm
+from ..forms_steps import STEPS
 from ..models import SetStep, StepState
 from ..services import steps as services
 
 log = structlog.get_logger(__name__)
 
 LISTED_AT_MOST = 200
-A_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @staff_only
@@ -32,16 +32,16 @@ A_KEY = re.compile(r"[0-9]{1,18}")
 def steps(request):
     """GET: the commitments that a filter finds, to choose from. POST: a step for those chosen, looked at, then done."""
     on = day_of(request)
-    form = SetForm(request.GET or None)
-    found = services.found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
+    form = ChooseForm(request.GET or None)
+    rows = found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
     if request.method == "POST":
-        return _step(request, found, on=on)
-    number = 0 if found is None else found.count()
+        return _step(request, rows, on=on)
+    number = 0 if rows is None else rows.count()
     context = {
         "section": "monday",
         "form": form,
         "asked": bool(request.GET),
-        "rows": [(one, one.situation(on=on)) for one in found[:LISTED_AT_MOST]] if number else [],
+        "rows": [(one, one.situation(on=on)) for one in rows[:LISTED_AT_MOST]] if number else [],
         "number": number,
         "more": max(0, number - LISTED_AT_MOST),
         "on": on,
@@ -49,9 +49,9 @@ def steps(request):
     return render(request, "desks/steps.html", context)
 
 
-def _step(request, found, *, on):
+def _step(request, rows, *, on):
     form_class = STEPS.get(request.POST.get("step", ""))
-    chosen = _chosen(request, found)
+    chosen = chosen_keys(request, rows)
     if form_class is None or not chosen:
         messages.error(request, _("Choose first which commitments it is about."))
         return redirect(_back(request))
@@ -107,17 +107,6 @@ def progress(request, pk):
         "under_way": kept.state in (StepState.WAITING, StepState.UNDER_WAY),
     }
     return render(request, "desks/_set_step.html" if wants_fragment(request) else "desks/set_step.html", context)
-
-
-def _chosen(request, found):
-    """The keys of what is chosen: named one by one, or those ticked with the others that the filter finds."""
-    if "chosen" in request.POST:
-        return [int(key) for key in A_KEY.findall(request.POST["chosen"])]
-    ticked = {int(key) for key in request.POST.getlist("commitment") if A_KEY.fullmatch(key)}
-    if "others" not in request.POST or found is None:
-        return sorted(ticked)
-    listed = {int(key) for key in A_KEY.findall(request.POST.get("listed", ""))}
-    return [key for key in found.values_list("pk", flat=True) if key in ticked or key not in listed]
 
 
 def _without(chosen, plan):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 
+from correspondence.forms import ChooseForm
 from correspondence.models import DelegationHold, Mail, MailSettings
 from tests.correspondence import reminding
 from tests.factories import DelegationFactory, NetworkFactory, StaffFactory
@@ -39,9 +40,8 @@ def look(client, *shares, note=""):
 
 
 def send(client, plan, *shares, note=""):
-    return client.post(
-        PAGE, {"commitment": [share.pk for share in shares], "note": note, "seen": plan.seen, "send": "1"}
-    )
+    chosen = " ".join(str(share.pk) for share in shares)
+    return client.post(PAGE, {"chosen": chosen, "note": note, "seen": plan.seen, "send": "1"})
 
 
 def said(answer):
@@ -57,6 +57,37 @@ def test_a_search_finds_what_is_pending(client, staff, network):
         for query in ("", "?situation=date_passed", "?delegation=GT", f"?agreement={passed.action.agreement.reference}")
     }
     assert list(found.values()) == [[], [passed], [later], [passed]]
+
+
+def test_whatever_a_step_for_many_can_find_can_be_reminded_of(client, staff, network):
+    shares = {
+        "date_passed": reminding.promised(network, PASSED),
+        "due_soon": reminding.promised(network, datetime.date(2026, 4, 1)),
+        "stale": reminding.promised(network, news_on=datetime.date(2025, 1, 1)),
+        "in_progress": reminding.promised(network, datetime.date(2026, 9, 1), status="in_progress"),
+        "to_confirm": reminding.promised(network, datetime.date(2026, 9, 1), status="to_confirm"),
+    }
+    asked = [situation for situation, _words in ChooseForm().fields["situation"].choices if situation]
+    answers = {situation: client.get(f"{PAGE}?situation={situation}").context for situation in asked}
+    assert [answer["form"].errors for answer in answers.values()] == [{}] * len(asked)
+    found = {situation: [one for one, _situation in answer["rows"]] for situation, answer in answers.items()}
+    assert found == {situation: [shares[situation]] if situation in shares else [] for situation in asked}
+
+
+def test_more_than_are_listed_are_chosen_with_the_others(client, staff, network, monkeypatch):
+    monkeypatch.setattr("correspondence.views.by_hand.LISTED_AT_MOST", 1)
+    reminding.officer()
+    shares = [reminding.promised(network, PASSED + datetime.timedelta(days)) for days in range(3)]
+    address = f"{PAGE}?situation=date_passed"
+    page = client.get(address)
+    assert ([one for one, _situation in page.context["rows"]], page.context["more"]) == (shares[:1], 2)
+    listed = {"listed": f"{shares[0].pk} "}
+    chosen = [
+        client.post(address, listed | sent).context["chosen"]
+        for sent in ({"commitment": shares[0].pk, "others": "1"}, {"others": "1"}, {"commitment": shares[0].pk})
+    ]
+    every = [one.pk for one in shares]
+    assert chosen == [every, every[1:], every[:1]]
 
 
 def test_exactly_what_was_seen_goes_out_with_the_note(client, staff, network):
@@ -113,13 +144,15 @@ def test_nobody_is_told_who_may_not_be_and_staff_see_why(client, staff, network)
     closed = reminding.promised(network, PASSED, status="fulfilled", closed_on=PASSED)
     old = reminding.promised(network, PASSED, followed=False)
     alone = reminding.promised(network, PASSED, by="BZ")
-    answer = look(client, held, off, closed, old, alone)
+    absent = reminding.promised(network, PASSED, status="to_confirm")
+    answer = look(client, held, off, closed, old, alone, absent)
     assert {one.commitment: one.why for one in answer.context["plan"].left_out} == {
         held: "Delegation GT is on hold.",
         off: "The mails of Smuggling are not switched on.",
         closed: "It is not pending.",
         old: "It is not followed.",
         alone: "Delegation BZ has nobody to write to for Consular Protection.",
+        absent: "Its delegation has yet to confirm it.",
     }
     assert answer.context["mails"] == []
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actions.models import Commitment
 from actions.services import bulk, following
+from correspondence.models import MailSettings
 from desks.models import SetStep
 from desks.services import steps
 from networks.services import count_what_is_stored
@@ -103,14 +104,19 @@ def test_what_the_presidency_bears_is_found_with_its_holder(client, mexico):
     assert [one for one, _situation in client.get(f"{PAGE}?delegation=MX").context["rows"]] == [held]
 
 
-def test_all_that_is_listed_is_chosen_and_reminding_keeps_the_filter(client, shares):
+def test_all_that_is_listed_is_chosen_and_reminding_takes_what_is_ticked(client, shares):
+    MailSettings.objects.create(pk=1, secretariat_address="secretariat@example.org")
     page = client.get(f"{PAGE}?delegation=HN&situation=date_passed").content.decode()
     assert page.count(" checked>") == 3
-    assert f'href="{reverse("remind")}?delegation=HN&amp;situation=date_passed"' in page
+    assert f'formaction="{remind.replace("&", "&amp;")}"' in page
+    answer = client.post(remind, {"commitment": [one.pk for one in shares[1:]], "listed": keys(shares)})
+    assert answer.context["chosen"] == [one.pk for one in shares[1:]]
+    assert [one.commitment for one in answer.context["plan"].left_out] == shares[1:]
 
 
 def test_a_new_date_is_given_to_those_ticked_and_to_nobody_else(client, shares, staff):
     answer = client.post(PAGE, {"commitment": [one.pk for one in shares[:2]], "step": "new-date"})
+    remind = f"{reverse('remind')}?delegation=HN&situation=date_passed"
     assert (answer.context["chosen"], answer.context["plan"]) == ([one.pk for one in shares[:2]], None)
     answer = look(client, shares[:2], NEW_DATE)
     assert planned(answer) == (
