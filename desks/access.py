@@ -4,16 +4,19 @@ import dataclasses
 import datetime
 import functools
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from actions.models import Commitment
+from actions.models.commitments import PRESIDENCY
 from correspondence.models import SignedLink
 from correspondence.services.arranging import mail_settings
 from correspondence.views.linked import linked
 from networks.access import not_let_in
 from networks.models import Delegation, Network
-from networks.services import conference, today
+from networks.services import conference, presidency_holder, today
 from networks.standing import OFFICERS, VISITOR, Standing, standing_on_request
 
 
@@ -93,6 +96,32 @@ def at_the_desk(view):
         return view(request, Desk(delegation, on, standing), *args, **kwargs)
 
     return guarded
+
+
+def at_the_holders(view):
+    """Lead staff from the presidency's desk to that of whoever bears it: what is asked and entered stands there alone.
+
+    For a view within `at_the_desk`; its pk, where it has one, is a commitment's.
+    """
+
+    @functools.wraps(view)
+    def guarded(request, desk, pk=None):
+        if desk.standing.is_staff and desk.delegation.code == PRESIDENCY:
+            bearer = _bearer(desk, pk)
+            if bearer and bearer != desk.delegation:
+                match = request.resolver_match
+                there = match.kwargs | {"code": bearer.code}
+                return redirect(reverse(match.view_name, kwargs=there, query=request.GET))
+        return view(request, desk, *(() if pk is None else (pk,)))
+
+    return guarded
+
+
+def _bearer(desk, pk):
+    if pk is None:
+        return presidency_holder(on=desk.on)
+    bearer = Commitment.objects.with_bearer(on=desk.on).filter(pk=pk).values("bearer")
+    return Delegation.objects.filter(pk__in=bearer).first()
 
 
 def by_link(page, sent=None):

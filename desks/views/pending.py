@@ -12,7 +12,7 @@ from networks.pages import page_asked_for
 from networks.services import public_version
 from networks.standing import standing_on_request
 
-from ..access import at_the_desk, by_link, day_of
+from ..access import at_the_desk, at_the_holders, by_link, day_of
 from ..services.filters import filters_of
 from ..services.pending import HEADINGS, group_of, open_calls, pending_of
 
@@ -63,5 +63,5 @@ def matters(request, desk):
     return render(request, "desks/pending.html", context)
 
 
-matters_at_the_desk = at_the_desk(matters)
+matters_at_the_desk = at_the_desk(at_the_holders(matters))
 matters_by_link = by_link(LinkPage.PENDING)(matters)

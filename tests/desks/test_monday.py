@@ -164,6 +164,33 @@ def test_those_who_were_absent_are_asked_until_they_confirm(client, quiet, hondu
     (cell,) = shown(client)["absent"]
     assert (cell.delegation, cell.number, cell.since) == (honduras, 1, absent.action.agreement.agreed_on)
     address = "/en/delegations/HN/pending/?group=to_confirm&amp;network=consular-protection"
+def test_what_is_answered_for_the_presidency_leads_to_its_holders_desk(client, quiet, honduras, mexico, staff):
+    office = DelegationFactory(code="PPT", kind="office")
+    now = CommitmentFactory(delegation=office, due_on=LATER)
+    past = CommitmentFactory(delegation=office, status="fulfilled", closed_on=datetime.date(2025, 6, 1))
+    PresidencyFactory(delegation=mexico, starts_on=datetime.date(2025, 1, 1), ends_on=datetime.date(2025, 12, 31))
+    PresidencyFactory(delegation=honduras, starts_on=datetime.date(2026, 1, 1))
+    RemarkFactory(commitment=now, side="delegation")
+    RemarkFactory(commitment=past, side="delegation")
+    page = client.get(PAGE).content.decode()
+    leads = {one: reverse("matter", args=["PPT", one.pk]) for one in (now, past)}
+    assert [f'href="{address}#questions"' in page for address in leads.values()] == [True, True]
+    assert [client.get(address).url for address in leads.values()] == [
+        reverse("matter", args=["HN", now.pk]),
+        reverse("matter", args=["MX", past.pk]),
+    ]
+    inform = reverse("inform", args=["PPT"])
+    assert client.get(f"{inform}?commitment={now.pk}").url == f"{reverse('inform', args=['HN'])}?commitment={now.pk}"
+    assert client.get(reverse("delegation-pending", args=["PPT"])).url == reverse("delegation-pending", args=["HN"])
+    # Whom the office itself has designated stays with it.
+    assert client.get(reverse("officers", args=["PPT"])).status_code == 200
+
+
+def test_the_presidencys_desk_is_its_own_while_nobody_holds_it(client, quiet):
+    DelegationFactory(code="PPT", kind="office")
+    assert client.get(reverse("delegation-pending", args=["PPT"])).status_code == 200
+
+
     assert address in client.get(PAGE).content.decode()
     assert [one.commitment for one in client.get(address.replace("&amp;", "&")).context["page"].rows] == [absent]
     following.change_status(commitment_id=absent.pk, status="open", by=staff, on=TODAY)
