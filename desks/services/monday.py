@@ -3,15 +3,17 @@
 import dataclasses
 import datetime
 import functools
+import operator
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import (
     Action,
     Agreement,
+    CameBy,
     Commitment,
     CommitmentStatus,
     DeadlineKind,
@@ -58,6 +60,8 @@ PARTS = (
         (
             ("date_passed", _("Date passed")),
             ("absent", _("To confirm by those who were absent")),
+            ("stale", _("Without news for six months")),
+            ("asked", _("Questions without an answer")),
             ("nobody", _("Nobody to write to")),
             ("translations", _("Translations missing")),
         ),
@@ -65,6 +69,7 @@ PARTS = (
     (
         _("What is under way"),
         (
+            ("on_behalf", _("Begun on behalf of delegations")),
             ("drafts", _("Reports in draft")),
             ("documents", _("Documents brought in")),
             ("matrices", _("Follow-up matrices")),
@@ -73,6 +78,7 @@ PARTS = (
     ),
 )
 HEADINGS = {name: heading for _part, sections in PARTS for name, heading in sections}
+WORDS_OF_A_REPORT = ("heading", "preamble", "closing")
 CAME_BACK = (NoticeKind.REFUSED, NoticeKind.RETURNED)
 
 
@@ -180,14 +186,25 @@ def _to_confirm(look):
     return _reports(ProgressState.TO_CONFIRM).order_by("made_at", "pk")
 
 
+def _on_behalf(look):
+    """What staff have begun for a delegation and not put on record; a delegation's own drafts are its own."""
+    return _reports(ProgressState.DRAFT).filter(came_by=CameBy.ON_BEHALF).order_by("made_at", "pk")
+
+
 def _answered(look):
     """What a delegation answered last, until staff have seen it or ask again."""
     later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     since = Remark.objects.filter(later, commitment=OuterRef("commitment"))
     answers = Remark.objects.filter(~Exists(since), side=Side.DELEGATION, seen=None)
-    return answers.select_related("commitment__delegation", "commitment__action__agreement__report").order_by(
+    return answers.select_related("by", "commitment__delegation", "commitment__action__agreement__report").order_by(
         "at", "pk"
     )
+
+
+def _asked(look):
+    """Our questions that a delegation has not answered since."""
+    asked = Remark.objects.open_questions()
+    return asked.select_related("commitment__delegation", "commitment__action__agreement__report").order_by("at", "pk")
 
 
 def _dropped(look):
@@ -214,6 +231,10 @@ def _date_passed(look):
 def _absent(look):
     absent = _on_record().filter(status=CommitmentStatus.TO_CONFIRM)
     return _cells("absent", absent, Min("action__agreement__agreed_on"), look)
+
+
+def _stale(look):
+    return _cells("stale", _on_record().stale(on=look.on), Min("news_on"), look)
 
 
 def _on_record():
@@ -261,15 +282,32 @@ def _order(cell):
 
 
 def _translations(look):
-    """What is on record, and of which an agreement has no text in one of the two languages."""
-    untranslated = Agreement.objects.filter(Q(text_en="") | Q(text_es=""))
-    of_the_report = untranslated.filter(report=OuterRef("pk"))
-    missing = {
-        f"without_{language}": _number_of(of_the_report.filter(**{f"text_{language}": ""}), "report")
-        for language in ("en", "es")
-    }
-    reports = Report.objects.on_record().filter(pk__in=untranslated.order_by().values("report")).annotate(**missing)
+    """What is on record, and of which a text is missing in one of the two languages."""
+    untranslated = Agreement.objects.filter(Q(text_en="") | Q(text_es="")).order_by()
+    half_said = Action.objects.filter(_lacks("what", "en") | _lacks("what", "es")).order_by()
+    of_itself = [_lacks(name, language) for name in WORDS_OF_A_REPORT for language in ("en", "es")]
+    lacking = functools.reduce(operator.or_, of_itself)
+    lacking |= Q(pk__in=untranslated.values("report")) | Q(pk__in=half_said.values("agreement__report"))
+    keys = look.kept(
+        "untranslated", rows=Report.objects.on_record().filter(lacking).order_by().values_list("pk", flat=True)
+    )
+    missing = {f"without_{language}": _number_lacking(language) for language in ("en", "es")}
+    reports = Report.objects.filter(pk__in=keys).annotate(**missing)
     return reports.select_related("meeting__network").order_by("-adopted_on", "-pk")
+
+
+def _lacks(name, language):
+    """The rows that have this text in the other language alone."""
+    other = "es" if language == "en" else "en"
+    return Q(**{f"{name}_{language}": ""}) & ~Q(**{f"{name}_{other}": ""})
+
+
+def _number_lacking(language):
+    """How many texts of a report are missing in the language: its own, its agreements', what is to be done."""
+    agreements = Agreement.objects.filter(**{f"text_{language}": ""}, report=OuterRef("pk"))
+    actions = Action.objects.filter(_lacks("what", language), agreement__report=OuterRef("pk"))
+    own = [Case(When(_lacks(name, language), then=1), default=0) for name in WORDS_OF_A_REPORT]
+    return sum(own, _number_of(agreements, "report") + _number_of(actions, "agreement__report"))
 
 
 def _number_of(rows, of):
@@ -320,8 +358,11 @@ FINDERS: dict[str, Any] = {
     "returned": _returned,
     "date_passed": _date_passed,
     "absent": _absent,
+    "stale": _stale,
+    "asked": _asked,
     "nobody": _nobody,
     "translations": _translations,
+    "on_behalf": _on_behalf,
     "drafts": _drafts,
     "documents": _documents,
     "matrices": _matrices,

@@ -12,7 +12,7 @@ from desks.models import DroppedMail, Matrix
 from desks.services.monday import HEADINGS, SHOWN_OF_A_SECTION
 from documents.models import Doubt, Upload
 from meetings.services import make_meeting
-from networks.services import count_what_is_stored
+from networks.services import count_what_is_stored, public_change
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
     ActionFactory,
@@ -30,6 +30,7 @@ from tests.factories import (
     RemarkFactory,
     ReportFactory,
     StaffFactory,
+    UserFactory,
 )
 from tests.queries import queries_of
 
@@ -102,7 +103,7 @@ def test_one_set_aside_waits_for_nobody(client, quiet, honduras, staff):
 
 def test_an_answer_stands_until_it_is_seen_or_asked_on(client, quiet, staff, officer):
     asking.ask(commitment_id=quiet.pk, text="When?", by=staff, now=NOON)
-    assert names(client) == []
+    assert names(client) == ["asked"]
     answered = asking.answer(commitment_id=quiet.pk, text="In June.", by=officer, now=NOON)
     assert shown(client) == {"answered": [answered]}
     assert f"{reverse('matter', args=['HN', quiet.pk])}#questions" in client.get(PAGE).content.decode()
@@ -112,7 +113,7 @@ def test_an_answer_stands_until_it_is_seen_or_asked_on(client, quiet, staff, off
     again = RemarkFactory(commitment=quiet, side="delegation", text="In July.", at=NOON + datetime.timedelta(hours=1))
     assert shown(client) == {"answered": [again]}
     RemarkFactory(commitment=quiet, at=NOON + datetime.timedelta(hours=2))
-    assert names(client) == []
+    assert names(client) == ["asked"]
 
 
 def test_notices_and_what_came_back_stand_apart_until_seen(client, quiet, honduras, staff):
@@ -159,11 +160,6 @@ def test_the_presidencys_stands_with_its_holder(client, quiet, honduras, mexico)
     assert (cell.delegation, cell.number, cell.since) == (mexico, 2, datetime.date(2026, 5, 12))
 
 
-def test_those_who_were_absent_are_asked_until_they_confirm(client, quiet, honduras, staff):
-    absent = CommitmentFactory(delegation=honduras, status="to_confirm", news_on=TODAY)
-    (cell,) = shown(client)["absent"]
-    assert (cell.delegation, cell.number, cell.since) == (honduras, 1, absent.action.agreement.agreed_on)
-    address = "/en/delegations/HN/pending/?group=to_confirm&amp;network=consular-protection"
 def test_what_is_answered_for_the_presidency_leads_to_its_holders_desk(client, quiet, honduras, mexico, staff):
     office = DelegationFactory(code="PPT", kind="office")
     now = CommitmentFactory(delegation=office, due_on=LATER)
@@ -195,6 +191,11 @@ def test_the_presidencys_desk_is_its_own_while_nobody_holds_it(client, quiet):
     assert [one.commitment for one in client.get(address.replace("&amp;", "&")).context["page"].rows] == [absent]
     following.change_status(commitment_id=absent.pk, status="open", by=staff, on=TODAY)
     assert names(client) == []
+def test_those_who_were_absent_are_asked_until_they_confirm(client, quiet, honduras, staff):
+    absent = CommitmentFactory(delegation=honduras, status="to_confirm", news_on=TODAY)
+    (cell,) = shown(client)["absent"]
+    assert (cell.delegation, cell.number, cell.since) == (honduras, 1, absent.action.agreement.agreed_on)
+    address = "/en/delegations/HN/pending/?group=to_confirm&amp;network=consular-protection"
 
 
 def test_who_has_nobody_to_write_to(client, quiet, mexico):
@@ -217,10 +218,12 @@ def test_a_text_in_one_language_alone_is_missing_until_it_is_there(client, quiet
     AgreementFactory(text_es="")  # of a draft
     (row,) = shown(client)["translations"]
     assert (row, row.without_en, row.without_es) == (report, 1, 1)
-    second.text_en = "A text."
-    second.save()
+    with public_change():
+        second.text_en = "A text."
+        second.save()
     assert [(one.without_en, one.without_es) for one in shown(client)["translations"]] == [(0, 1)]
-    report.agreements.filter(label="1").get().delete()
+    with public_change():
+        report.agreements.filter(label="1").get().delete()
     assert "translations" not in names(client)
 
 
@@ -228,6 +231,41 @@ def test_what_is_in_preparation_with_its_open_doubts(client, quiet, staff):
     draft = ReportFactory()
     read = upload(by=staff, kind="report", state="read", report=draft)
     agenda = upload(by=staff, state="read", sha256="1" * 64)
+def test_what_is_to_be_done_and_a_reports_own_words_are_to_be_translated_too(client, quiet):
+    report = PublishedFactory(heading_en="A heading", preamble_es="Un preámbulo", closing_en="A", closing_es="Un")
+    agreement = FrozenFactory(report=report)
+    ActionFactory(agreement=agreement, what_es="")
+    ActionFactory(agreement=agreement, what_en="")
+    # In no words of its own in either language: the agreement's text says it.
+    ActionFactory(agreement=FrozenFactory(), what_en="", what_es="")
+    ActionFactory(agreement=AgreementFactory(), what_es="")  # of a draft
+    ActionFactory(agreement=(half := FrozenFactory()), what_es="")
+    found = [(one, one.without_en, one.without_es) for one in shown(client)["translations"]]
+    assert found == [(half.report, 0, 1), (report, 2, 2)]
+
+
+def test_what_staff_begin_for_a_delegation_stands_until_it_is_on_record(client, quiet, honduras, staff):
+    ProgressReportFactory(delegation=honduras, about=[quiet], author=UserFactory())  # the delegation's own
+    begun = ProgressReportFactory(
+        delegation=honduras, about=[quiet], came_by="on_behalf", source="note", source_words="No. 12", entered_by=staff
+    )
+    assert shown(client) == {"on_behalf": [begun]}
+    assert reverse("progress-report", args=["HN", begun.pk]) in client.get(PAGE).content.decode()
+    informing.send_report(report_id=begun.pk, by=staff, now=NOON, on=TODAY)
+    assert names(client) == []
+
+
+def test_what_there_is_no_news_of_stands_by_delegation_and_network(client, quiet, officer, honduras):
+    oldest = datetime.date(2025, 2, 3)
+    for day in (TODAY - datetime.timedelta(days=183), oldest, TODAY - datetime.timedelta(days=182)):
+        CommitmentFactory(delegation=honduras, news_on=day)
+    (cell,) = shown(client)["stale"]
+    network = quiet.action.agreement.report.meeting.network
+    assert (names(client), cell[:4]) == (["stale"], (honduras, network, 2, oldest))
+    address = f"{reverse('steps')}?delegation=HN&amp;network={network.slug}&amp;situation=stale"
+    assert f'href="{address}"' in client.get(PAGE).content.decode()
+
+
     refused = upload(by=staff, kind="", state="refused", sha256="2" * 64)
     upload(by=staff, kind="report", state="filed", sha256="3" * 64)
     upload(by=staff, state="discarded", sha256="4" * 64)
@@ -332,8 +370,13 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
         RemarkFactory(commitment=share, side="delegation")
         for kind in (NoticeKind.COLLEAGUE, NoticeKind.RETURNED):
             mail = MailFactory()
+        CommitmentFactory(delegation=honduras, news_on=datetime.date(2025, 2, 3))
+        ProgressReportFactory(
+            delegation=honduras, about=[share], came_by="on_behalf", source="note", source_words="12", entered_by=staff
+        )
             Notice.objects.create(kind=kind, address=mail.recipient, delegation=honduras, mail=mail, at=NOON)
         DroppedMail.objects.create(name="answer.eml", sha256=f"{number:064}", by=staff, at=NOON)
+        RemarkFactory(commitment=CommitmentFactory(delegation=honduras, due_on=LATER))
         Matrix.objects.create(name="matrix.xlsx", sha256=f"{number:064}", size=1, by=staff, at=NOON)
         draft = ReportFactory()
         read = upload(by=staff, kind="report", state="read", report=draft, sha256=f"{number:064}")
@@ -343,4 +386,4 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
     count_what_is_stored()
     assert len(names(client)) == len(HEADINGS)
     asked = queries_of(client, PAGE), queries_of(client, f"{PAGE}?show=informed")
-    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((35, 4), 3 * rows, 2 * rows)
+    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((40, 4), 5 * rows, 3 * rows)
