@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from actions.models import Action, Commitment, Report
+from actions.models import Action, Commitment, ProgressReport, Report
 from correspondence.models import (
     Addressee,
     DelegationHold,
@@ -23,22 +23,30 @@ from correspondence.models import (
     ReminderStep,
     SignedLink,
 )
+from correspondence.services import links
+from desks.models import NamedFilter
+from desks.services import eml
+from desks.services import matrix as matrices
 from documents.models import Upload
 from documents.services.bringing_in import bring_in
 from documents.services.reading import read_upload
 from documents.services.sample_texts import people
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingDocument
 from networks.admin import BackOffice
 from networks.auditing import note
-from networks.models import AuditedAct, Network, User
-from tests.factories import MentionFactory
+from networks.models import AuditedAct, Designation, Network, User
+from networks.services import today
+from tests.factories import MailFactory, MentionFactory
 from tests.journeys.axe import violations
 from tests.journeys.documents import AGENDA
+from tests.journeys.person import Person
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TWO_LOOKS = [("light", WIDE), ("dark", NARROW)]
 EVERY_LOOK = list(itertools.product(("light", "dark"), (WIDE, NARROW)))
 LOOKS = {"en": TWO_LOOKS[:1], "es": TWO_LOOKS[1:]}
+PASSWORD = "an-officer-signs-in-here"
+A_MAIL = b"From: Ana <ana@example.org>\r\nDate: Mon, 1 Jun 2026 09:00:00 +0000\r\nSubject: Point 2\r\n\r\nSent.\r\n"
 MISSING = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
 
@@ -122,6 +130,90 @@ def staffs_pages(staff):
         "account/second-factor/app/",
         "account/second-factor/passkeys/",
         "account/second-factor/passkeys/add/",
+    ]
+
+
+@pytest.fixture
+def focal_point(sample):
+    """Who keeps the officers of Honduras, with a password."""
+    person = Designation.objects.get(delegation__code="HN", role="focal_point").person
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def delegations_pages(focal_point):
+    """What a delegation's people sit at, with a filter that is kept."""
+    officer = Designation.objects.get(delegation__code="HN", role="liaison_officer")
+    share = Commitment.objects.pending().filter(delegation=officer.delegation).earliest("pk")
+    report = ProgressReport.objects.filter(delegation=officer.delegation).earliest("pk")
+    meeting = officer.network.meetings.upcoming(on=today(now=timezone.now())).first()
+    NamedFilter.objects.create(
+        person=focal_point, name="Consular Protection", query="network=consular-protection", made_at=timezone.now()
+    )
+    desk = "delegations/HN"
+    return [
+        f"{desk}/pending/",
+        f"{desk}/pending/?network=consular-protection",
+        f"{desk}/matters/{share.pk}/",
+        f"{desk}/inform/?commitment={share.pk}",
+        f"{desk}/progress/{report.pk}/",
+        f"{desk}/brief/{meeting.pk}/",
+        f"{desk}/officers/",
+        f"{desk}/officers/add/",
+        f"{desk}/officers/{officer.pk}/hand-over/",
+        f"{desk}/officers/{officer.pk}/end/",
+        "account/calendar/",
+    ]
+
+
+@pytest.fixture
+def pages_behind_a_link(sample):
+    """What a mail's link opens, for whoever has no account."""
+    officer = Designation.objects.get(delegation__code="HN", role="liaison_officer")
+    mail, delegation = MailFactory(recipient=officer.person.email), officer.delegation_id
+    link = links.links_for([(mail, delegation)], now=timezone.now(), valid_days=45)[mail.pk, delegation]
+    share = Commitment.objects.pending().filter(delegation=delegation).earliest("pk")
+    desk = f"pending/{links.token_of(link)}"
+    return [f"{desk}/", f"{desk}/matters/{share.pk}/", f"{desk}/inform/?commitment={share.pk}"]
+
+
+@pytest.fixture
+def secretariats_pages(staff):
+    """The secretariat's week, its steps, answers, matrices and mails, and the documents of a meeting."""
+    by, now = User.objects.get(email=staff["email"]), timezone.now()
+    agreement = ProgressReport.objects.earliest("pk").answers.first().commitment.action.agreement
+    report, _slash, label = agreement.reference.rpartition("/")
+    first, second = Commitment.objects.pending().filter(action__agreement__report__reference__isnull=False)[:2]
+    rows = [
+        ["Point", "Responsible", "Date", "Progress"],
+        *([share.action.agreement.reference, str(share.delegation), "", "Sent."] for share in (first, second)),
+        ["The workshop", "Honduras", "", "Under way."],
+    ]
+    lines = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+    brought_in = matrices.bring_in(content=lines.encode(), name="matrix.csv", by=by, now=now)
+    found = matrices.layout(brought_in)
+    matrices.lay_out(
+        matrix_id=brought_in.pk, sheet=found.sheet, header_row=found.header_row, columns=found.columns, language="en",
+        meeting=None, as_of=today(now=now), by=by, now=now,
+    )  # fmt: skip
+    matrices.compare_matrix(matrix_id=brought_in.pk, now=now)
+    dropped = eml.take_in(content=A_MAIL, name="answer.eml", by=by, now=now)
+    meeting = MeetingDocument.objects.earliest("pk").meeting
+    return [
+        "desk/monday/",
+        "desk/monday/?show=date_passed",
+        "desk/steps/?situation=date_passed",
+        f"desk/answers/{report}/{label}/",
+        "desk/matrix/",
+        "desk/matrix/out/",
+        f"desk/matrix/{brought_in.pk}/columns/",
+        f"desk/matrix/{brought_in.pk}/",
+        f"desk/matrix/{brought_in.pk}/?show=written",
+        "desk/eml/",
+        f"desk/eml/{dropped.pk}/?delegation=HN",
+        f"desk/meetings/{meeting.pk}/documents/",
     ]
 
 
@@ -226,6 +318,20 @@ def test_staffs_pages(person, staff, staffs_pages):
     assert trouble_by_turns(person.page, staffs_pages) == []
 
 
+def test_delegations_pages(person, focal_point, delegations_pages):
+    person.signs_in(focal_point.email, PASSWORD)
+    assert trouble_by_turns(person.page, delegations_pages) == []
+
+
+def test_pages_behind_a_link(page, pages_behind_a_link):
+    assert trouble_by_turns(page, pages_behind_a_link) == []
+
+
+def test_secretariats_pages(person, staff, secretariats_pages):
+    person.signs_in(staff["email"], staff["password"])
+    assert trouble_by_turns(person.page, secretariats_pages) == []
+
+
 @pytest.mark.soak
 def test_visitors_pages_in_every_look(page, visitors_pages, complaints):
     assert trouble_on_all(page, visitors_pages, EVERY_LOOK) == []
@@ -237,6 +343,15 @@ def test_visitors_pages_in_every_look(page, visitors_pages, complaints):
 def test_staffs_pages_in_every_look(person, staff, staffs_pages):
     person.signs_in(staff["email"], staff["password"])
     assert trouble_on_all(person.page, staffs_pages, EVERY_LOOK) == []
+
+
+@pytest.mark.soak
+def test_desks_in_both_languages(person, new_context, staff, focal_point, delegations_pages, secretariats_pages):
+    person.signs_in(staff["email"], staff["password"])
+    assert trouble_on_all(person.page, secretariats_pages, TWO_LOOKS) == []
+    officer = Person(new_context().new_page())
+    officer.signs_in(focal_point.email, PASSWORD)
+    assert trouble_on_all(officer.page, delegations_pages, TWO_LOOKS) == []
 
 
 def test_the_back_office(person, staff, back_offices_own, back_offices_kinds):
