@@ -29,7 +29,7 @@ class SourceForm(forms.Form):
         label=_("Which one"),
         max_length=250,
         widget=forms.TextInput(attrs={"class": "field"}),
-        help_text=_("Number and day of the note, or whose mail or call."),
+        help_text=_("Number and day of the note, or whose mail or call. Staff alone read it."),
     )
     reason = Paragraphs(label=_("Reason"), rows=2, max_length=1000, help_text=_("It stays in the history."))
 

@@ -64,7 +64,10 @@ class StepState(models.TextChoices):
 
 
 class SetStep(models.Model):
-    """One step for a set of commitments, too large to wait for: the worker takes it, all of it or nothing."""
+    """One step for a set of commitments, as it was asked for: taken for all of them or for none.
+
+    What is too large to wait for the worker takes.
+    """
 
     asked = models.JSONField(_("what is done"))  # services.steps.Asked
     commitments = models.JSONField(_("commitments"))

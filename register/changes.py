@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from actions.models import Action, Agreement, Commitment
 from meetings.models import Meeting
 from networks import dates
-from networks.models import Delegation, Presidency
+from networks.models import Delegation, Designation, Presidency
+from networks.standing import Standing
 
 from .presidency import handover_words
 from .wording import short_meeting
@@ -83,30 +84,69 @@ class PresidencyPassed:
     kind: str = "handover"
 
 
-def changes_of(agreement, *, zone, handovers=()):
+@dataclasses.dataclass(frozen=True)
+class Names:
+    """Who is named to a reader: staff to everybody, others to staff and to their own delegation.
+
+    designated: {key of a person: their designations, the first to begin first}.
+    """
+
+    standing: Standing
+    designated: dict[int, list[Designation]]
+
+    def of(self, row):
+        """Who made the change that a row of a history is: by name, or as an officer of the delegation on that day."""
+        person = row.history_user
+        if person is None:
+            return ""
+        terms = self.designated.get(person.pk, [])
+        # Whoever was taken out of the record is called what names nobody.
+        named = self.standing.is_staff or person.is_staff or person.is_system or person.was_en
+        if named or any(term.delegation_id in self.standing.delegations for term in terms):
+            return str(person)
+        on = row.history_date.date()
+        then = [one for one in terms if one.starts_on <= on and (one.ends_on is None or on <= one.ends_on)] or terms
+        return _("an officer of %(delegation)s") % {"delegation": then[-1].delegation} if then else ""
+
+
+def changes_of(agreement, *, standing, zone, handovers=()):
     """Every recorded change of the agreement, its actions and their shares, the latest first; four queries.
 
-    zone: the time zone in which each says when it was made. handovers: those of the presidency while it had a share,
-    each to stand at the day on which it was so; with any, one query more.
+    standing: networks.standing.Standing, of the reader: whom it names; for others than staff, one query more. zone: the
+    time zone in which each says when it was made. handovers: those of the presidency while it had a share, each to
+    stand at the day on which it was so; with any, one query more.
     """
     actions = list(_rows(Action.history.filter(agreement=agreement.pk).select_related("bound_to__network")))
     commitments = list(_rows(Commitment.history.filter(action__in={row.id for row in actions} or {0})))
     delegations = {one.pk: one for one in Delegation.objects.all()}
-    agreements = _rows(Agreement.history.filter(id=agreement.pk))
+    agreements = list(_rows(Agreement.history.filter(id=agreement.pk)))
+    terms = _terms_of(handovers) if handovers else []
+    names = _names([*agreements, *actions, *commitments, *terms], delegations, standing=standing)
+    said = {"names": names, "zone": zone}
     changes = [
-        *_changes(agreements, Agreement, AGREEMENT_FIELDS, _("the agreement"), zone=zone),
-        *_changes(actions, Action, ACTION_FIELDS, _("what is to be done"), zone=zone),
-        *_changes(commitments, Commitment, COMMITMENT_FIELDS, _("the commitment"), zone=zone, delegations=delegations),
+        *_changes(agreements, Agreement, AGREEMENT_FIELDS, _("the agreement"), **said),
+        *_changes(actions, Action, ACTION_FIELDS, _("what is to be done"), **said),
+        *_changes(commitments, Commitment, COMMITMENT_FIELDS, _("the commitment"), **said, delegations=delegations),
     ]
-    passed = _passed(handovers, zone=zone) if handovers else []
+    passed = _passed(handovers, terms, **said)
     return sorted([*_joined(changes), *passed], key=lambda change: change.at, reverse=True)
+
+
+def _names(rows, delegations, *, standing):
+    designated: dict[int, list[Designation]] = {}
+    if not standing.is_staff:
+        persons = {row.history_user_id for row in rows} - {None}
+        for term in Designation.objects.filter(person__in=persons).order_by("starts_on", "pk"):
+            term.delegation = delegations[term.delegation_id]
+            designated.setdefault(term.person_id, []).append(term)
+    return Names(standing, designated)
 
 
 def _rows(history):
     return history.select_related("history_user").order_by("id", "history_date", "history_id")
 
 
-def _changes(rows, model, fields, subject, *, zone, delegations=None):
+def _changes(rows, model, fields, subject, *, names, zone, delegations=None):
     changes = []
     before = None
     for row in rows:
@@ -119,7 +159,7 @@ def _changes(rows, model, fields, subject, *, zone, delegations=None):
             Change(
                 at=row.history_date,
                 when=dates.moment(row.history_date, zone=zone),
-                by=str(row.history_user or ""),
+                by=names.of(row),
                 reason=row.history_change_reason or "",
                 kind=row.history_type,
                 subject=subject,
@@ -130,10 +170,14 @@ def _changes(rows, model, fields, subject, *, zone, delegations=None):
     return changes
 
 
-def _passed(handovers, *, zone):
+def _terms_of(handovers):
     named = {term.pk for one in handovers for term in (one.before, one.after) if term}
+    return list(_rows(Presidency.history.filter(id__in=named)))
+
+
+def _passed(handovers, rows, *, names, zone):
     terms: dict[int, list] = {}
-    for row in _rows(Presidency.history.filter(id__in=named)):
+    for row in rows:
         terms.setdefault(row.id, []).append(row)
     for one in handovers:
         told = [
@@ -146,7 +190,7 @@ def _passed(handovers, *, zone):
         if row:
             recorded = {
                 "recorded": dates.moment(row.history_date, zone=zone),
-                "by": str(row.history_user or ""),
+                "by": names.of(row),
                 "reason": row.history_change_reason or "",
             }
         at = datetime.datetime.combine(one.on, datetime.time(), zone)

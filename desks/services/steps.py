@@ -1,10 +1,11 @@
 """One step for a chosen set of commitments: looked at, and taken exactly as it was seen, all of it or nothing.
 
-What is too many to wait for is a `SetStep`, which the worker takes.
+Each is kept as a `SetStep`, with the source out of which it is known; what is too many to wait for the worker takes.
 """
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import json
 
@@ -72,9 +73,14 @@ class Asked:
         return bulk.Close(self.status, self.outcome)
 
     @property
-    def why(self):
-        """What stands in the history of each commitment: the source, and the reason after it."""
-        return ". ".join(filter(None, [f"{Source(self.source).label}: {self.source_words}", self.reason]))
+    def out_of(self):
+        """The source in words: staff alone read whose mail or call it was."""
+        return f"{Source(self.source).label}: {self.source_words}"
+
+    def why(self, number):
+        """What stands in the history of each commitment, which delegations read. number: of the SetStep."""
+        source = _("%(source)s (step %(number)s)") % {"source": Source(self.source).label, "number": number}
+        return ". ".join(filter(None, [source, self.reason]))
 
     def as_kept(self):
         """As JSON keeps it; `Asked.of` gives it back."""
@@ -119,24 +125,16 @@ def plan(*, asked, commitment_ids, on):
     return Plan(changes, looked_at.refused, _named(asked, [*looked_at.chosen, *looked_at.together], cannot))
 
 
-def take(*, asked, commitment_ids, seen, by, now, progress=None):
-    """Take the step that `seen` names, and no other. Gives how many commitments were written.
+def take(*, asked, commitment_ids, seen, by, now):
+    """Take the step that `seen` names, and no other. Gives the SetStep, done.
 
-    progress: called with (how many are written, how many there are). Raises HasChanged and bulk.CannotTakeStep.
+    Raises HasChanged and bulk.CannotTakeStep, and then nothing is kept of it.
     """
-    on = today(now=now)
-    # Whoever writes on the record waits for this: what is looked at here stays so until it is done.
-    with public_change():
-        if plan(asked=asked, commitment_ids=commitment_ids, on=on).seen != seen:
-            raise HasChanged(LOOK_AGAIN)
-        return bulk.take_step(
-            commitment_ids=commitment_ids,
-            step=asked.step,
-            by=by,
-            on=asked.on or on,
-            reason=asked.why,
-            progress=progress,
-        )
+    with transaction.atomic():
+        kept = _keep(asked, commitment_ids, seen, state=StepState.DONE, by=by, now=now)
+        kept.changed = _take(kept, now=now)
+        kept.save()
+        return kept
 
 
 def leave_to_the_worker(*, asked, commitment_ids, seen, by, now, plan):
@@ -146,14 +144,39 @@ def leave_to_the_worker(*, asked, commitment_ids, seen, by, now, plan):
     """
     if plan.seen != seen:
         raise HasChanged(LOOK_AGAIN)
+    return _keep(asked, commitment_ids, seen, state=StepState.WAITING, by=by, now=now)
+
+
+def _keep(asked, commitment_ids, seen, *, state, by, now):
     return SetStep.objects.create(
         asked=asked.as_kept(),
         commitments=list(commitment_ids),
         seen=seen,
         by=by,
         at=now,
+        state=state,
         language=dates.reading_language(),
     )
+
+
+def _take(kept, *, now, progress=None):
+    """How many commitments the step of a SetStep wrote. Raises HasChanged and bulk.CannotTakeStep.
+
+    progress: called with (how many are written, how many there are).
+    """
+    asked, on = Asked.of(kept.asked), today(now=now)
+    # Whoever writes on the record waits for this: what is looked at here stays so until it is done.
+    with public_change():
+        if plan(asked=asked, commitment_ids=kept.commitments, on=on).seen != kept.seen:
+            raise HasChanged(LOOK_AGAIN)
+        return bulk.take_step(
+            commitment_ids=kept.commitments,
+            step=asked.step,
+            by=kept.by,
+            on=asked.on or on,
+            reason=asked.why(kept.pk),
+            progress=progress,
+        )
 
 
 def take_kept(*, step_id, now):
@@ -173,7 +196,8 @@ def take_kept(*, step_id, now):
     with translation.override(kept.language):
         try:
             with transaction.atomic():
-                changed = _take_kept(kept, now=now)
+                # A transaction hides what it writes until it is through: how far it is goes another way.
+                changed = _take(kept, now=now, progress=functools.partial(_written, kept.pk))
                 if not mine.update(state=StepState.DONE, changed=changed):
                     raise NotMyTurn
         except (HasChanged, bulk.CannotTakeStep) as refusal:
@@ -186,16 +210,8 @@ def take_kept(*, step_id, now):
     return True
 
 
-def _take_kept(kept, *, now):
-    # A transaction hides what it writes until it is through: how far it is goes another way.
-    return take(
-        asked=Asked.of(kept.asked),
-        commitment_ids=kept.commitments,
-        seen=kept.seen,
-        by=kept.by,
-        now=now,
-        progress=lambda written, _total: cache.set(_key(kept.pk), written, timeout=GIVEN_UP_AFTER.seconds),
-    )
+def _written(step_id, written, _total):
+    cache.set(_key(step_id), written, timeout=GIVEN_UP_AFTER.seconds)
 
 
 def untaken(*, now):

@@ -88,7 +88,7 @@ def _do(request, asked, chosen, plan):
         kept = services.leave_to_the_worker(**values, plan=plan)
         _hand_out(kept)
         return redirect("set-step", kept.pk)
-    number = services.take(**values)
+    number = services.take(**values).changed
     words = ngettext("%(number)s commitment was changed.", "%(number)s commitments were changed.", number)
     messages.success(request, words % {"number": number})
     return redirect("monday")
@@ -97,11 +97,12 @@ def _do(request, asked, chosen, plan):
 @staff_only
 @require_safe
 def progress(request, pk):
-    """How far a step is that the worker takes."""
+    """A step, out of what it is known, and how far the worker is with it."""
     kept = get_object_or_404(SetStep.objects.select_related("by"), pk=pk)
     context = {
         "section": "monday",
         "kept": kept,
+        "out_of": services.Asked.of(kept.asked).out_of,
         "number": len(kept.commitments),
         "written": services.written_of(kept),
         "under_way": kept.state in (StepState.WAITING, StepState.UNDER_WAY),

@@ -81,7 +81,8 @@ def agreement(request, report, label):
     actions = sharing.shared_actions(shown, reader=reader)
     changes = None
     if policies.sees_history(reader.standing):
-        changes = changes_of(shown, zone=reader.zone, handovers=sharing.handovers_of(actions))
+        handovers = sharing.handovers_of(actions)
+        changes = changes_of(shown, standing=reader.standing, zone=reader.zone, handovers=handovers)
     context = {
         "agreement": shown,
         "label": label,

@@ -11,12 +11,14 @@ from actions.services import bulk, following
 from correspondence.models import MailSettings
 from desks.models import SetStep
 from desks.services import steps
+from networks.models import Conference
 from networks.services import count_what_is_stored
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
     DelegationFactory,
+    DesignationFactory,
     FrozenFactory,
     NetworkFactory,
     PresidencyFactory,
@@ -28,7 +30,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/desk/steps/"
 NEW_DAY = TODAY + datetime.timedelta(days=40)
 SOURCE = {"source": "note", "source_words": "No. 12 of 18 May", "reason": "Asked for by the capitals"}
-WHY = "a note: No. 12 of 18 May. Asked for by the capitals"
 NEW_DATE = {"step": "new-date", "new_date": NEW_DAY.isoformat(), **SOURCE}
 PASS_ON = {"step": "pass-on", "to": "MX", **SOURCE}
 CLOSE = {"step": "close", "status": "fulfilled", "on": TODAY.isoformat(), "outcome": "Sent.", **SOURCE}
@@ -66,6 +67,11 @@ def seen_and_done(client, rows, fields):
 
 def said(answer):
     return [str(message) for message in answer.context["messages"]]
+
+
+def why(kept):
+    """What the history of each commitment says of a step."""
+    return f"a note (step {kept.pk}). Asked for by the capitals"
 
 
 def planned(answer):
@@ -107,6 +113,7 @@ def test_what_the_presidency_bears_is_found_with_its_holder(client, mexico):
 def test_all_that_is_listed_is_chosen_and_reminding_takes_what_is_ticked(client, shares):
     MailSettings.objects.create(pk=1, secretariat_address="secretariat@example.org")
     page = client.get(f"{PAGE}?delegation=HN&situation=date_passed").content.decode()
+    remind = f"{reverse('remind')}?delegation=HN&situation=date_passed"
     assert page.count(" checked>") == 3
     assert f'formaction="{remind.replace("&", "&amp;")}"' in page
     answer = client.post(remind, {"commitment": [one.pk for one in shares[1:]], "listed": keys(shares)})
@@ -116,7 +123,6 @@ def test_all_that_is_listed_is_chosen_and_reminding_takes_what_is_ticked(client,
 
 def test_a_new_date_is_given_to_those_ticked_and_to_nobody_else(client, shares, staff):
     answer = client.post(PAGE, {"commitment": [one.pk for one in shares[:2]], "step": "new-date"})
-    remind = f"{reverse('remind')}?delegation=HN&situation=date_passed"
     assert (answer.context["chosen"], answer.context["plan"]) == ([one.pk for one in shares[:2]], None)
     answer = look(client, shares[:2], NEW_DATE)
     assert planned(answer) == (
@@ -130,7 +136,7 @@ def test_a_new_date_is_given_to_those_ticked_and_to_nobody_else(client, shares, 
     rows = Commitment.objects.order_by("pk").values_list("due_on", "extended_to")
     assert list(rows) == [(NEW_DAY, NEW_DAY), (NEW_DAY, NEW_DAY), (shares[2].due_on, None)]
     last = shares[0].history.latest()
-    assert (last.history_user, last.history_change_reason) == (staff, WHY)
+    assert (last.history_user, last.history_change_reason) == (staff, why(SetStep.objects.get()))
 
 
 def test_they_pass_to_another_delegation(client, shares, mexico):
@@ -139,6 +145,25 @@ def test_they_pass_to_another_delegation(client, shares, mexico):
     seen_and_done(client, shares[:1], PASS_ON)
     of_action = shares[0].action.commitments.order_by("pk").values_list("delegation__code", "status", "closed_on")
     assert list(of_action) == [("HN", "withdrawn", TODAY), ("MX", "open", None)]
+
+
+@pytest.mark.parametrize("fields", [NEW_DATE, PASS_ON, CLOSE], ids=lambda fields: fields["step"])
+def test_whose_mail_or_call_it_was_stays_with_staff(client, shares, mexico, officer, staff, fields):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": True})
+    seen_and_done(client, shares[:1], {**fields, "source": "call", "source_words": "Call of Luz Otra"})
+    kept = SetStep.objects.get()
+    assert (kept.state, kept.commitments, kept.by) == ("done", [shares[0].pk], staff)
+    assert "A call: Call of Luz Otra" in client.get(f"{PAGE}{kept.pk}/").content.decode()
+    agreement = shares[0].action.agreement.get_absolute_url()
+    matter = f"/en/delegations/HN/matters/{shares[0].pk}/"
+    said = f"a call (step {kept.pk}). Asked for by the capitals"
+    for person in (officer, DesignationFactory(delegation=mexico).person, staff):
+        client.force_login(person)
+        page = client.get(agreement).content.decode()
+        assert (said in page, "Luz Otra" in page) == (True, False)
+        assert "Luz Otra" not in client.get(matter).content.decode()
+    client.logout()
+    assert "Luz Otra" not in client.get(agreement).content.decode()
 
 
 def test_closing_one_share_of_a_joint_action_says_which_others_close_with_it(client, shares, honduras, mexico):
@@ -255,7 +280,7 @@ def test_what_is_too_much_to_wait_for_the_worker_takes(client, kept, many, staff
     kept.refresh_from_db()
     assert (kept.state, kept.changed, Commitment.objects.filter(extended_to=NEW_DAY).count()) == ("done", 3, 3)
     last = many[0].history.latest()
-    assert (last.history_user, last.history_change_reason, many[0].history.count()) == (staff, WHY, 2)
+    assert (last.history_user, last.history_change_reason, many[0].history.count()) == (staff, why(kept), 2)
     fragment = client.get(f"{PAGE}{kept.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert ("<html" in fragment, "hx-get" in fragment, "3 commitments were changed." in fragment) == (
         False,
@@ -269,7 +294,7 @@ def test_its_reason_is_in_the_language_of_who_asked(client, many):
     seen = answer.context["plan"].seen
     client.post(PAGE.replace("en", "es", 1), {"chosen": keys(many), "do": "1", "seen": seen, **NEW_DATE})
     steps.take_kept(step_id=SetStep.objects.get().pk, now=NOON)
-    assert many[0].history.latest().history_change_reason.startswith("una nota: ")
+    assert many[0].history.latest().history_change_reason.startswith("una nota (")
 
 
 def test_how_far_it_is_can_be_seen_while_it_is_under_way(client, kept, monkeypatch):
@@ -322,13 +347,13 @@ def test_one_whose_worker_is_gone_is_handed_out_again_and_given_up_at_last(kept)
 
 
 def test_a_worker_that_was_given_up_undoes_what_it_did(kept, many, monkeypatch):
-    real = steps.take
+    real = steps._take
 
-    def slow(**values):
+    def slow(kept, **values):
         SetStep.objects.update(claimed_at=NOON + datetime.timedelta(minutes=6))  # another has it now
-        return real(**values)
+        return real(kept, **values)
 
-    monkeypatch.setattr(steps, "take", slow)
+    monkeypatch.setattr(steps, "_take", slow)
     assert steps.take_kept(step_id=kept.pk, now=NOON) is False
     assert Commitment.objects.exclude(extended_to=None).count() == 0
 

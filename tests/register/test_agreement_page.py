@@ -10,8 +10,16 @@ from actions.models import Lineage, TakesUp
 from actions.services import following
 from meetings.models import AgendaItem, AgendaItemLead
 from meetings.services import change_meeting, hold_meeting, move_meeting
+from networks.models import Delegation
 from networks.services import save_recorded
-from tests.factories import AgreementFactory, DelegationFactory, MeetingFactory, MemberFactory, NetworkFactory
+from tests.factories import (
+    AgreementFactory,
+    DelegationFactory,
+    DesignationFactory,
+    MeetingFactory,
+    MemberFactory,
+    NetworkFactory,
+)
 from tests.register.conftest import TODAY, action_of, draft, file
 
 BY = datetime.date(2026, 4, 9)
@@ -119,6 +127,33 @@ def test_a_visitor_is_not_led_to_what_is_not_published(client, point, staff):
     page = page_of(client)
     assert [word for word in ("TT/2026-03", "VM/2026-01", "Kept back.") if word in page] == []
     assert "the point of January" in page
+
+
+def test_whoever_changed_something_is_named_to_staff_and_the_own_delegation_alone(client, point, staff):
+    honduras, belize = (Delegation.objects.get(code=code) for code in ("HN", "BZ"))
+    ana, rosa, luz = (
+        DesignationFactory(person__name=name, delegation=delegation).person
+        for name, delegation in (("Ana Prueba", honduras), ("Rosa Ríos", honduras), ("Luz Otra", belize))
+    )
+    share = point.actions.get().commitments.get(delegation=honduras)
+    following.change_status(commitment_id=share.pk, status="in_progress", by=ana, on=TODAY)
+    ana.designations.update(ends_on=TODAY)
+    DesignationFactory(person=ana, delegation=MemberFactory(code="GT"), starts_on=TODAY + datetime.timedelta(days=1))
+
+    def made_by(reader):
+        client.force_login(reader)
+        changes = [words_of(one) for one in re.findall(r"<li>\s*(<p><b><time.*?)</li>", page_of(client), re.S)]
+        (changed,) = [one for one in changes if "pending in progress" in one]
+        (filed,) = {one.split(" · ")[1] for one in changes if " · Filed" in one}
+        return changed.split(" · ")[1].split(" Changed:")[0], filed
+
+    seen = {reader.name: made_by(reader) for reader in (staff, rosa, luz)}
+    assert seen == {
+        staff.name: ("Ana Prueba", staff.name),
+        "Rosa Ríos": ("Ana Prueba", staff.name),
+        "Luz Otra": ("an officer of Honduras", staff.name),
+    }
+    assert "Ana Prueba" not in page_of(client)
 
 
 def test_history_is_for_those_signed_in(client, point, staff):
