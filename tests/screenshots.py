@@ -92,6 +92,12 @@ def addresses(browser: Browser, url: str) -> dict[str, tuple[str, str]]:
         page.locator("#in-preparation .ref").first.click()
         page.wait_for_url("**/desk/reports/*/")
         review = page.url.removeprefix(url)
+        page.goto("/en/meetings/")
+        held = page.locator(".rows > li", has_text="Santa Tecla").filter(has_text="Consular Protection")
+        held.first.locator(".ref").click()
+        page.get_by_role("link", name="Add or change documents").click()
+        page.wait_for_url("**/documents/")
+        documents = page.url.removeprefix(url)
         matrix = bring_a_matrix_in(page).removeprefix(url)
         page.goto("/en/delegations/HN/pending/")
         inform = page.get_by_role("main").get_by_role("link", name="Inform of progress").first.get_attribute("href")
@@ -105,6 +111,7 @@ def addresses(browser: Browser, url: str) -> dict[str, tuple[str, str]]:
         "inform": (OFFICER, inform),
         "officers": (OFFICER, "/en/delegations/HN/officers/"),
         "review": (CLERK, review),
+        "documents": (CLERK, documents),
         "monday": (CLERK, "/en/desk/monday/"),
         "matrix": (CLERK, matrix),
     }
