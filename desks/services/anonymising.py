@@ -7,19 +7,20 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Left, Replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from actions.models import ProgressReport, Remark
-from correspondence.models import Addressee, LinkUse, Mail, MailState, Notice, SignedLink
+from actions.models import Commitment, ProgressReport, Remark, ReportVersion
+from correspondence.models import Addressee, DelegationHold, LinkUse, Mail, MailState, Notice, SignedLink
 from meetings.models import MeetingDocument
 from networks.auditing import note
-from networks.models import AuditedAct, Designation, User
+from networks.models import AuditedAct, AuditEntry, Designation, User
 from networks.policies import may_anonymise
 from networks.services import public_change, save_recorded
 
+from ..models import Matrix, MatrixRow, NamedFilter, SetStep
 from . import kept_files
 from .feeds import revoke_feed
 
@@ -29,9 +30,20 @@ STILL_TO_GO = (MailState.PENDING, MailState.CLAIMED)
 QUOTING = (
     (Mail, ("subject", "text", "html", "calendar", "note", "answer")),
     (Notice, ("words",)),
+    (Addressee, ("undeliverable_reason",)),
     (LogEntry, ("object_repr", "change_message")),
+    (AuditEntry, ("about",)),
+    (ReportVersion, ("reason",)),
+    (NamedFilter, ("name",)),
+    (SetStep, ("refusal",)),
+    (Matrix, ("refusal_en", "refusal_es")),
+    (MatrixRow, ("text", "reason", "why_en", "why_es")),
 )
+# The same in what is kept as JSON.
+QUOTING_WITHIN = ((SetStep, "asked"), (Matrix, "headings"), (MatrixRow, "cells"))
 QUOTING_WITH_HISTORY = (
+    (Commitment, "outcome"),
+    (DelegationHold, "reason"),
     (ProgressReport, "text"),
     (ProgressReport, "source_words"),
     (Remark, "text"),
@@ -74,7 +86,7 @@ def anonymise_person(*, person_id, by, reason, now):
         _empty_designations(person, pen)
         if person.email:
             _leave_the_mail(person, address, now=now)
-            _replace(Designation, Q(copy_to__iexact=person.email), {"copy_to": ""}, pen)
+            _send_no_copy(person.email, pen)
         _write_over(known, words["en"], pen)
         kept_files.rename(known, words["en"], by=by, reason=reason)
         _sign_out(person)
@@ -101,6 +113,13 @@ def _former(person, language):
 
 def _empty_designations(person, pen):
     _replace(Designation, Q(person=person), dict.fromkeys(OF_A_DESIGNATION, ""), pen)
+    # One that was taken back is there in history alone.
+    Designation.history.filter(person=person.pk).update(**dict.fromkeys(OF_A_DESIGNATION, ""))
+
+
+def _send_no_copy(address, pen):
+    _replace(Designation, Q(copy_to__iexact=address), {"copy_to": ""}, pen)
+    Designation.history.filter(copy_to__iexact=address).update(copy_to="")
 
 
 def _name_no_longer(person, words, pen):
@@ -113,8 +132,13 @@ def _name_no_longer(person, words, pen):
     named = {"author_name": words, "author_post": "", "author_address": ""}
     _replace(ProgressReport, Q(pk__in=reports, author=None), named, pen)
     if person.name:
-        said = Q(by_name__iexact=person.name, commitment__delegation__in=delegations)
+        said = _answered_as(person.name) & Q(commitment__delegation__in=delegations)
         _replace(Remark, said, {"by_name": words}, pen)
+
+
+def _answered_as(name):
+    """Answers by a link, under a name alone or with the post after it."""
+    return Q(by_name__iexact=name) | Q(by_name__istartswith=f"{name}, ")
 
 
 def _replace(model, which, values, pen):
@@ -151,14 +175,40 @@ def _write_over(known, words, pen):
         for model, field in QUOTING_WITH_HISTORY:
             rows = list(model.objects.filter(**{f"{field}__contains": part}))
             for row in rows:
-                setattr(row, field, getattr(row, field).replace(part, words))
+                most = model._meta.get_field(field).max_length
+                setattr(row, field, getattr(row, field).replace(part, words)[:most])
             if rows:
                 bulk_update_with_history(rows, model, [field], default_user=pen.by, default_change_reason=pen.reason)
             _write_over_in(model.history, field, part, words)
+    for model, field in QUOTING_WITHIN:
+        _write_over_within(model, field, known, words)
 
 
 def _write_over_in(rows, field, part, words):
-    rows.filter(**{f"{field}__contains": part}).update(**{field: Replace(F(field), Value(part), Value(words))})
+    written: Replace | Left = Replace(F(field), Value(part), Value(words))
+    if most := rows.model._meta.get_field(field).max_length:
+        written = Left(written, most)  # what stands for a person may be longer than the name
+    rows.filter(**{f"{field}__contains": part}).update(**{field: written})
+
+
+def _write_over_within(model, field, known, words):
+    """The same in a column of JSON, where a database does not find every letter as it is written."""
+    for row in model._base_manager.only(field).iterator():
+        before = getattr(row, field)
+        if (after := _written_over(before, known, words)) != before:
+            model._base_manager.filter(pk=row.pk).update(**{field: after})
+
+
+def _written_over(value, known, words):
+    if isinstance(value, str):
+        for part in known:
+            value = value.replace(part, words)
+        return value
+    if isinstance(value, list):
+        return [_written_over(one, known, words) for one in value]
+    if isinstance(value, dict):
+        return {key: _written_over(one, known, words) for key, one in value.items()}
+    return value
 
 
 def _sign_out(person):

@@ -5,16 +5,20 @@ import json
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import models
 from django.utils import translation
 
 from actions.models import ProgressReport, Remark
-from correspondence.models import Addressee, Mail, SignedLink
+from correspondence.models import Addressee, DelegationHold, LinkUse, Mail, SignedLink
+from desks.models import Matrix, MatrixRow, NamedFilter, SetStep
+from desks.services import anonymising, kept_files, steps
 from desks.services.anonymising import CannotAnonymise, anonymise_person
 from documents.services.annexes import remove_document
-from networks.models import User
-from networks.services import save_recorded
-from tests.desks.conftest import NOON, form
-from tests.factories import MailFactory, MeetingDocumentFactory, StaffFactory
+from networks.models import Designation, User
+from networks.services import delete_recorded, save_recorded
+from tests.desks.conftest import NOON, TODAY, form
+from tests.desks.matrices import a_csv, compared
+from tests.factories import DesignationFactory, MailFactory, MeetingDocumentFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,21 @@ def named_in():
     return sorted({label for label, row in everything_stored() for trace in TRACES if trace in row})
 
 
+def step_for(share, staff):
+    """Close a share as staff do for many, out of a call."""
+    asked = steps.Asked(
+        kind="close",
+        source="call",
+        source_words="Call of Ana Prueba",
+        reason="As ana@example.org said",
+        status="fulfilled",
+        outcome="Ana Prueba brought it.",
+        on=TODAY,
+    )
+    seen = steps.plan(asked=asked, commitment_ids=[share.pk], on=TODAY).seen
+    steps.take(asked=asked, commitment_ids=[share.pk], seen=seen, by=staff, now=NOON)
+
+
 @pytest.fixture
 def life(client, officer, honduras, token, share, staff):
     """All that Ana left behind: by link and signed in, in mails, notes and reasons."""
@@ -44,13 +63,25 @@ def life(client, officer, honduras, token, share, staff):
     client.force_login(staff)
     client.post(f"/en/delegations/HN/matters/{share.pk}/", {"text": "Which paper, Ana Prueba?"})
     client.logout()
-    client.post(f"/en/pending/{token}/matters/{share.pk}/", {"text": "The second.", "name": "Ana Prueba"})
+    answered = {"text": "The second.", "name": "Ana Prueba", "post": "First Secretary"}
+    client.post(f"/en/pending/{token}/matters/{share.pk}/", answered)
     client.post(f"/en/pending/{token}/colleague/", {"colleague": "Luz, not Ana Prueba"})
     client.post(f"/en/pending/{token}/rhythm/", {"rhythm": "weekly"})
     MailFactory(recipient="ana@example.org", state="sent", sent_at=NOON, text="Dear Ana Prueba", about="x")
     for title in ("Talk of Ana Prueba", "Another"):
         document = MeetingDocumentFactory(title_en=title, title_es="De Ana Prueba", name="Ana Prueba.pdf")
     remove_document(document_id=document.pk, by=staff, reason="Ana Prueba asked")
+    step_for(share, staff)
+    compared(a_csv(("1", "Honduras", "", "Sent by Ana Prueba.", "", "", "ana@example.org")), by=staff)
+    MatrixRow.objects.update(text="Ana Prueba sent it", why_es="¿Ana Prueba?", reason="ana@example.org says so")
+    Matrix.objects.update(headings=["Point", "Ana Prueba"], refusal_en="Row 1: Ana Prueba")
+    NamedFilter.objects.create(person=staff, name="Of Ana Prueba", query="", made_at=NOON)
+    DelegationHold(delegation=honduras, starts_on=TODAY, reason="Ana Prueba is away").save()
+    taken_back = DesignationFactory(person=officer, delegation=honduras, starts_on=TODAY, phone="+000 555 0001")
+    delete_recorded(taken_back, by=staff, reason="Made twice")
+    copied = DesignationFactory(delegation=honduras, copy_to="ana@example.org")
+    copied.copy_to = ""
+    save_recorded(copied, by=staff)
     client.force_login(officer)
     client.get("/en/pending/")
 
@@ -59,6 +90,68 @@ def test_nothing_that_is_stored_names_them_any_more(life, officer, share, staff)
     assert len(named_in()) >= 10
     anonymise_person(person_id=officer.pk, by=StaffFactory(), reason="As the government asked.", now=NOON)
     assert named_in() == []
+    share.refresh_from_db()
+    was = "former officer of Honduras"
+    assert (share.outcome, set(share.history.values_list("outcome", flat=True))) == (
+        f"{was} brought it.",
+        {"", f"{was} brought it."},
+    )
+    assert {name: SetStep.objects.get().asked[name] for name in ("source_words", "reason", "outcome")} == {
+        "source_words": f"Call of {was}",
+        "reason": f"As {was} said",
+        "outcome": f"{was} brought it.",
+    }
+    cells = MatrixRow.objects.get().cells
+    assert [cells[place] for place in (3, 6)] == [f"Sent by {was}.", was]
+
+
+def test_what_stands_for_a_person_is_cut_where_a_field_ends(honduras, officer, share, staff):
+    long = MeetingDocumentFactory(title_en=f"{'x' * 285} Ana Prueba", name="talk.pdf")
+    anonymise_person(person_id=officer.pk, by=staff, reason="", now=NOON)
+    long.refresh_from_db()
+    most = long._meta.get_field("title_en").max_length
+    cut = f"{'x' * 285} former officer of Honduras"[:most]
+    assert (len(long.title_en), long.title_en, set(long.history.values_list("title_en", flat=True))) == (
+        most, cut, {cut},
+    )  # fmt: skip
+
+
+# What reports and agendas themselves say, what was read in a file that is kept, names of bodies and days.
+LEFT_AS_THEY_ARE = {
+    "actions.Action",
+    "actions.ActionOwner",
+    "actions.Agreement",
+    "actions.Lineage",
+    "actions.Report",
+    "actions.TakesUp",
+    "correspondence.MailSettings",
+    "correspondence.MailText",
+    "desks.MatrixMapping",
+    "documents.Doubt",
+    "meetings.AgendaItem",
+    "meetings.AgendaItemLead",
+    "meetings.Meeting",
+    "networks.Conference",
+    "networks.Delegation",
+    "networks.Holiday",
+    "networks.Network",
+    "networks.SignInCode",
+}
+
+
+def may_quote(field):
+    is_text = isinstance(field, (models.CharField, models.TextField, models.JSONField))
+    return is_text and not field.choices and "sha256" not in field.name
+
+
+def test_every_table_with_texts_is_reached_or_left_on_purpose():
+    rooms = {"networks", "meetings", "actions", "documents", "correspondence", "desks"}
+    ours = [one for one in apps.get_models() if one._meta.app_label in rooms and not hasattr(one, "history_id")]
+    with_texts = {one._meta.label for one in ours if any(map(may_quote, one._meta.fields))}
+    quoting = [*anonymising.QUOTING, *anonymising.QUOTING_WITHIN, *anonymising.QUOTING_WITH_HISTORY]
+    reached = {model for model, _fields in quoting} | {*kept_files.TRACKED, *kept_files.UNTRACKED}
+    reached |= {User, Designation, LinkUse, SignedLink}
+    assert with_texts - {one._meta.label for one in reached} == LEFT_AS_THEY_ARE
 
 
 def test_what_was_done_stays_with_the_delegation(life, officer, honduras, share, staff):
