@@ -1,7 +1,7 @@
 """The verbs for a delegation's people: designating them, changing, ending and taking that back, handing over.
 
-Who made, changed or ended one, when and why, is its history. Open matters, reminders and links belong to the
-delegation and follow the designations of the day; nothing is moved.
+Who made, changed or ended one, when and why, is its history; that a role was given or ended is noted besides. Open
+matters, reminders and links belong to the delegation and follow the designations of the day; nothing is moved.
 """
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from . import dates
+from .auditing import note_role
 from .models import Delegation, Designation, Standing, User
 from .services import delete_recorded, save_recorded
 from .terms import A_DAY
@@ -44,7 +45,9 @@ def designate(*, delegation, role, network, email, name, language, starts_on, en
             ends_on=ends_on,
             **_known(details),
         )
-        return _keep(designation, by=by, reason=reason)
+        _keep(designation, by=by, reason=reason)
+        note_role(designation, by=by)
+        return designation
 
 
 def change_designation(*, designation_id, by, on, reason="", **details):
@@ -72,7 +75,9 @@ def end_designation(*, designation_id, ends_on, by, on, reason=""):
         designation = _locked(designation_id)
         _refuse_the_past(designation, on=on)
         designation.ends_on = ends_on
-        return _keep(designation, by=by, reason=reason)
+        _keep(designation, by=by, reason=reason)
+        note_role(designation, by=by, ended=ends_on is not None)
+        return designation
 
 
 def take_back(*, designation_id, by, on, reason=""):
@@ -87,6 +92,7 @@ def take_back(*, designation_id, by, on, reason=""):
                 _("It has been in force since %(day)s: please end it instead.")
                 % {"day": dates.long_day(designation.starts_on)}
             )
+        note_role(designation, by=by, ended=True)
         delete_recorded(designation, by=by, reason=reason)
         return designation
 
@@ -113,6 +119,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
         if before.ends_on is None or before.ends_on > last_day:
             before.ends_on = last_day
             save_recorded(before, by=by, reason=reason)
+            note_role(before, by=by, ended=True)
         designation = Designation(
             person=successor,
             delegation=before.delegation,
@@ -121,7 +128,9 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
             starts_on=from_day,
             **_known(details),
         )
-        return _keep(designation, by=by, reason=reason)
+        _keep(designation, by=by, reason=reason)
+        note_role(designation, by=by)
+        return designation
 
 
 def look_at_handover(**words):

@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .adapter import signed_in_lately
+from .auditing import note
+from .models import AuditedAct
 from .signing_in import NOBODY, other_sessions, use_code
 
 CODE = {"autocapitalize": "characters", "autocorrect": "off", "spellcheck": "false"}
@@ -66,6 +68,7 @@ class EnterCodeForm(InOurWords, account.ConfirmLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         code, person_id = self.cleaned_data["code"], self.person.pk if self.person else NOBODY
         if not use_code(person_id=person_id, code=code, now=timezone.now()):
+            note(AuditedAct.REFUSED, by=None, now=timezone.now())
             raise get_adapter().validation_error("incorrect_code")
         return code
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions.models import INFORMED, Commitment, Evidence, ProgressReport
+from actions.models import INFORMED, Commitment, Evidence, ProgressReport, ReportAudience
 from actions.services import asking, following, informing
 from correspondence.models import LinkPage
 from networks.standing import standing_on_request
@@ -126,7 +126,7 @@ def join(request, desk, pk):
 @require_safe
 def evidence(request, desk, pk):
     """A file with one of the delegation's reports."""
-    return as_it_came(get_object_or_404(Evidence, pk=pk, report__delegation=desk.delegation))
+    return as_it_came(request, get_object_or_404(Evidence, pk=pk, report__delegation=desk.delegation))
 
 
 evidence_at_the_desk = at_the_desk(evidence)
@@ -143,7 +143,9 @@ def open_evidence(request, pk):
     )
     if not (standing.is_of_the_conference or request.conference.public_follow_up):
         reports = reports.none()
-    return as_it_came(get_object_or_404(Evidence.objects.filter(report__in=reports), pk=pk, is_source=False))
+    readable = Evidence.objects.filter(report__in=reports).select_related("report")
+    shown = get_object_or_404(readable, pk=pk, is_source=False)
+    return as_it_came(request, shown, is_public=shown.report.audience == ReportAudience.PUBLIC)
 
 
 def _own_report(desk, pk):

@@ -100,7 +100,7 @@ def upload(request, pk):
 @require_safe
 def original(request, pk):
     """The file as it came in."""
-    return as_it_came(get_object_or_404(Upload.objects.exclude(file=""), pk=pk))
+    return as_it_came(request, get_object_or_404(Upload.objects.exclude(file=""), pk=pk))
 
 
 @staff_only

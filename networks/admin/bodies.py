@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import dates
+from ..auditing import note_changed_role, note_role
 from ..models import Conference, Delegation, Designation, Holiday, Membership, Network, Presidency
 from ..services import conference, presidency_terms, today
 from ..terms import gaps, overlaps
@@ -154,6 +155,13 @@ class DesignationAdmin(BackOffice):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person", "delegation", "network")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change:
+            note_changed_role(obj, form.changed_data, by=request.user)
+        else:
+            note_role(obj, by=request.user)
 
 
 def _check_terms(terms):

@@ -6,9 +6,12 @@ from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from ..auditing import note_changed_role, note_rights, note_role
 from ..models import AuditEntry, Designation, User
 from ..policies import may_change_person, may_give_access
 from .back_office import BackOffice, RecordedForm, RecordedInline
+
+RIGHTS = {"is_active", "is_staff", "is_superuser"}
 
 
 class PersonForm(RecordedForm):
@@ -68,6 +71,15 @@ class PersonAdmin(BackOffice, UserAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if changed := RIGHTS.intersection(form.changed_data):
+            note_rights(obj, changed, by=request.user)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        for row in formset.new_objects:
+            note_role(row, by=request.user)
+        for row, changed in formset.changed_objects:
+            note_changed_role(row, changed, by=request.user)
 
 
 @admin.register(AuditEntry)

@@ -13,6 +13,9 @@ class AuditedAct(models.TextChoices):
     REFUSED = "refused", _("was not let in")
     SIGNED_OUT = "signed_out", _("signed out")
     EXPORTED = "exported", _("took a table or file away")
+    ROLE_GIVEN = "role_given", _("gave a role")
+    ROLE_ENDED = "role_ended", _("ended a role")
+    RIGHTS = "rights", _("changed a person's rights")
     ANONYMISED = "anonymised", _("took a person out of the record")
 
 

@@ -5,14 +5,12 @@ import itertools
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from actions.models import Agreement, Report, TakesUp
 from desks.views.files import as_it_came
 from meetings.models import AgendaItem, AgendaItemLead, Attendance, Distribution, Meeting, MeetingDocument, MeetingState
-from networks.auditing import note_export
 from networks.models import Delegation, Membership, Network, Presidency
 from networks.pages import page_asked_for, page_of
 from networks.services import presidency_holder, presidency_terms
@@ -158,10 +156,7 @@ def meeting_document(request, pk, document):
     """The file, for whom it is; to everybody else there is no such address. What is not public is noted."""
     readable = MeetingDocument.objects.visible_to(reader_of(request).standing)
     shown = get_object_or_404(readable, meeting=pk, pk=document)
-    answer = as_it_came(shown)
-    if shown.distribution != Distribution.PUBLIC:
-        note_export(request, request.path, now=timezone.now())
-    return answer
+    return as_it_came(request, shown, is_public=shown.distribution == Distribution.PUBLIC)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import Evidence, ProgressReport, Remark
 from correspondence.models import LinkUse, Mail, MailSettings, ReminderPolicy
-from networks.models import Conference
+from networks.models import AuditEntry, Conference
 from tests.desks.conftest import TODAY, form
 from tests.factories import ActionFactory, CommitmentFactory, DesignationFactory, FrozenFactory, StaffFactory
 
@@ -252,6 +252,27 @@ def test_evidence_is_saved_never_shown(client, officer, staff, mexico, share):
 def test_a_delegation_joins_an_open_call(client, officer, honduras):
     call = ActionFactory(agreement=FrozenFactory(), confirmed=True)
     call.owners.create(audience="INTERESTED")
+def test_who_takes_a_file_away_that_is_not_public_is_noted_under_no_name(client, officer, token, share):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": True})
+    client.force_login(officer)
+    files = {}
+    for audience in ("public", "conference"):
+        paper = a_pdf("Ana Prueba.pdf", PDF + audience.encode())
+        client.post("/en/delegations/HN/inform/", form(share, evidence=[paper], audience=audience))
+        files[audience] = Evidence.objects.order_by("pk").last().pk
+    for place in (f"files/{files['public']}", f"files/{files['conference']}"):
+        assert was_sent(client.get(f"/en/{place}/"))
+    assert was_sent(client.get(f"/en/delegations/HN/files/{files['public']}/"))
+    client.logout()
+    assert was_sent(client.get(f"/en/pending/{token}/files/{files['conference']}/"))
+    noted = AuditEntry.objects.filter(act="exported").order_by("pk").values_list("by", "about")
+    assert list(noted) == [
+        (officer.pk, f"evidence {files['conference']}"),
+        (officer.pk, f"evidence {files['public']}"),
+        (None, f"evidence {files['conference']}"),
+    ]
+
+
     client.force_login(officer)
     assert call.pk in [one.pk for one in client.get("/en/delegations/HN/pending/").context["calls"]]
     client.post(f"/en/delegations/HN/calls/{call.pk}/join/")

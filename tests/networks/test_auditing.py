@@ -4,13 +4,18 @@ import datetime
 
 import pytest
 from django.contrib.auth import authenticate
+from django.urls import reverse
 
+from networks import designating
 from networks.auditing import forget, note
 from networks.models import AuditedAct, AuditEntry, Conference
-from tests.factories import UserFactory
+from tests.back_office import form_of
+from tests.factories import DesignationFactory, MemberFactory, NetworkFactory, StaffFactory, UserFactory
+from tests.networks.at_the_door import address, ask, browser, enter, who
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 5, 20, 18, tzinfo=datetime.UTC)
+TODAY, A_DAY = datetime.date(2026, 5, 20), datetime.timedelta(days=1)
 
 
 def test_coming_and_going_is_noted(client):
@@ -20,6 +25,68 @@ def test_coming_and_going_is_noted(client):
     authenticate(email="nobody@example.org", password="guessed")
     noted = AuditEntry.objects.order_by("pk").values_list("act", "by", "about")
     assert list(noted) == [("signed_in", person.pk, ""), ("signed_out", person.pk, ""), ("refused", None, "")]
+
+
+def test_a_wrong_code_is_noted_as_a_wrong_password_is(at_once):
+    person, client = StaffFactory(email=address()), browser()
+    code = ask(client, person)
+    enter(client, "ABCD-EFGH")
+    assert who(client) is None
+    enter(client, code)
+    noted = AuditEntry.objects.order_by("pk").values_list("act", "by", "about")
+    assert (who(client), list(noted)) == (person.pk, [("refused", None, ""), ("signed_in", person.pk, "")])
+
+
+def test_roles_that_are_given_and_ended_are_noted_without_the_name_of_whose_they_are():
+    staff, network = StaffFactory(), NetworkFactory(slug="consular-protection")
+    delegation = MemberFactory(code="HN")
+    words = {"delegation": delegation, "language": "es", "by": staff}
+    ana = {"email": "ana@example.org", "name": "Ana Prueba"}
+    given = designating.designate(role="focal_point", network=None, starts_on=TODAY, **ana, **words)
+    mistaken = designating.designate(role="liaison_officer", network=network, starts_on=TODAY, **ana, **words)
+    designating.change_designation(designation_id=given.pk, by=staff, on=TODAY, post="Consul")
+    designating.take_back(designation_id=mistaken.pk, by=staff, on=TODAY)
+    successor = designating.hand_over(
+        designation_id=given.pk, from_day=TODAY + A_DAY, email="luz@example.org", name="Luz Paz", language="es",
+        by=staff, on=TODAY,
+    )  # fmt: skip
+    for last in (TODAY + 9 * A_DAY, None):
+        designating.end_designation(designation_id=successor.pk, ends_on=last, by=staff, on=TODAY)
+    of_all = "HN, focal_point, *, designation"
+    of_one = f"HN, liaison_officer, consular-protection, designation {mistaken.pk}"
+    assert list(AuditEntry.objects.order_by("pk").values_list("act", "by", "about")) == [
+        ("role_given", staff.pk, f"{of_all} {given.pk}"),
+        ("role_given", staff.pk, of_one),
+        ("role_ended", staff.pk, of_one),
+        ("role_ended", staff.pk, f"{of_all} {given.pk}"),
+        ("role_given", staff.pk, f"{of_all} {successor.pk}"),
+        ("role_ended", staff.pk, f"{of_all} {successor.pk}"),
+        ("role_given", staff.pk, f"{of_all} {successor.pk}"),
+    ]
+
+
+def test_the_back_office_notes_roles_and_rights_too(client):
+    administrator, person = StaffFactory(), UserFactory()
+    designation = DesignationFactory(person=person, delegation__code="HN", network=None)
+    client.force_login(administrator)
+
+    def save(model, row, **changes):
+        url = reverse(f"admin:networks_{model}_change", args=[row.pk])
+        assert client.post(url, form_of(client, url) | changes).status_code == 302
+
+    save("user", person, is_staff="on")
+    save("user", person, is_staff="on", name="Another Name")
+    save("designation", designation, post="Consul")
+    save("designation", designation, ends_on=TODAY.isoformat())
+    save("user", person, **{"designations-0-ends_on": "", "is_staff": ""})
+    about = f"HN, liaison_officer, *, designation {designation.pk}"
+    noted = AuditEntry.objects.exclude(act="signed_in").order_by("pk").values_list("act", "by", "about")
+    assert list(noted) == [
+        ("rights", administrator.pk, f"person {person.pk}: is_staff yes"),
+        ("role_ended", administrator.pk, about),
+        ("rights", administrator.pk, f"person {person.pk}: is_staff no"),
+        ("role_given", administrator.pk, about),
+    ]
 
 
 def test_it_is_forgotten_after_the_days_that_the_conference_keeps_it():
