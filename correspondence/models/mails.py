@@ -15,8 +15,9 @@ class MailKind(models.TextChoices):
     BY_HAND = "by_hand", _("reminder by hand")
     SECRETARIAT = "secretariat", _("digest of the secretariat")
     PRESIDENCY = "presidency", _("digest of the presidency")
-    COPY = "copy", _("copy of a report of progress")
+    COPY = "copy", _("copy of what was informed by a link")
     TOGETHER = "together", _("word of what was done together")
+    QUESTION = "question", _("question of the Technical Secretariat")
 
 
 class MailState(models.TextChoices):
@@ -102,6 +103,7 @@ class Section(models.TextChoices):
     PENDING = "pending", _("pending")
     PASSED_ON = "passed_on", _("passed on with the presidency")
     INFORMED = "informed", _("informed of")
+    ASKED = "asked", _("asked about")
 
 
 class Because(models.TextChoices):
@@ -114,6 +116,7 @@ class Because(models.TextChoices):
     BY_HAND = "by_hand", _("by hand")
     LISTED = "listed", _("listed with the others")
     INFORMED = "informed", _("a report of progress")
+    ASKED = "asked", _("a question")
 
 
 class Mention(models.Model):

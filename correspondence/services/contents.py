@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from actions.models import Commitment
@@ -20,14 +20,19 @@ from networks.services import conference, presidency_holder
 
 from ..models import Because, MailKind, NoticeKind, Section
 from .concerns import concerns
+from .letters import report_of
 from .sharing import HAVE_INFORMED, shares_of
 
 # A mail names the first of each section; the page behind its link has all of them.
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
-TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND, MailKind.COPY, MailKind.TOGETHER)
-# They tell what was informed, whatever became of it since.
-OF_A_REPORT = (MailKind.COPY, MailKind.TOGETHER)
+# They tell what was said, whatever became of the commitment since.
+OF_WHAT_WAS_SAID = (MailKind.COPY, MailKind.TOGETHER, MailKind.QUESTION)
+TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND, *OF_WHAT_WAS_SAID)
+TO_CONFIRM = gettext_lazy(
+    "Once one of you, signed in, or the Technical Secretariat has confirmed it, it stands on the record and the other "
+    "delegations see it."
+)
 BY_THEIR_DAY = (Section.DATE_PASSED, Section.DUE_SOON)
 IN_ORDER = {section: place for place, section in enumerate(Section.values)}
 
@@ -95,11 +100,16 @@ class Part:
 
 @dataclasses.dataclass(frozen=True)
 class Share:
-    """What one delegation is told; in the secretariat's mail, what it is told for one reason."""
+    """What one delegation is told; in the secretariat's mail, what it is told for one reason.
+
+    address: of the delegation's pending matters, of the one matter that is asked about, or of the page where staff go
+    on. asks: whether it is a question's.
+    """
 
     title: str
     parts: list[Part]
-    address: str = ""  # of the delegation's pending matters, or of the page where staff go on
+    address: str = ""
+    asks: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,6 +131,7 @@ class Contents:
     values: dict[str, str | int]
     sample: str
     blocks: list[Block] = dataclasses.field(default_factory=list)
+    confirm: str = ""
     colleague: str = ""
     rhythm: str = ""
     unsubscribe: str = ""
@@ -128,6 +139,10 @@ class Contents:
     @property
     def lines(self):
         return [line for share in self.shares for part in share.parts for line in part.lines]
+
+    @property
+    def to_confirm(self):
+        return TO_CONFIRM if self.confirm else ""
 
     @property
     def is_for_a_delegation(self):
@@ -139,7 +154,7 @@ def contents(mail, entries, notices, facts):
     still = [
         entry
         for entry in entries
-        if mail.kind in OF_A_REPORT or facts.commitments[entry.commitment_id].status in OPEN_STATUSES
+        if mail.kind in OF_WHAT_WAS_SAID or facts.commitments[entry.commitment_id].status in OPEN_STATUSES
     ]
     blocks = _blocks(notices, concerns(on=mail.day)) if mail.kind == MailKind.SECRETARIAT else []
     if not still and not blocks:
@@ -164,7 +179,7 @@ def contents(mail, entries, notices, facts):
     if mail.kind not in TO_OFFICERS:
         return page
     code = facts.delegations[delegations[0]].code
-    page = dataclasses.replace(page, colleague=page_address("colleague", code))
+    page = dataclasses.replace(page, colleague=page_address("colleague", code), confirm=_confirm_address(mail, code))
     if mail.kind != MailKind.DIGEST:
         return page
     return dataclasses.replace(page, rhythm=page_address("rhythm", code), unsubscribe=page_address("unsubscribe", code))
@@ -194,18 +209,24 @@ def desk_address():
     return settings.SITE_URL + reverse("calls")
 
 
+def _confirm_address(mail, code):
+    """Where a report is confirmed that came by a link, by who signs in; "" for any other mail."""
+    report = report_of(mail.about) if mail.kind == MailKind.COPY else None
+    return settings.SITE_URL + reverse("progress-report", args=[code, report]) if report else ""
+
+
 def _name(delegation_id, facts):
     return facts.delegations[delegation_id].in_language("name")
 
 
-def page_address(name, code):
+def page_address(name, code, *args):
     """Where a page of a link stands, the token still to be put in the place of the code in brackets."""
-    return settings.SITE_URL + _path(name, get_language()).replace("/-/", f"/[{code}]/")
+    return settings.SITE_URL + _path(name, get_language(), *args).replace("/-/", f"/[{code}]/")
 
 
-@functools.cache
-def _path(name, _language):
-    return reverse(name, args=["-"])
+@functools.lru_cache(maxsize=1000)
+def _path(name, _language, *args):
+    return reverse(name, args=["-", *args])
 
 
 def _of_delegation(delegation_id, entries, mail, facts):
@@ -213,15 +234,22 @@ def _of_delegation(delegation_id, entries, mail, facts):
     by_section = {}
     for entry in own:
         by_section.setdefault(_section(entry, mail, facts), []).append(entry)
-    officers = mail.kind in TO_OFFICERS
     return Share(
         title=_name(delegation_id, facts),
         parts=[
             _part(_title(section), by_section[section], mail, facts)
             for section in sorted(by_section, key=IN_ORDER.__getitem__)
         ],
-        address=page_address("pending", facts.delegations[delegation_id].code) if officers else "",
+        address=_leads_to(mail, own, facts.delegations[delegation_id].code),
+        asks=mail.kind == MailKind.QUESTION,
     )
+
+
+def _leads_to(mail, entries, code):
+    """The page behind the link where a delegation goes on; "" in a mail to others."""
+    if mail.kind == MailKind.QUESTION:
+        return page_address("matter-by-link", code, entries[0].commitment_id)
+    return page_address("pending", code) if mail.kind in TO_OFFICERS else ""
 
 
 def _by_reason(entries, mail, facts):
@@ -277,6 +305,7 @@ def _title(section):
         Section.PENDING: _("Pending"),
         Section.PASSED_ON: _("Passed on with the presidency"),
         Section.INFORMED: _("What it is about"),
+        Section.ASKED: _("What it is about"),
     }[section]
 
 

@@ -4,6 +4,18 @@ import dataclasses
 
 from ..models import MailKind
 
+A_REPORT = "report "
+
+
+def about_report(report_id):
+    """What a letter is about that tells of a report of progress; `report_of` gives the key back."""
+    return f"{A_REPORT}{report_id}"
+
+
+def report_of(about):
+    """The key of the report of progress that a letter is about, or None."""
+    return int(about.removeprefix(A_REPORT)) if about.startswith(A_REPORT) else None
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:

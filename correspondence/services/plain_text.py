@@ -13,6 +13,9 @@ def plain_text(page, words):
     blocks += _paragraphs(words.opening)
     if page.note:
         blocks += _paragraphs(page.note)
+    if page.confirm:
+        where = _("Sign in to confirm it:")
+        blocks += [_folded(str(page.to_confirm)), f"{where}\n{page.confirm}"]
     for share in page.shares:
         if len(page.shares) > 1 or not page.is_for_a_delegation:
             blocks.append(f"{share.title}\n{'=' * len(share.title)}")
@@ -22,7 +25,8 @@ def plain_text(page, words):
             if part.more:
                 blocks.append(f"  … {part.more}")
         if share.address and page.is_for_a_delegation:
-            where = _("The pending matters of %(delegation)s, without a password:") % {"delegation": share.title}
+            pending = _("The pending matters of %(delegation)s, without a password:") % {"delegation": share.title}
+            where = _("Your answer, without a password:") if share.asks else pending
             blocks.append(f"{where}\n{share.address}")
         elif share.address:
             blocks.append(share.address)

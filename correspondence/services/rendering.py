@@ -98,7 +98,8 @@ def write(letters, *, now):
 
 def _once(written, mail, entries, notices, facts, in_force):
     said = frozenset((entry.commitment_id, entry.delegation_id, entry.section, entry.because) for entry in entries)
-    key = mail.kind, mail.language, mail.day, mail.note, said, tuple(notice.pk for notice in notices)
+    about = mail.about if mail.kind == MailKind.COPY else ""
+    key = mail.kind, mail.language, mail.day, about, mail.note, said, tuple(notice.pk for notice in notices)
     if key not in written:
         with translation.override(mail.language):
             page = contents(mail, entries, notices, facts)

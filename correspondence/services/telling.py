@@ -1,4 +1,4 @@
-"""Telling officers what was informed: their own delegation's, before it is confirmed, and others' done together."""
+"""Telling officers what was said: by a link in their own delegation's name, and by others of what is done together."""
 
 import collections
 
@@ -6,9 +6,9 @@ from actions.models import Commitment, ProgressState
 from actions.services.informing import Informed
 from networks.services import today
 
-from ..models import Because, MailKind, MailSettings, Section
+from ..models import Because, Mail, MailKind, MailSettings, Section
 from .composing import write
-from .letters import Entry, Letter
+from .letters import Entry, Letter, about_report
 from .matters import Bearers, ladders
 from .recipients import addresses
 
@@ -39,6 +39,79 @@ def tell_of_reports(*, informed, now):
     ]
     write(letters, on=on, now=now)
     return len(letters)
+
+
+def tell_of_answer(*, remark, delegation, now):
+    """Put a copy of an answer that came by a link into the outbox, for the delegation's officers; gives how many mails.
+
+    remark: an answer to the secretariat. Told as `tell_of_report` tells, and once. Belongs in the transaction of the
+    answer.
+    """
+    about = f"answer {remark.pk}"
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    told = Mail.objects.filter(kind=MailKind.COPY, about=about)
+    if arrangements is None or not arrangements.secretariat_address or told.exists():
+        return 0
+    on = today(now=now)
+    network = "action__agreement__report__meeting__network"
+    body = Commitment.objects.values_list(network, flat=True).get(pk=remark.commitment_id)
+    if body not in ladders() or delegation.pk in Bearers(on=on).on_hold:
+        return 0
+    entry = Entry(remark.commitment_id, delegation.pk, body, Section.INFORMED, Because.INFORMED)
+    letters = [
+        Letter(
+            kind=MailKind.COPY,
+            recipient=one.address,
+            person_id=one.person_id,
+            language=one.language,
+            entries=[entry],
+            about=about,
+            note=f"{remark.text}\n\n{remark.by_name}, {delegation.in_language('name', one.language)}",
+        )
+        for one in addresses(on=on).recipients.values()
+        if one.covers(delegation.pk, body)
+    ]
+    write(sorted(letters, key=lambda letter: letter.recipient), on=on, now=now)
+    return len(letters)
+
+
+def tell_of_question(*, remark, now):
+    """Put a question of the secretariat into the outbox, for the officers of whoever bears the commitment.
+
+    remark: the question. Told as `tell_of_report` tells, and once; gives how many mails. Belongs in the transaction of
+    the question.
+    """
+    about = f"question {remark.pk}"
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    told = Mail.objects.filter(kind=MailKind.QUESTION, about=about)
+    if arrangements is None or not arrangements.secretariat_address or told.exists():
+        return 0
+    on = today(now=now)
+    borne = Commitment.objects.with_bearer(on=on).filter(pk=remark.commitment_id)
+    bearer, body = borne.values_list("bearer", "action__agreement__report__meeting__network").get()
+    if body not in ladders() or bearer in Bearers(on=on).on_hold:
+        return 0
+    entry = Entry(remark.commitment_id, bearer, body, Section.ASKED, Because.ASKED)
+    letters = [
+        Letter(
+            kind=MailKind.QUESTION,
+            recipient=one.address,
+            person_id=one.person_id,
+            language=one.language,
+            entries=[entry],
+            about=about,
+            note=remark.text,
+        )
+        for one in addresses(on=on).recipients.values()
+        if one.covers(bearer, body)
+    ]
+    write(sorted(letters, key=lambda letter: letter.recipient), on=on, now=now)
+    return len(letters)
+
+
+def copies_of(report):
+    """How many copies of a report that came by a link were written to the delegation's officers."""
+    return Mail.objects.filter(kind=MailKind.COPY, about=about_report(report.pk)).count()
 
 
 class _Shares:
@@ -89,7 +162,7 @@ def _letters(report, told, *, on_hold, written_to):
             person_id=written_to.recipients[address].person_id,
             language=written_to.recipients[address].language,
             entries=entries,
-            about=f"report {report.pk}",
+            about=about_report(report.pk),
             note=_note(report, kind, written_to.recipients[address].language),
         )
         for address, entries in sorted(entries_of.items())

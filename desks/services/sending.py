@@ -1,10 +1,12 @@
 """A delegation's word with its files, as one step."""
 
+from django.db import transaction
+
 from actions.models import ProgressState
-from actions.services import informing
+from actions.services import asking, informing
 from actions.services.entering import enter_reports
 from actions.services.evidence import attach
-from correspondence.services.telling import tell_of_report, tell_of_reports
+from correspondence.services.telling import tell_of_answer, tell_of_question, tell_of_report, tell_of_reports
 from networks.services import public_change
 
 
@@ -57,6 +59,28 @@ def confirm_and_tell(*, report, by, now, on):
     """Confirm what came by a link and tell whom it concerns. Raises informing.CannotInform."""
     with public_change():
         return _told(informing.confirm_report(report_id=report.pk, by=by, now=now, on=on), now=now)
+
+
+def ask_and_tell(*, commitment_id, text, by, now):
+    """Put the secretariat's question to whoever bears the commitment and tell its officers. Gives the Remark.
+
+    Raises asking.CannotAsk.
+    """
+    with transaction.atomic():
+        remark = asking.ask(commitment_id=commitment_id, text=text, by=by, now=now)
+        tell_of_question(remark=remark, now=now)
+        return remark
+
+
+def answer_and_tell(*, commitment_id, text, by_name, by_post, delegation, now):
+    """Answer the secretariat by the link of a mail and tell the delegation's officers. Gives the Remark.
+
+    delegation: for which the link stands. Raises asking.CannotAsk.
+    """
+    with transaction.atomic():
+        remark = asking.answer(commitment_id=commitment_id, text=text, by_name=by_name, by_post=by_post, now=now)
+        tell_of_answer(remark=remark, delegation=delegation, now=now)
+        return remark
 
 
 def _told(informed, *, now):

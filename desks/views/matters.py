@@ -51,7 +51,7 @@ def _said(request, desk, commitment, form):
     words = {"commitment_id": commitment.pk, "text": form.cleaned_data["text"], "now": timezone.now()}
     try:
         if desk.standing.is_staff:
-            asking.ask(**words, by=request.user)
+            sending.ask_and_tell(**words, by=request.user)
         elif desk.link:
             asking.answer(**words, by_name=form.cleaned_data["name"])
         else:
