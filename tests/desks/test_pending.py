@@ -85,6 +85,34 @@ def test_some_networks_alone(honduras):
     assert shown(pending_of(honduras, on=TODAY)) == {"due_soon": [here.pk, there.pk]}
 
 
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_groups_pages_and_its_form_keep_networks_and_group(client, officer, honduras, token, monkeypatch, by_link):
+    monkeypatch.setattr("desks.services.pending.SHOWN_OF_ONE_GROUP", 2)
+    there = FrozenFactory(report__meeting__network__slug="rcgm")
+    shares = [due(honduras, days, action=ActionFactory(agreement=there)) for days in (1, 3, 5)]
+    for days in (2, 4):
+        due(honduras, days)
+    client.force_login(officer)
+    desk = f"/en/pending/{token}/" if by_link else "/en/delegations/HN/pending/"
+    first = client.get(f"{desk}?group=due_soon&network=rcgm")
+    assert [one.commitment for one in first.context["page"].rows] == shares[:2]
+    (following,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
+    assert following == "?group=due_soon&amp;network=rcgm&amp;page=2"
+    second = client.get(desk + following.replace("&amp;", "&"))
+    assert [one.commitment for one in second.context["page"].rows] == shares[2:]
+    (before,) = re.findall(r'rel="prev" href="([^"]+)"', second.content.decode())
+    assert before == "?group=due_soon&amp;network=rcgm&amp;page=1"
+    chosen = '<input type="hidden" name="group" value="due_soon">'
+    networks = re.search(r'<details class="networks.*?</details>', first.content.decode(), re.DOTALL)
+    assert (networks is None) if by_link else (chosen in networks[0])
+
+
+def test_a_group_without_anything_says_so(client, officer, honduras):
+    client.force_login(officer)
+    answer = client.get("/en/delegations/HN/pending/?group=due_soon")
+    assert (answer.context["page"].rows, "Nothing here." in answer.content.decode()) == ([], True)
+
+
 def test_a_call_is_open_to_members_that_have_not_joined(honduras, mexico):
     call = ActionFactory(agreement=FrozenFactory(), confirmed=True)
     ActionOwnerFactory(action=call, audience="INTERESTED")
