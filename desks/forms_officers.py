@@ -41,6 +41,17 @@ class DetailsForm(forms.Form):
     acting = forms.BooleanField(label=_("Acting, until somebody is named"), required=False)
 
 
+class CorrectForm(DetailsForm):
+    """The same, and how the person is written."""
+
+    name = _a_line(
+        _("Name"), required=True, help_text=_("To be corrected; whoever takes over is named by handing over.")
+    )
+    email = _an_address(_("E-mail"), required=False, help_text=_("Mails and links go to this address from now on."))
+
+    field_order = ["name", "email"]
+
+
 class PersonForm(DetailsForm):
     """The same, and of whom: a person is known by the e-mail address."""
 

@@ -33,6 +33,19 @@ def roles_to_keep(standing, delegation, *, observes):
     return (Role.LIAISON_OFFICER, Role.OBSERVER) if observes else (Role.LIAISON_OFFICER,)
 
 
+def may_correct_person(user, standing, person, delegation, *, known_elsewhere):
+    """Whether name and address of one who is designated for the delegation are this person's to correct.
+
+    Staff as in the back office. Who keeps the delegation's officers, until whom it has designated has signed in: from
+    then on another name or address would be somebody else's account. known_elsewhere: whether another delegation has
+    ever designated the person.
+    """
+    if standing.is_staff:
+        return may_change_person(user, person)
+    is_theirs = person.is_active and not (person.is_staff or person.is_system or known_elsewhere)
+    return is_theirs and person.last_login is None and standing.keeps_officers_of(delegation)
+
+
 def may_anonymise(user, person):
     """Administrators take persons out of the record, but no administrator, and not the system itself."""
     return may_give_access(user) and not (person.is_superuser or person.is_system)

@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from networks import designating, inviting, policies, tasks
+from networks import correcting, designating, inviting, policies, tasks
 from networks.models import Designation
 
 from ..access import at_the_desk
-from ..forms_officers import DesignateForm, DetailsForm, EndForm, HandOverForm
+from ..forms_officers import CorrectForm, DesignateForm, DetailsForm, EndForm, HandOverForm
 from ..services.officers import passing_on, people_of
 
 
@@ -52,12 +52,17 @@ def add(request, desk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def change(request, desk, pk):
-    """Change post, institution, phone, copy, note, and whether a person is acting."""
+    """Change post, institution, phone, copy, note, whether a person is acting; correct a name or address."""
     designation = _kept_here(desk, pk)
-    form = DetailsForm(request.POST or None, initial=vars(designation))
+    person = designation.person
+    form_class, verb = DetailsForm, designating.change_designation
+    if correcting.may_correct(person, desk.delegation, by=request.user, on=desk.on):
+        form_class, verb = CorrectForm, correcting.correct_and_change
+    initial = vars(designation) | {"name": person.name, "email": person.email}
+    form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data | {"reason": form.cleaned_data["note"]}
-        if _done(request, form, designating.change_designation, designation_id=pk, on=desk.on, **words):
+        if _done(request, form, verb, designation_id=pk, on=desk.on, **words):
             messages.success(request, _("Kept as you wrote it."))
             return redirect("officers", desk.delegation.code)
     title = _("Change the designation of %(person)s") % {"person": designation.person}

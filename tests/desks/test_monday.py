@@ -121,7 +121,11 @@ def test_notices_and_what_came_back_stand_apart_until_seen(client, quiet, hondur
     told = Notice.objects.create(kind=NoticeKind.COLLEAGUE, address="a@example.org", delegation=honduras, at=NOON)
     back = Notice.objects.create(kind=NoticeKind.RETURNED, address="b@example.org", mail=mail, at=NOON)
     assert shown(client) == {"notices": [told], "returned": [back]}
-    assert reverse("mail", args=[mail.pk]) in client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert (reverse("mail", args=[mail.pk]) in page, f'href="{reverse("officers", args=["HN"])}"' in page) == (
+        True,
+        True,
+    )
     for notice in (told, back):
         assert client.post(reverse("monday-notice-seen", args=[notice.pk]))["Location"] == PAGE
     assert (names(client), set(Notice.objects.values_list("seen_by", flat=True))) == ([], {staff.pk})
@@ -187,15 +191,15 @@ def test_the_presidencys_desk_is_its_own_while_nobody_holds_it(client, quiet):
     assert client.get(reverse("delegation-pending", args=["PPT"])).status_code == 200
 
 
-    assert address in client.get(PAGE).content.decode()
-    assert [one.commitment for one in client.get(address.replace("&amp;", "&")).context["page"].rows] == [absent]
-    following.change_status(commitment_id=absent.pk, status="open", by=staff, on=TODAY)
-    assert names(client) == []
 def test_those_who_were_absent_are_asked_until_they_confirm(client, quiet, honduras, staff):
     absent = CommitmentFactory(delegation=honduras, status="to_confirm", news_on=TODAY)
     (cell,) = shown(client)["absent"]
     assert (cell.delegation, cell.number, cell.since) == (honduras, 1, absent.action.agreement.agreed_on)
     address = "/en/delegations/HN/pending/?group=to_confirm&amp;network=consular-protection"
+    assert address in client.get(PAGE).content.decode()
+    assert [one.commitment for one in client.get(address.replace("&amp;", "&")).context["page"].rows] == [absent]
+    following.change_status(commitment_id=absent.pk, status="open", by=staff, on=TODAY)
+    assert names(client) == []
 
 
 def test_who_has_nobody_to_write_to(client, quiet, mexico):
@@ -227,10 +231,6 @@ def test_a_text_in_one_language_alone_is_missing_until_it_is_there(client, quiet
     assert "translations" not in names(client)
 
 
-def test_what_is_in_preparation_with_its_open_doubts(client, quiet, staff):
-    draft = ReportFactory()
-    read = upload(by=staff, kind="report", state="read", report=draft)
-    agenda = upload(by=staff, state="read", sha256="1" * 64)
 def test_what_is_to_be_done_and_a_reports_own_words_are_to_be_translated_too(client, quiet):
     report = PublishedFactory(heading_en="A heading", preamble_es="Un preámbulo", closing_en="A", closing_es="Un")
     agreement = FrozenFactory(report=report)
@@ -266,6 +266,10 @@ def test_what_there_is_no_news_of_stands_by_delegation_and_network(client, quiet
     assert f'href="{address}"' in client.get(PAGE).content.decode()
 
 
+def test_what_is_in_preparation_with_its_open_doubts(client, quiet, staff):
+    draft = ReportFactory()
+    read = upload(by=staff, kind="report", state="read", report=draft)
+    agenda = upload(by=staff, state="read", sha256="1" * 64)
     refused = upload(by=staff, kind="", state="refused", sha256="2" * 64)
     upload(by=staff, kind="report", state="filed", sha256="3" * 64)
     upload(by=staff, state="discarded", sha256="4" * 64)
@@ -366,17 +370,17 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
         CommitmentFactory(delegation=absent, action=ActionFactory(agreement=agreement), status="to_confirm")
         CommitmentFactory(delegation=absent, action=ActionFactory(agreement=agreement, **event))
         InformedFactory(delegation=honduras, about=[share])
-        ProgressReportFactory(delegation=honduras, about=[share], state="to_confirm", came_by="link")
-        RemarkFactory(commitment=share, side="delegation")
-        for kind in (NoticeKind.COLLEAGUE, NoticeKind.RETURNED):
-            mail = MailFactory()
         CommitmentFactory(delegation=honduras, news_on=datetime.date(2025, 2, 3))
         ProgressReportFactory(
             delegation=honduras, about=[share], came_by="on_behalf", source="note", source_words="12", entered_by=staff
         )
+        ProgressReportFactory(delegation=honduras, about=[share], state="to_confirm", came_by="link")
+        RemarkFactory(commitment=share, side="delegation")
+        RemarkFactory(commitment=CommitmentFactory(delegation=honduras, due_on=LATER))
+        for kind in (NoticeKind.COLLEAGUE, NoticeKind.RETURNED):
+            mail = MailFactory()
             Notice.objects.create(kind=kind, address=mail.recipient, delegation=honduras, mail=mail, at=NOON)
         DroppedMail.objects.create(name="answer.eml", sha256=f"{number:064}", by=staff, at=NOON)
-        RemarkFactory(commitment=CommitmentFactory(delegation=honduras, due_on=LATER))
         Matrix.objects.create(name="matrix.xlsx", sha256=f"{number:064}", size=1, by=staff, at=NOON)
         draft = ReportFactory()
         read = upload(by=staff, kind="report", state="read", report=draft, sha256=f"{number:064}")

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.messages import get_messages
 
+from correspondence.services.links import networks_of
 from networks import tasks
 from networks.models import Designation, Membership, User
 from networks.services import public_version
@@ -270,7 +271,8 @@ def test_details_change(client, focal_point, luz):
     client.force_login(focal_point)
     form = client.get(f"{PAGE}{luz.pk}/").context["form"]
     assert form["copy_to"].value() == "office@example.org"
-    answer = client.post(f"{PAGE}{luz.pk}/", {"post": "Consul", "institution": "Consulate", "acting": "on"})
+    whom = {"name": "Luz Paz", "email": "luz@example.org"}
+    answer = client.post(f"{PAGE}{luz.pk}/", whom | {"post": "Consul", "institution": "Consulate", "acting": "on"})
     luz.refresh_from_db()
     assert (answer.status_code, luz.post, luz.institution, luz.acting, luz.copy_to) == (
         302,
@@ -282,6 +284,73 @@ def test_details_change(client, focal_point, luz):
 
 
 def test_a_designation_ends(client, focal_point, luz):
+def correct(client, designation, **fields):
+    person = {"name": "Luz Páez", "email": "Luz.Paez@Example.org"}
+    return client.post(f"{PAGE}{designation.pk}/", person | {"post": "Consul"} | fields)
+
+
+def test_a_name_and_an_address_written_wrongly_are_corrected(client, focal_point, luz):
+    person = luz.person
+    sent = SignInCode.objects.create(person=person, digest="x", made_at=NOON)
+    client.force_login(focal_point)
+    form = client.get(f"{PAGE}{luz.pk}/").context["form"]
+    assert [form[name].value() for name in ("name", "email")] == ["Luz Paz", "luz@example.org"]
+    assert correct(client, luz, note="Note 3").url == PAGE
+    person.refresh_from_db()
+    luz.refresh_from_db()
+    assert (person.name, person.email, luz.post) == ("Luz Páez", "luz.paez@example.org", "Consul")
+    entry = person.history.first()
+    assert (entry.history_user, entry.history_change_reason) == (focal_point, "Note 3")
+    assert not SignInCode.objects.filter(pk=sent.pk).exists()
+    assert networks_of("luz@example.org", luz.delegation, on=TODAY) == frozenset()
+    # What was mailed to the right address in the meantime opens the desk.
+    assert networks_of("luz.paez@example.org", luz.delegation, on=TODAY) == {luz.network_id}
+
+
+def _signed_in(person, other):
+    person.last_login = NOON
+    person.save()
+
+
+def _known_elsewhere(person, other):
+    DesignationFactory(person=person, delegation=other, ends_on=TODAY - A_DAY)
+
+
+def _staff(person, other):
+    person.is_staff = True
+    person.save()
+
+
+@pytest.mark.parametrize("known", [_signed_in, _known_elsewhere, _staff])
+def test_of_whom_more_is_known_the_secretariat_corrects_name_and_address(client, focal_point, luz, mexico, known):
+    known(luz.person, mexico)
+    client.force_login(focal_point)
+    assert "email" not in client.get(f"{PAGE}{luz.pk}/").context["form"].fields
+    correct(client, luz)
+    luz.refresh_from_db()
+    assert (User.objects.get(pk=luz.person_id).email, luz.post) == ("luz@example.org", "Consul")
+    words = {"name": "Luz Páez", "email": "paez@example.org", "by": focal_point, "on": TODAY}
+    with pytest.raises(CannotDesignate, match="The Technical Secretariat corrects"):
+        correct_and_change(designation_id=luz.pk, **words)
+
+
+def test_staff_correct_those_who_have_signed_in_too(client, staff, luz):
+    _signed_in(luz.person, None)
+    client.force_login(staff)
+    assert correct(client, luz).url == PAGE
+    assert User.objects.get(pk=luz.person_id).email == "luz.paez@example.org"
+
+
+def test_an_address_of_somebody_else_is_refused_without_a_name(client, focal_point, luz, mexico):
+    DesignationFactory(delegation=mexico, person__name="Eva Prueba", person__email="eva@example.org")
+    client.force_login(focal_point)
+    answer = correct(client, luz, email="eva@example.org")
+    words = "Somebody else is on record with this address. Please write to the Technical Secretariat."
+    assert (answer.context["form"].non_field_errors(), "Eva Prueba" in answer.content.decode()) == ([words], False)
+    luz.refresh_from_db()
+    assert (User.objects.get(pk=luz.person_id).email, luz.post) == ("luz@example.org", "")
+
+
     client.force_login(focal_point)
     client.post(f"{PAGE}{luz.pk}/end/", {"ends_on": "2026-06-30", "reason": "Posted elsewhere"})
     luz.refresh_from_db()
