@@ -1,5 +1,6 @@
 """A person is taken out of the record: name and addresses go wherever they stand; what was done stays."""
 
+import secrets
 from typing import NamedTuple
 
 from django.apps import apps
@@ -16,8 +17,8 @@ from actions.models import Commitment, ProgressReport, Remark, ReportVersion
 from correspondence.models import Addressee, DelegationHold, LinkUse, Mail, MailState, Notice, SignedLink
 from meetings.models import MeetingDocument
 from networks.auditing import note
-from networks.models import AuditedAct, AuditEntry, Designation, User
-from networks.policies import may_anonymise
+from networks.models import AuditedAct, AuditEntry, Delegation, Designation, User
+from networks.policies import may_anonymise, may_give_access
 from networks.services import public_change, save_recorded
 
 from ..models import Matrix, MatrixRow, NamedFilter, SetStep
@@ -85,7 +86,7 @@ def anonymise_person(*, person_id, by, reason, now):
         _name_no_longer(person, words["en"], pen)
         _empty_designations(person, pen)
         if person.email:
-            _leave_the_mail(person, address, now=now)
+            _leave_the_mail(person.email, address, now=now)
             _send_no_copy(person.email, pen)
         _write_over(known, words["en"], pen)
         kept_files.rename(known, words["en"], by=by, reason=reason)
@@ -100,6 +101,73 @@ def anonymise_person(*, person_id, by, reason, now):
         note(AuditedAct.ANONYMISED, by=by, about=words["en"], now=now)
         User.history.filter(id=person.pk).update(name="", email=None, was_en=words["en"], was_es=words["es"])
     return person
+
+
+def anonymise_stranger(*, who, by, reason, now):
+    """The same for somebody who is no person on record: an assistant who informed by a link, the sender of a mail.
+
+    who: an address, and then the whole names given with it as well, or a whole name. What stands for them is “former
+    contact of …”. Gives these words. Raises CannotAnonymise.
+    """
+    who = who.strip()
+    with public_change():
+        if not may_give_access(by):
+            raise CannotAnonymise(_("An administrator does this, for a person who is no administrator."))
+        if User.objects.filter(Q(email__iexact=who) | Q(name__iexact=who)).exists():
+            raise CannotAnonymise(_("This is a person on record: please give the address that stands there."))
+        is_address = "@" in who
+        if not (is_address or _is_whole(who)):
+            raise CannotAnonymise(_("Please give the whole name: a single word stands in too many texts."))
+        if who.casefold() in reason.casefold():
+            raise CannotAnonymise(_("The reason must not name the person: it stays in the history."))
+        traces = traces_of(who)
+        words = _former_contact(traces.delegations)
+        pen = Pen(by, reason)
+        said = Q(pk__in=traces.reports)
+        found = _replace(ProgressReport, said, {"author_name": words, "author_post": "", "author_address": ""}, pen)
+        for name in traces.names:
+            found += _replace(Remark, _answered_as(name) & Q(by=None), {"by_name": words}, pen)
+        if is_address:
+            found += _send_no_copy(who, pen)
+            found += _leave_the_mail(who.lower(), f"former-{secrets.token_hex(6)}@anonymised.invalid", now=now)
+        known = [who.lower(), who, *traces.names] if is_address else [who]
+        found += _write_over(list(dict.fromkeys(known)), words, pen)
+        found += kept_files.rename(list(dict.fromkeys(known)), words, by=by, reason=reason)
+        if not found:
+            raise CannotAnonymise(_("Nobody here has the address or name %(who)s.") % {"who": who})
+        note(AuditedAct.ANONYMISED, by=by, about=words, now=now)
+    return words
+
+
+class Traces(NamedTuple):
+    """What stands on record of somebody without an account. reports: keys of those they wrote."""
+
+    reports: list[int]
+    names: list[str]
+    delegations: list[Delegation]
+
+
+def traces_of(who):
+    """The Traces of an address, or of a name. A name that a person on record has is that person's."""
+    written = ProgressReport.objects.filter(Q(author_address__iexact=who) | Q(author_name__iexact=who), author=None)
+    rows = list(written.values_list("pk", "author_name"))
+    names = {name for _key, name in rows if _is_whole(name)} if "@" in who else {who}
+    names -= set(User.objects.filter(name__in=names).values_list("name", flat=True))
+    of_reports = Q(progress_reports__in=[key for key, _name in rows])
+    of_copies = Q(designations__copy_to__iexact=who)
+    delegations = Delegation.objects.filter(of_reports | of_copies).distinct().order_by("pk")
+    return Traces([key for key, _name in rows], sorted(names), list(delegations))
+
+
+def _is_whole(name):
+    return len(name.split()) > 1
+
+
+def _former_contact(delegations):
+    with translation.override("en"):
+        if len(delegations) != 1:
+            return _("former contact")
+        return _("former contact of %(delegation)s") % {"delegation": delegations[0]}
 
 
 def _former(person, language):
@@ -118,8 +186,8 @@ def _empty_designations(person, pen):
 
 
 def _send_no_copy(address, pen):
-    _replace(Designation, Q(copy_to__iexact=address), {"copy_to": ""}, pen)
-    Designation.history.filter(copy_to__iexact=address).update(copy_to="")
+    found = _replace(Designation, Q(copy_to__iexact=address), {"copy_to": ""}, pen)
+    return found + Designation.history.filter(copy_to__iexact=address).update(copy_to="")
 
 
 def _name_no_longer(person, words, pen):
@@ -142,7 +210,7 @@ def _answered_as(name):
 
 
 def _replace(model, which, values, pen):
-    """Give rows of a tracked model these values, now and in all that their history says."""
+    """Give rows of a tracked model these values, now and in all that their history says; gives how many there are."""
     rows = list(model.objects.select_for_update(of=("self",)).filter(which))
     for row in rows:
         for field, value in values.items():
@@ -150,28 +218,33 @@ def _replace(model, which, values, pen):
     if rows:
         bulk_update_with_history(rows, model, list(values), default_user=pen.by, default_change_reason=pen.reason)
         model.history.filter(id__in=[row.pk for row in rows]).update(**values)
+    return len(rows)
 
 
-def _leave_the_mail(person, address, *, now):
-    Mail.objects.filter(recipient=person.email, state__in=STILL_TO_GO).update(state=MailState.WITHDRAWN, claim=None)
-    Mail.objects.filter(recipient=person.email).update(recipient=address)
-    links = SignedLink.objects.filter(address=person.email)
+def _leave_the_mail(before, address, *, now):
+    """Write to an address no more, and call it otherwise wherever it was written to; gives in how many rows."""
+    Mail.objects.filter(recipient=before, state__in=STILL_TO_GO).update(state=MailState.WITHDRAWN, claim=None)
+    links = SignedLink.objects.filter(address=before)
     LinkUse.objects.filter(link__in=links).update(browser="")
     links.filter(revoked_at=None).update(revoked_at=now)
-    links.update(address=address)
-    Notice.objects.filter(address=person.email).update(address=address)
-    Addressee.objects.filter(address=person.email).delete()
+    found = Mail.objects.filter(recipient=before).update(recipient=address) + links.update(address=address)
+    found += Notice.objects.filter(address=before).update(address=address)
+    return found + Addressee.objects.filter(address=before).delete()[0]
 
 
 def _write_over(known, words, pen):
-    """Replace what is known of the person in texts that quote it, and in the reasons of every history."""
+    """Replace what is known of the person in texts that quote it, and in the reasons of every history.
+
+    Gives in how many rows.
+    """
     histories = [model for model in apps.get_models() if hasattr(model, "history_change_reason")]
+    found = 0
     for part in known:
         for model, fields in QUOTING:
             for field in fields:
-                _write_over_in(model._base_manager, field, part, words)
+                found += _write_over_in(model._base_manager, field, part, words)
         for model in histories:
-            _write_over_in(model._base_manager, "history_change_reason", part, words)
+            found += _write_over_in(model._base_manager, "history_change_reason", part, words)
         for model, field in QUOTING_WITH_HISTORY:
             rows = list(model.objects.filter(**{f"{field}__contains": part}))
             for row in rows:
@@ -179,24 +252,27 @@ def _write_over(known, words, pen):
                 setattr(row, field, getattr(row, field).replace(part, words)[:most])
             if rows:
                 bulk_update_with_history(rows, model, [field], default_user=pen.by, default_change_reason=pen.reason)
-            _write_over_in(model.history, field, part, words)
+            found += len(rows) + _write_over_in(model.history, field, part, words)
     for model, field in QUOTING_WITHIN:
-        _write_over_within(model, field, known, words)
+        found += _write_over_within(model, field, known, words)
+    return found
 
 
 def _write_over_in(rows, field, part, words):
     written: Replace | Left = Replace(F(field), Value(part), Value(words))
     if most := rows.model._meta.get_field(field).max_length:
         written = Left(written, most)  # what stands for a person may be longer than the name
-    rows.filter(**{f"{field}__contains": part}).update(**{field: written})
+    return rows.filter(**{f"{field}__contains": part}).update(**{field: written})
 
 
 def _write_over_within(model, field, known, words):
     """The same in a column of JSON, where a database does not find every letter as it is written."""
+    found = 0
     for row in model._base_manager.only(field).iterator():
         before = getattr(row, field)
         if (after := _written_over(before, known, words)) != before:
-            model._base_manager.filter(pk=row.pk).update(**{field: after})
+            found += model._base_manager.filter(pk=row.pk).update(**{field: after})
+    return found
 
 
 def _written_over(value, known, words):

@@ -46,17 +46,30 @@ def files_that_may_name(person):
     Read are Word, Excel, PDF, plain text, CSV, and mails with what is attached to them; of what cannot be read, such
     as pictures, the files of the person's own delegations are given.
     """
-    sought = [_however_written(fold(part)) for part in (person.name, person.email) if part]
-    delegations = set(person.designations.values_list("delegation", flat=True))
-
-    def names(*texts):
-        return any(pattern.search(fold(text)) for text in texts for pattern in sought)
-
     sent = Q(report__author=person)
     if person.name:
         sent |= Q(report__author=None, report__author_name__iexact=person.name)
     if person.email:
         sent |= Q(report__author_address__iexact=person.email)
+    delegations = person.designations.values_list("delegation", flat=True)
+    known = [part for part in (person.name, person.email) if part]
+    return _files(known, sent, delegations=set(delegations), person_id=person.pk)
+
+
+def files_that_may_name_stranger(known, *, reports, delegations):
+    """The same of somebody without an account. known: names and addresses; reports: keys of those they wrote."""
+    return _files(known, Q(report__in=reports), delegations={one.pk for one in delegations}, person_id=None)
+
+
+def _files(known, sent, *, delegations, person_id):
+    sought = [_however_written(fold(part)) for part in known]
+
+    def names(*texts):
+        return any(pattern.search(fold(text)) for text in texts for pattern in sought)
+
+    def brought_in(by_id):
+        return person_id is not None and by_id == person_id
+
     by_the_person = set(Evidence.objects.filter(sent).values_list("pk", flat=True))
     for evidence in Evidence.objects.select_related("report__delegation").order_by("pk").iterator():
         text = text_of(evidence)
@@ -68,18 +81,18 @@ def files_that_may_name(person):
             address = reverse("progress-report", args=[evidence.report.delegation.code, evidence.report_id])
             yield KeptFile(address, evidence.file.name, why)
     for mail in DroppedMail.objects.select_related("report__delegation").order_by("pk").iterator():
-        if why := _why(own=mail.by_id == person.pk, named=names(mail.name, text_of(mail) or "")):
+        if why := _why(own=brought_in(mail.by_id), named=names(mail.name, text_of(mail) or "")):
             yield KeptFile(reverse("dropped-mail", args=[mail.pk]), mail.file.name, why)
     for matrix in Matrix.objects.exclude(file="").order_by("pk").iterator():
-        if why := _why(own=matrix.by_id == person.pk, named=names(matrix.name, text_of(matrix) or "")):
+        if why := _why(own=brought_in(matrix.by_id), named=names(matrix.name, text_of(matrix) or "")):
             yield KeptFile(reverse("matrix", args=[matrix.pk]), matrix.file.name, why)
     for document in MeetingDocument.objects.order_by("pk").iterator():
         text = f"{document.title_en}\n{document.title_es}\n{text_of(document) or ''}"
-        if why := _why(own=document.added_by_id == person.pk, named=names(document.name, text)):
+        if why := _why(own=brought_in(document.added_by_id), named=names(document.name, text)):
             yield KeptFile(document.get_absolute_url(), document.file.name, why)
     for upload in Upload.objects.exclude(file="").order_by("pk").iterator():
         text = json.dumps([upload.lines, upload.participants], ensure_ascii=False)
-        if why := _why(own=upload.by_id == person.pk, named=names(upload.name, text)):
+        if why := _why(own=brought_in(upload.by_id), named=names(upload.name, text)):
             yield KeptFile(reverse("upload", args=[upload.pk]), upload.file.name, why)
 
 
@@ -119,15 +132,22 @@ def _text(content, name):
 
 
 def rename(known, words, *, by, reason):
-    """Replace what is known of a person in what files are called, now and in history. words: what stands for it."""
+    """Replace what is known of a person in what files are called, now and in history. words: what stands for it.
+
+    Gives in how many rows.
+    """
+    found = 0
     for part in known:
         pattern = _however_written(part)
         for model, fields in TRACKED.items():
             if rows := list(_renamed(model, fields, pattern, words)):
                 bulk_update_with_history(rows, model, fields, default_user=by, default_change_reason=reason)
+                found += len(rows)
         for model, fields in UNTRACKED.items():
             for row in _renamed(model, fields, pattern, words):
-                model._base_manager.filter(pk=row.pk).update(**{field: getattr(row, field) for field in fields})
+                values = {field: getattr(row, field) for field in fields}
+                found += model._base_manager.filter(pk=row.pk).update(**values)
+    return found
 
 
 def _however_written(part):

@@ -10,9 +10,10 @@ from django.utils import translation
 
 from actions.models import ProgressReport, Remark
 from correspondence.models import Addressee, DelegationHold, LinkUse, Mail, SignedLink
+from correspondence.services import links
 from desks.models import Matrix, MatrixRow, NamedFilter, SetStep
 from desks.services import anonymising, kept_files, steps
-from desks.services.anonymising import CannotAnonymise, anonymise_person
+from desks.services.anonymising import CannotAnonymise, anonymise_person, anonymise_stranger
 from documents.services.annexes import remove_document
 from networks.models import Designation, User
 from networks.services import delete_recorded, save_recorded
@@ -34,8 +35,8 @@ def everything_stored():
     ]
 
 
-def named_in():
-    return sorted({label for label, row in everything_stored() for trace in TRACES if trace in row})
+def named_in(traces=TRACES):
+    return sorted({label for label, row in everything_stored() for trace in traces if trace in row})
 
 
 def step_for(share, staff):
@@ -188,10 +189,84 @@ def test_an_administrator_does_it_and_not_to_an_administrator(officer, staff):
     assert User.objects.get(pk=officer.pk).name == "Ana Prueba"
 
 
-def test_the_command(officer, staff, capsys):
+@pytest.fixture
+def assistant(client, honduras, officer, staff, share):
+    """Luz, at an address that gets a copy, has no account here: all that she left behind."""
+    designation = officer.designations.get()
+    designation.copy_to = "desk@example.org"
+    save_recorded(designation, by=staff)
+    mail = MailFactory(recipient="desk@example.org")
+    link = links.links_for([(mail, honduras.pk)], now=NOON, valid_days=45)[mail.pk, honduras.pk]
+    token = links.token_of(link)
+    words = form(share, done="no", name="Luz Otra", post="Assistant", text="Luz Otra sent it.")
+    client.post(f"/en/pending/{token}/inform/", words)
+    client.force_login(staff)
+    client.post(f"/en/delegations/HN/matters/{share.pk}/", {"text": "Which paper?"})
+    client.logout()
+    answered = {"text": "The second.", "name": "Luz Otra", "post": "Assistant"}
+    client.post(f"/en/pending/{token}/matters/{share.pk}/", answered)
+    client.post(f"/en/pending/{token}/colleague/", {"colleague": "Please write to Luz Otra"})
+    MailFactory(recipient="ana@example.org", state="sent", sent_at=NOON, text="Luz Otra informed", about="x")
+    return token
+
+
+OF_THE_ASSISTANT = ("Luz Otra", "desk@example.org", "Assistant")
+
+
+def test_who_has_no_account_here_is_taken_out_too(assistant, client, officer, honduras, staff):
+    assert len(named_in(OF_THE_ASSISTANT)) >= 8
+    was = "former contact of Honduras"
+    assert anonymise_stranger(who="Desk@example.org", by=staff, reason="As asked.", now=NOON) == was
+    assert named_in(OF_THE_ASSISTANT) == []
+    report = ProgressReport.objects.get()
+    assert (report.written_by, report.text, Remark.objects.latest("pk").by_name) == (was, f"{was} sent it.", was)
+    # Whoever they worked for stays, and the link opens nothing.
+    assert User.objects.get(pk=officer.pk).name == "Ana Prueba"
+    assert client.get(f"/en/pending/{assistant}/").status_code == 404
+    with pytest.raises(CannotAnonymise, match=r"Nobody here has the address or name desk@example\.org\."):
+        anonymise_stranger(who="desk@example.org", by=staff, reason="As asked.", now=NOON)
+
+
+def test_a_name_alone_does_as_well(share, staff):
+    MailFactory(recipient="ana@example.org", state="sent", sent_at=NOON, text="Write to Eva Nadie.", about="x")
+    assert anonymise_stranger(who="Eva Nadie", by=staff, reason="", now=NOON) == "former contact"
+    assert named_in(("Eva Nadie",)) == []
+
+
+def test_a_name_that_a_person_on_record_has_stays_theirs(client, assistant, officer, share, staff):
+    client.post(f"/en/pending/{assistant}/inform/", form(share, done="no", name="Ana Prueba", post="First Secretary"))
+    anonymise_stranger(who="desk@example.org", by=staff, reason="", now=NOON)
+    assert User.objects.get(pk=officer.pk).name == "Ana Prueba"
+    assert set(ProgressReport.objects.values_list("author_name", flat=True)) == {"former contact of Honduras"}
+
+
+@pytest.mark.parametrize(
+    ("who", "reason", "words"),
+    [
+        ("Luz", "", "Please give the whole name"),
+        ("ana@example.org", "", "This is a person on record"),
+        ("ana prueba", "", "This is a person on record"),
+        ("desk@example.org", "Of desk@example.org", "The reason must not name the person"),
+        ("nobody@example.org", "", "Nobody here has the address or name"),
+    ],
+)
+def test_what_is_refused_changes_nothing(assistant, officer, staff, who, reason, words):
+    before = sorted(map(str, everything_stored()))
+    with pytest.raises(CannotAnonymise, match=words):
+        anonymise_stranger(who=who, by=staff, reason=reason, now=NOON)
+    with pytest.raises(CannotAnonymise, match="An administrator does this"):
+        anonymise_stranger(who="desk@example.org", by=officer, reason="", now=NOON)
+    assert sorted(map(str, everything_stored())) == before
+
+
+def test_the_command(officer, assistant, staff, capsys):
     staff.email = "admin@example.org"
     staff.save()
-    with pytest.raises(CommandError, match=r"Nobody here has the address eva@example\.org"):
+    with pytest.raises(CommandError, match=r"Nobody here has the address or name eva@example\.org"):
         call_command("anonymise_person", "eva@example.org", by="admin@example.org", reason="Asked.")
+    with pytest.raises(CommandError, match=r"Nobody here has the address eva@example\.org"):
+        call_command("anonymise_person", "ana@example.org", by="eva@example.org", reason="Asked.")
+    call_command("anonymise_person", "desk@example.org", by="admin@example.org", reason="Asked.")
+    assert capsys.readouterr().out == "Now: former contact of Honduras.\n"
     call_command("anonymise_person", "Ana@example.org", by="admin@example.org", reason="Asked.")
     assert capsys.readouterr().out == "Now: former officer of Honduras.\n"

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from actions.models import Evidence
 from actions.services.file_kinds import MAIL
 from desks.models import DroppedMail, Matrix
-from desks.services.kept_files import files_that_may_name
+from desks.services.anonymising import traces_of
+from desks.services.kept_files import files_that_may_name, files_that_may_name_stranger
 from documents.models import Upload
 from networks.services import save_recorded
 from tests.desks.conftest import NOON
@@ -108,6 +109,25 @@ def test_matrices_and_documents_are_listed(officer, eva):
     assert found(officer) == [(address, "names the person") for address in addresses]
     assert found(eva) == [(address, "brought in by the person") for address in addresses]
     assert found(UserFactory(name="", email=None)) == []
+
+
+def test_of_somebody_without_an_account_they_are_listed_too(honduras, mexico, staff):
+    by_link = attached(
+        honduras, "a.png", PICTURE, came_by="link", author_name="Luz Otra", author_address="l@example.org"
+    )
+    named = attached(mexico, "note.txt", b"Sent by Luz Otra.")
+    kept = taken_in(a_mail(sender="Luz <L@example.org>"), by=staff)
+    attached(mexico, "b.png", PICTURE)
+    traces = traces_of("L@example.org")
+    assert (traces.names, traces.delegations) == (["Luz Otra"], [honduras])
+    listed = files_that_may_name_stranger(
+        {"L@example.org", *traces.names}, reports=traces.reports, delegations=traces.delegations
+    )
+    assert [(one.address, one.why) for one in listed] == [
+        (f"/en/delegations/HN/progress/{by_link.report_id}/", "brought in by the person"),
+        (f"/en/delegations/MX/progress/{named.report_id}/", "names the person"),
+        (f"/en/desk/eml/{kept.pk}/", "names the person"),
+    ]
 
 
 def test_the_command_lists_them_and_what_files_are_called_names_nobody(officer, honduras, mexico, staff, capsys):
