@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from . import dates
 from .auditing import note_role
 from .models import Delegation, Designation, Standing, User
+from .policies import keeps_the_record
 from .services import delete_recorded, save_recorded
 from .terms import A_DAY
 
@@ -31,13 +32,14 @@ def designate(*, delegation, role, network, email, name, language, starts_on, en
     """Designate a person for a delegation: the one with this e-mail, or else a new one. Gives the Designation.
 
     network: None for all networks. ends_on: the last day, None until further notice. details: any of `DETAILS`.
-    Of a person on record the name and the language stay as they are. It gives an account no right but what the
-    designation itself makes of the person. Raises CannotDesignate.
+    Of a person on record the name and the language stay as they are; one whom this delegation has never designated is
+    designated by staff alone. It gives an account no right but what the designation itself makes of the person. Raises
+    CannotDesignate.
     """
     with transaction.atomic():
         _lock(Delegation.objects.filter(pk=delegation.pk))
         designation = Designation(
-            person=_person(email=email, name=name, language=language, by=by),
+            person=_person(delegation, email=email, name=name, language=language, by=by),
             delegation=delegation,
             role=role,
             network=network,
@@ -112,7 +114,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
                 _("%(person)s has been designated from %(day)s: the handover must come after that day.")
                 % {"person": before.person, "day": dates.long_day(before.starts_on)}
             )
-        successor = _person(email=email, name=name, language=language, by=by)
+        successor = _person(before.delegation, email=email, name=name, language=language, by=by)
         if successor == before.person:
             raise CannotDesignate(_("Please name another person than the one who hands over."))
         last_day = from_day - A_DAY
@@ -157,8 +159,11 @@ def _known(details):
     return details
 
 
-def _person(*, email, name, language, by):
-    """The person with this e-mail, or a new one who has no password and no account's rights."""
+def _person(delegation, *, email, name, language, by):
+    """The person with this e-mail, or a new one who has no password and no account's rights.
+
+    Whoever a delegation has never designated is designated for it by staff alone: it learns nothing of them here.
+    """
     email, name = email.strip().lower(), name.strip()
     if not email or not name:
         raise CannotDesignate(_("Please give the person's name and e-mail address."))
@@ -172,6 +177,15 @@ def _person(*, email, name, language, by):
         except IntegrityError:
             # Another delegation has named the same person at this moment.
             person = User.objects.get(email=email)
+    # Its history knows those whose designation was taken back, too.
+    known_here = Designation.history.filter(person=person.pk, delegation=delegation.pk).exists()
+    if not (known_here or keeps_the_record(by) or by.is_system):
+        raise CannotDesignate(
+            _(
+                "This address is on record already, though not for your delegation. "
+                "Please ask the Technical Secretariat to designate the person."
+            )
+        )
     if not person.is_active:
         raise CannotDesignate(
             _("The person with this address is not active any more. Please write to the Technical Secretariat.")

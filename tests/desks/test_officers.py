@@ -16,7 +16,6 @@ from tests.factories import (
     DelegationFactory,
     DesignationFactory,
     NetworkFactory,
-    UserFactory,
 )
 from tests.queries import queries_of
 
@@ -482,7 +481,8 @@ def test_a_handover_that_is_refused_says_why(client, focal_point, luz, step):
 
 
 def test_a_successor_on_record_is_shown_under_the_name_on_record(client, focal_point, luz):
-    UserFactory(email="rosa@example.org", name="Rosa María Ríos")
+    rosa = {"person__email": "rosa@example.org", "person__name": "Rosa María Ríos"}
+    DesignationFactory(delegation=luz.delegation, ends_on=TODAY - A_DAY, **rosa)
     client.force_login(focal_point)
     answer = client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day="2026-06-01"))
     assert "From 1 June 2026, Rosa María Ríos (rosa@example.org) stands" in answer.content.decode()
@@ -513,3 +513,41 @@ def test_staff_designate_for_anyone(client, staff, mexico, invited):
     client.post("/en/delegations/MX/officers/add/", designated(role="chair"))
     assert Designation.objects.get().delegation == mexico
     assert User.objects.get(email="rosa@example.org").is_staff is False
+
+
+# Whom it may be
+
+REFUSAL = (
+    "This address is on record already, though not for your delegation. "
+    "Please ask the Technical Secretariat to designate the person."
+)
+
+
+def test_a_focal_point_does_not_learn_whose_an_address_elsewhere_is(client, focal_point, staff, mexico, luz, invited):
+    DesignationFactory(person__name="Eva Otra", person__email="eva@example.org", delegation=mexico)
+    eva = designated(email="eva@example.org", name="Somebody")
+    forms = [
+        (f"{PAGE}add/", eva),
+        (f"{PAGE}{luz.pk}/hand-over/", {**eva, "from_day": (TODAY + A_DAY).isoformat()}),
+        (f"{PAGE}{luz.pk}/hand-over/", {**eva, "from_day": (TODAY + A_DAY).isoformat(), "confirm": "1"}),
+    ]
+    client.force_login(focal_point)
+    for page, sent in forms:
+        answer = client.post(page, sent)
+        assert (answer.context["form"].non_field_errors(), "Eva Otra" in answer.content.decode()) == ([REFUSAL], False)
+    assert (Designation.objects.filter(person__name="Eva Otra").count(), invited) == (1, [])
+    client.force_login(staff)
+    assert client.post(f"{PAGE}add/", eva).status_code == 302
+    # From then on she is one of its people, whom the focal point designates as well.
+    client.force_login(focal_point)
+    yesterday = dict.fromkeys(("starts_on", "ends_on"), (TODAY - A_DAY).isoformat())
+    assert client.post(f"{PAGE}add/", eva | yesterday).status_code == 302
+
+
+def test_whom_a_focal_point_has_taken_back_can_be_designated_again(client, focal_point, invited):
+    client.force_login(focal_point)
+    for _twice in range(2):
+        assert client.post(f"{PAGE}add/", designated()).status_code == 302
+        made = Designation.objects.get(person__email="rosa@example.org")
+        client.post(f"{PAGE}{made.pk}/end/", {"take_back": "1"})
+    assert Designation.objects.filter(person__email="rosa@example.org").count() == 0
