@@ -64,7 +64,8 @@ def change_meeting(*, meeting_id, by, reason="", **values):
     move with it, are bound or let go. Raises CannotPlan, also for what a filed report has frozen.
     """
     with public_change():
-        meeting = Meeting.objects.select_for_update(of=("self",)).select_related("network", "report").get(pk=meeting_id)
+        read = Meeting.objects.select_related("network", "country", "report")
+        meeting = read.select_for_update(of=("self",)).get(pk=meeting_id)
         was = copy.copy(meeting)
         changed = [name for name, value in values.items() if getattr(meeting, name) != value]
         if is_on_record(meeting) and set(changed) & set(FROZEN):

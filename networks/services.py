@@ -1,6 +1,7 @@
 """The verbs of networks/: the public version, the conference's day, delegations, the database's figures."""
 
 import contextlib
+import contextvars
 import dataclasses
 import datetime
 import json
@@ -25,6 +26,7 @@ from .models import (
 )
 from .terms import A_DAY, term_on
 
+_in_public_change = contextvars.ContextVar("in_public_change", default=False)
 SHIPPED = pathlib.Path(__file__).parent / "data" / "conference.json"
 
 
@@ -37,14 +39,21 @@ def public_change():
     """A transaction that raises the public version first, so that no cached page outlives the change.
 
     The version row is taken before anything else: writers of public content queue there and cannot deadlock.
-    Effects: one transaction (or a savepoint in an outer one) and the version raised in it.
+    Effects: one transaction and the version raised in it; within another public change, a savepoint alone.
     """
     with transaction.atomic():
+        if _in_public_change.get():
+            yield
+            return
         if not _raise_version():
             # Of two first writers one makes the row; the other waits for it here.
             PublicVersion.objects.get_or_create(pk=1)
             _raise_version()
-        yield
+        outermost = _in_public_change.set(True)
+        try:
+            yield
+        finally:
+            _in_public_change.reset(outermost)
 
 
 def _raise_version():

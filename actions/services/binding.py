@@ -6,6 +6,7 @@ then commitments, each in the order of their keys: two that change meetings take
 
 import bisect
 import datetime
+import functools
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
@@ -55,9 +56,13 @@ class Calendar:
                 self._by_body.setdefault(meeting.network_id, []).append(meeting)
 
     @classmethod
-    def of(cls, bodies, *, without=None):
-        """Of these bodies, by their keys, but for the meeting with the key `without`; one query."""
-        return cls(Meeting.objects.filter(network__in=bodies).exclude(pk=without).select_related("network"))
+    def of(cls, bodies, *, without=None, since=datetime.date.min):
+        """Of these bodies, by their keys, but for the meeting with the key `without`; one query.
+
+        since: the first day on which one may begin. No deadline means a meeting before the one that agreed on it.
+        """
+        meetings = Meeting.objects.filter(network__in=bodies, starts_on__gte=since)
+        return cls(meetings.exclude(pk=without).select_related("network"))
 
     def meeting_for(self, action, *, own, starts_on, ends_on):
         """The meeting that the words of an event deadline mean, or None while there is none.
@@ -79,7 +84,7 @@ def _place(meeting):
 def bind_at_filing(actions, *, meeting):
     """Bind the (unsaved) event deadlines among the actions of a report that is being filed; its shares come after."""
     events = [action for action in actions if action.deadline_kind == DeadlineKind.EVENT]
-    calendar = Calendar.of({action.deadline_body_id for action in events})
+    calendar = Calendar.of({action.deadline_body_id for action in events}, since=meeting.starts_on)
     own = {"own": meeting.pk, "starts_on": meeting.starts_on, "ends_on": meeting.ends_on}
     for action in events:
         action.bound_to, action.binding = calendar.meeting_for(action, **own), Binding.AUTOMATIC
@@ -116,11 +121,14 @@ def follow_meeting(*, meeting, was, by, reason=""):
             deadline_body=meeting.network_id,
             agreement__report__meeting__starts_on__lte=meeting.starts_on,
         )
-    calendar = Calendar.of({one.network_id for one in (meeting, was) if one}, without=None if stands else key)
+
+    @functools.cache
+    def calendar():
+        return Calendar.of({one.network_id for one in (meeting, was) if one}, without=None if stands else key)
 
     def decide(action):
         if action.binding == Binding.AUTOMATIC:
-            return _by_its_words(action, calendar), Binding.AUTOMATIC
+            return _by_its_words(action, calendar()), Binding.AUTOMATIC
         return (action.bound_to, Binding.CHOSEN) if stands else (None, Binding.LAPSED)
 
     _settle(
@@ -212,6 +220,8 @@ def _settle(concerned, *, decide, by, happened="", reason="", moved=None):
     """
     own = concerned.with_own_days().select_related("bound_to__network").order_by("pk")
     actions = {action.pk: action for action in own.select_for_update(of=("self",))}
+    if not actions:
+        return 0
     open_shares = Commitment.objects.filter(closed_on=None, action__in=concerned.order_by().values("pk"))
     shares = list(open_shares.select_for_update(of=("self",)).order_by("pk"))
     rebound, shifted, due_anew = [], [], []

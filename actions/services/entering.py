@@ -14,7 +14,8 @@ from networks.standing import standing_of
 from .. import policies
 from ..models import CameBy, Commitment, Fulfilment, ProgressAnswer, ProgressReport, ProgressState
 from ..models.commitments import OPEN_STATUSES, PRESIDENCY
-from .bulk import A_BATCH, alike
+from .alike import alike
+from .bulk import A_BATCH
 from .informing import (
     CannotInform,
     Informant,

@@ -25,6 +25,7 @@ from ..models import (
 )
 from ..numbering import in_order
 from ..words import fold
+from .alike import alike
 from .binding import SETTLED, bind_at_filing, release_deadlines
 from .expanding import Room, resolve_due, shares
 from .lineage import bind_references, release_references
@@ -61,7 +62,7 @@ def file_report(*, report_id, by, on, now, publish, followed):
         report.followed = followed
         save_recorded(report, by=by, reason=_("Filed"))
         bind_references(report, by=by)
-        keep_version(report, by=by, now=now)
+        keep_version(report, by=by, now=now, agreements=agreements)
         return report
 
 
@@ -106,9 +107,12 @@ def undo_filing(*, report_id, by, now, reason):
         return save_recorded(report, by=by, reason=reason)
 
 
-def keep_version(report, *, by, now, reason=""):
-    """Keep the report as it stands as canonical text with the SHA-256 of exactly that text."""
-    text = canonical_text(report)
+def keep_version(report, *, by, now, reason="", agreements=None):
+    """Keep the report as it stands as canonical text with the SHA-256 of exactly that text.
+
+    agreements: all of the report's, for a caller that has them as they are stored.
+    """
+    text = canonical_text(report, agreements=agreements)
     number = (report.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     return ReportVersion.objects.create(
         report=report,
@@ -121,10 +125,10 @@ def keep_version(report, *, by, now, reason=""):
     )
 
 
-def canonical_text(report):
+def canonical_text(report, *, agreements=None):
     """A report as it stands, as the text that a version keeps."""
     present = report.meeting.attendances.values_list("delegation__code", flat=True)
-    return composed(report, present=present, agreements=report.agreements.all())
+    return composed(report, present=present, agreements=agreements or report.agreements.all())
 
 
 def composed(report, *, present, agreements):
@@ -225,7 +229,7 @@ def _share_out(agreements, meeting, *, followed, by):
             resolve_due(commitment, meeting_ends_on=meeting.ends_on, since=meeting.ends_on)
             commitments.append(commitment)
     filed = {"default_user": by, "default_change_reason": _("Filed")}
-    bulk_update_with_history(actions, Action, ["confirmed", "fulfilment", *SETTLED], **filed)
+    bulk_update_with_history(actions, Action, ["confirmed", "fulfilment", *SETTLED], manager=alike(Action), **filed)
     bulk_create_with_history(commitments, Commitment, **filed)
 
 

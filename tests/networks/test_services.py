@@ -80,6 +80,19 @@ def test_a_change_rolled_back_leaves_the_version_as_it_was():
     assert (public_version(), PublicVersion.objects.count()) == (before, 1)
 
 
+@pytest.mark.django_db
+def test_one_change_raises_the_public_version_once_whatever_fails_within_it():
+    before = public_version()
+    with public_change():
+        with pytest.raises(RuntimeError), public_change():
+            raise RuntimeError
+        with public_change():
+            assert public_version() == before + 1
+    with public_change():
+        pass
+    assert public_version() == before + 2
+
+
 def test_there_is_one_system_user_who_cannot_sign_in():
     assert system_user() == system_user()
     user = User.objects.get(is_system=True)
