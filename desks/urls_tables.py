@@ -8,6 +8,7 @@ urlpatterns = [
     path("delegations/<str:code>/pending.xlsx", tables.pending_xlsx, name="pending-xlsx"),
     path("delegations/<str:code>/pending.csv", tables.pending_csv, name="pending-csv"),
     path("delegations/<str:code>/pending.docx", tables.pending_docx, name="pending-docx"),
+    path("pending/<str:token>/pending.docx", tables.pending_docx_by_link, name="pending-docx-by-link"),
     path("delegations/<str:code>/filters/", filters.keep, name="filter-keep"),
     path("delegations/<str:code>/filters/<int:pk>/remove/", filters.remove, name="filter-remove"),
     path("desk/matrix/", matrix.matrices, name="matrices"),

@@ -109,12 +109,19 @@ def find(filters, *, reader, page):
     number = kept_under_version(
         "number", dataclasses.replace(filters, order="meeting").query(), reader=reader, compute=_counted(agreements)
     )
-    start = (page - 1) * ROWS_A_PAGE
-    if filters.order == "deadline":
-        keys = _by_deadline(agreements, filters, reader=reader, start=start)
-    else:
-        keys = list(_ordered(agreements).values_list("pk", flat=True)[start : start + ROWS_A_PAGE])
+    keys = _keys(agreements, filters, reader=reader, start=(page - 1) * ROWS_A_PAGE, size=ROWS_A_PAGE)
     return Found(keys, min(number, COUNTED_TO), number > COUNTED_TO, page)
+
+
+def first_found(filters, *, reader):
+    """The keys of what `filters` ask for, in the order of its pages, as far as they are counted."""
+    return _keys(matching(filters, reader=reader), filters, reader=reader, start=0, size=COUNTED_TO)
+
+
+def _keys(agreements, filters, *, reader, start, size):
+    if filters.order == "deadline":
+        return _by_deadline(agreements, filters, reader=reader, start=start, size=size)
+    return list(_ordered(agreements).values_list("pk", flat=True)[start : start + size])
 
 
 def _counted(agreements):
@@ -156,7 +163,7 @@ def with_keys(keys):
     return [found[key] for key in keys if key in found]
 
 
-def _by_deadline(agreements, filters, *, reader, start):
+def _by_deadline(agreements, filters, *, reader, start, size):
     """First what has a deadline still open, the first date first; then the rest, the latest meeting first.
 
     Reads open shares in the order of an index up to the page's end, each agreement at the first of its shares that
@@ -167,7 +174,7 @@ def _by_deadline(agreements, filters, *, reader, start):
     earlier = open_shares.filter(action__agreement=OuterRef("action__agreement")).filter(
         Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
     )
-    end = start + ROWS_A_PAGE
+    end = start + size
     # The shares themselves answer for delegation and status; asked for twice, each is looked up twice.
     others = matching(filters.without("delegation").without("status"), reader=reader)
     dated = list(
@@ -177,7 +184,7 @@ def _by_deadline(agreements, filters, *, reader, start):
     )
     ids = dated[start:]
     undated = agreements.filter(~Exists(open_shares.filter(action__agreement=OuterRef("pk"))))
-    wanted = ROWS_A_PAGE - len(ids)
+    wanted = size - len(ids)
     if wanted == 0 or (filters.status and set(filters.status) <= ALWAYS_DATED):
         # Asked all the same, at no cost: the number of queries never depends on what there is.
         undated = Agreement.objects.filter(pk__in=[0])

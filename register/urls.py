@@ -8,6 +8,8 @@ register_converter(ReportReference, "report_reference")
 urlpatterns = [
     path("", views.home, name="home"),
     path("agreements/", views.agreements, name="agreements"),
+    path("agreements.xlsx", views.agreements_xlsx, name="agreements-xlsx"),
+    path("agreements.csv", views.agreements_csv, name="agreements-csv"),
     path("agreements/<report_reference:report>/<str:label>/", views.agreement, name="agreement"),
     path("reports/<report_reference:reference>/", views.report, name="report"),
     path("meetings/", views.meetings, name="meetings"),

@@ -42,13 +42,11 @@ def matters(request, desk):
     context = desk.context(networks) | {
         "networks": networks,
         "asked_networks": asked,
+        "taken_with": f"?{request.GET.urlencode()}" if request.GET else "",
         "informed": "informed" in request.GET,
     }
     if not desk.link:
-        context |= {
-            "named_filters": filters_of(request.user),
-            "taken_with": f"?{request.GET.urlencode()}" if request.GET else "",
-        }
+        context["named_filters"] = filters_of(request.user)
     if group := request.GET.get("group", ""):
         if group not in HEADINGS:
             raise Http404

@@ -5,12 +5,13 @@ import functools
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from correspondence.models import LinkPage
 from documents.writing.tables import CSV, XLSX, write_csv, write_xlsx
 from documents.writing.word import DOCX, write_docx
 from networks import dates
 from networks.models import Network
 
-from ..access import at_the_desk
+from ..access import at_the_desk, by_link
 from ..services.tables import pending_table, pending_tables
 from .files import made
 
@@ -31,15 +32,17 @@ def pending_csv(request, desk):
     return made(request, functools.partial(write_csv, table), name=_name(desk, "csv"), content_type=CSV)
 
 
-@require_safe
-@at_the_desk
-def pending_docx(request, desk):
+def clearance_list(request, desk):
     """“Our pending matters” as a Word list, group by group, drafts with it: what goes home to be cleared."""
     title = _("Pending matters of %(delegation)s") % {"delegation": desk.delegation}
     tables = pending_tables(desk.delegation, on=desk.on, **_asked(request))
     opening = [_("As of %(day)s.") % {"day": dates.long_day(desk.on)}]
     write = functools.partial(write_docx, title, tables, language=dates.reading_language(), opening=opening)
     return made(request, write, name=_name(desk, "docx"), content_type=DOCX)
+
+
+pending_docx = require_safe(at_the_desk(clearance_list))
+pending_docx_by_link = require_safe(by_link(LinkPage.PENDING)(clearance_list))
 
 
 def _asked(request):

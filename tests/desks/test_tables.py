@@ -163,6 +163,18 @@ def test_a_file_is_an_attachment_that_nobody_keeps(desk, kind, ending):
     assert "no-store" in headers["Cache-Control"]
 
 
+def test_the_list_to_clear_is_behind_the_link_too_as_its_page_is_narrowed(client, honduras, token):
+    a_share(honduras, "CP/2026-03/1", due_on=TODAY + datetime.timedelta(3))
+    a_share(honduras, "CP/2026-03/2", due_on=TODAY + datetime.timedelta(3), slug="rcgm")
+    address = reverse("pending-docx-by-link", args=[token])
+    assert f'href="{address}?network=rcgm"' in client.get(f"/en/pending/{token}/?network=rcgm").content.decode()
+    answer = client.get(f"{address}?network=rcgm")
+    tables = docx.Document(io.BytesIO(b"".join(answer.streaming_content))).tables
+    assert [table.rows[1].cells[0].text for table in tables] == ["CP/2026-03/2"]
+    assert (answer["Referrer-Policy"], "private" in answer["Cache-Control"]) == ("same-origin", True)
+    assert client.get(reverse("pending-docx-by-link", args=["x" + token[1:]])).status_code == 404
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_files_are_for_the_delegation_and_for_staff(client, kind, officer, mexico, staff, honduras):
     address = reverse(kind, args=["HN"])
