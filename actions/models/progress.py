@@ -48,14 +48,18 @@ class ReportAudience(models.TextChoices):
 
 
 class ProgressReportQuerySet(models.QuerySet):
+    def for_staff(self):
+        """All but what a delegation has not sent yet; what staff have begun on its behalf is theirs."""
+        return self.exclude(~Q(came_by=CameBy.ON_BEHALF), state=ProgressState.DRAFT)
+
     def visible_to(self, standing):
-        """Staff all; a delegation's people their own; the conference what was informed; others what is for the public.
+        """Staff what is for them; a delegation's people their own; the conference what was informed; others the public.
 
         standing: networks.standing.Standing. What hangs on an agreement that may not be read is left out by the
         agreement's own `visible_to`.
         """
         if standing.is_staff:
-            return self
+            return self.for_staff()
         own = Q(delegation__in=standing.delegations)
         if standing.is_of_the_conference:
             return self.filter(own | Q(state__in=INFORMED))

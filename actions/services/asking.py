@@ -26,23 +26,28 @@ def ask(*, commitment_id, text, by, now):
         return _remark(commitment, Side.SECRETARIAT, text, by=by, name="", now=now)
 
 
-def answer(*, commitment_id, text, now, by=None, by_name=""):
+def answer(*, commitment_id, text, now, by=None, by_name="", by_post=""):
     """Answer for the delegation that bears the commitment. Gives the Remark. Raises CannotAsk.
 
-    by: None behind a link, which the caller has found good for the delegation; then by_name is asked for.
+    by: None behind a link, which the caller has found good for the delegation; then name and post are asked for, and
+    kept as one.
     """
     on = today(now=now)
     with transaction.atomic():
         commitment = _locked(commitment_id, on=on)
-        if by is None and not by_name.strip():
-            raise CannotAsk(_("Please give your name."))
+        if by is None and not (by_name.strip() and by_post.strip()):
+            raise CannotAsk(_("Please give your name and your post."))
         if by is not None and not policies.may_answer(standing_of(by, on=on), commitment):
             raise CannotAsk(
                 _("This question is for another delegation, or of a body for which you are not designated.")
             )
         if not commitment.remarks.exists():
             raise CannotAsk(_("Nothing was asked about this commitment."))
-        return _remark(commitment, Side.DELEGATION, text, by=by, name=by_name.strip(), now=now)
+        return _remark(commitment, Side.DELEGATION, text, by=by, name=_who(by_name, by_post), now=now)
+
+
+def _who(name, post):
+    return ", ".join(part for part in (name.strip(), post.strip()) if part)
 
 
 def _locked(commitment_id, *, on):

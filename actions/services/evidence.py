@@ -36,12 +36,15 @@ def attach(*, report_id, upload, by, now, is_source=False):
 
 
 def remove(*, evidence_id, by, now):
-    """Take a file away from a draft; what it was called stays in the history. Raises NotTaken."""
+    """Take a file away before the report is sent or confirmed; what it was called stays in the history.
+
+    What came out of a mail keeps that as its source until it is confirmed. Raises NotTaken.
+    """
     with transaction.atomic():
         evidence = Evidence.objects.get(pk=evidence_id)
         report = _open_report(evidence.report_id, by=by, now=now)
-        if report.state != ProgressState.DRAFT:
-            raise NotTaken(_("A file is taken away only while the report is a draft."))
+        if evidence.is_source and report.state != ProgressState.DRAFT:
+            raise NotTaken(_("The mail or note out of which it was entered stays with it."))
         let_go(evidence)
         delete_recorded(evidence, by=by or system_user())
 

@@ -50,6 +50,10 @@ class CannotReassign(Exception):
     """The share cannot pass to this delegation; the message may be shown to the user."""
 
 
+class CannotTakePart(Exception):
+    """It cannot be recorded so whether the delegation takes part; the message may be shown to the user."""
+
+
 class CannotJoin(Exception):
     """The delegation cannot join the call; the message may be shown to the user."""
 
@@ -105,6 +109,34 @@ def reassign(*, commitment_id, to, by, on, reason):
         return save_recorded(passed, by=by, reason=reason)
 
 
+def take_part(*, commitment_id, takes_part, by, on, words=""):
+    """Record whether a delegation that was absent takes part: its share is pending or withdrawn from the day `on`.
+
+    words: why not; from staff, who say it on its behalf, out of what they know it. They stay in the history, with who
+    said it. The other shares of a joint action stay as they are. Gives the Commitment. Raises CannotTakePart.
+    """
+    with public_change():
+        named = Commitment.objects.with_bearer(on=on).select_related("delegation", *DEADLINE)
+        commitment = named.select_for_update(of=("self",)).get(pk=commitment_id)
+        standing = standing_of(by, on=on)
+        if not policies.may_inform(standing, commitment):
+            raise CannotTakePart(_("This is another delegation's, or of a body for which you are not designated."))
+        if commitment.status != CommitmentStatus.TO_CONFIRM:
+            raise CannotTakePart(
+                _("There is nothing to confirm: this commitment is “%(status)s”.")
+                % {"status": commitment.get_status_display()}
+            )
+        if standing.is_staff and not words.strip():
+            raise CannotTakePart(_("Please say out of what it is known: a mail, a note or a call, and its day."))
+        if not takes_part and not words.strip():
+            raise CannotTakePart(_("Please say in a few words why it does not take part."))
+        status = CommitmentStatus.OPEN if takes_part else CommitmentStatus.WITHDRAWN
+        if refusal := why_not_status(commitment, status, on=on):
+            raise CannotTakePart(refusal)
+        take_status(commitment, status, on=on, outcome="")
+        return save_recorded(commitment, by=by, reason=words.strip())
+
+
 def join_call(*, action_id, delegation, by, on):
     """Make an open call (interested Member Countries) also this delegation's, from the day `on`. Raises CannotJoin.
 
@@ -112,13 +144,13 @@ def join_call(*, action_id, delegation, by, on):
     """
     with public_change():
         action = Action.objects.select_related("bound_to", "agreement__report__meeting").get(pk=action_id)
+        if not action.agreement.report.is_frozen:
+            raise CannotJoin(_("The report is not adopted yet."))
         network_id = action.agreement.report.meeting.network_id
         if not policies.may_join(standing_of(by, on=on), delegation.pk, network_id):
             raise CannotJoin(_("This call is of a body for which you are not designated."))
         if not ActionOwner.objects.filter(action=action, audience=Audience.INTERESTED).exists():
             raise CannotJoin(_("This is not an open call."))
-        if not action.agreement.report.is_frozen:
-            raise CannotJoin(_("The report is not adopted yet."))
         if Commitment.objects.filter(action=action, delegation=delegation).exists():
             raise CannotJoin(_("%(delegation)s has joined already.") % {"delegation": delegation})
         commitment = Commitment(action=action, delegation=delegation, news_on=on)

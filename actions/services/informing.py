@@ -123,17 +123,18 @@ def draft_of(delegation, words, informant, *, now, key=None):
     )
 
 
-def write_report(*, report_id, words, commitment_ids, by, on):
+def write_report(*, report_id, words, commitment_ids, by, on, source=None):
     """Change a draft, or what is to be confirmed, whoever may confirm that. Gives it. Raises CannotInform.
 
-    by: None behind the link by which it came.
+    by: None behind the link by which it came. source: (Source, which one) where what it was entered out of changes too.
     """
     with transaction.atomic():
         report, networks = lock_report(report_id)
         commitments = _answerable(report.delegation, commitment_ids, words, on=on)
         check_may_write(report, by, networks | _networks_of(commitments), on=on)
         by = by or system_user()
-        set_fields(report, words.fields(), by=by)
+        out_of = dict(zip(("source", "source_words"), source, strict=True)) if source else {}
+        set_fields(report, words.fields() | out_of, by=by)
         kept = {commitment.pk for commitment in commitments}
         for answer in report.answers.exclude(commitment__in=kept):
             delete_recorded(answer, by=by)

@@ -239,12 +239,22 @@ def test_what_is_taken_away_from_a_draft_is_gone_once_that_is_through(
     assert (row.name, row.history_user) == ("paper.pdf", officer)
 
 
-def test_what_waits_to_be_confirmed_keeps_its_files(officer):
-    report = begin(CommitmentFactory(), informant=by_link())
-    kept = keep(report, PDF, by=None)
-    send(report, by=None)
+def test_from_what_waits_to_be_confirmed_files_are_taken_away_but_not_the_mail_it_came_out_of(officer):
+    report = begin(CommitmentFactory(), informant=on_behalf(system_user(), source="mail"))
+    mail = keep(report, MAIL, by=system_user(), name="answer.eml", is_source=True)
+    paper = keep(report, PDF, by=system_user())
+    send(report, by=system_user())
     keep(report, PNG, by=officer, name="photo.png")
-    with pytest.raises(NotTaken, match="only while the report is a draft"):
+    remove(evidence_id=paper.pk, by=officer, now=NOW)
+    with pytest.raises(NotTaken, match="out of which it was entered stays"):
+        remove(evidence_id=mail.pk, by=officer, now=NOW)
+    assert list(report.evidence.values_list("name", flat=True)) == ["answer.eml", "photo.png"]
+
+
+def test_from_what_was_sent_nothing_is_taken_away(draft, officer):
+    kept = keep(draft, PDF, by=officer)
+    send(draft, by=officer)
+    with pytest.raises(NotTaken, match="is not changed any more"):
         remove(evidence_id=kept.pk, by=officer, now=NOW)
 
 

@@ -532,10 +532,12 @@ def test_a_question_stands_open_until_the_delegation_answers(share, officer, sta
     assert list(Remark.objects.open_questions()) == [again]
     further = asking.ask(commitment_id=share.pk, text="In which week?", by=staff, now=LATER)
     assert set(Remark.objects.open_questions()) == {again, further}
-    behind_a_link = asking.answer(commitment_id=other.pk, text="Yes.", by_name="Ana Invented", now=LATER)
+    behind_a_link = asking.answer(
+        commitment_id=other.pk, text="Yes.", by_name=" Ana Invented", by_post="Adviser ", now=LATER
+    )
     assert (behind_a_link.by, behind_a_link.by_name, behind_a_link.history.get().history_user) == (
         None,
-        "Ana Invented",
+        "Ana Invented, Adviser",
         system_user(),
     )
     assert list(Remark.objects.open_questions()) == [further]
@@ -553,7 +555,8 @@ def test_who_may_not_ask_or_answer(share, officer, staff, mexico):
     RemarkFactory(commitment=share)
     not_yours = "This question is for another delegation, or of a body for which you are not designated."
     assert refusal(asking.answer, by=theirs, **answer) == not_yours
-    assert refusal(asking.answer, **answer) == "Please give your name."
+    for who in ({}, {"by_name": "Ana Invented"}, {"by_post": "Adviser"}):
+        assert refusal(asking.answer, **answer, **who) == "Please give your name and your post."
     assert refusal(asking.answer, by=officer, **(answer | {"text": " "})) == "Please write something."
     assert refusal(asking.ask, commitment_id=share.pk, text="And?", by=officer, now=NOW) == (
         "The Technical Secretariat asks; the delegation answers."
