@@ -130,10 +130,13 @@ class AnswerForm(forms.Form):
 
 
 class AnswerByLinkForm(AnswerForm):
+    """The same without an account: who writes is asked."""
+
     name = forms.CharField(
-        label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"class": "field", "autocomplete": "name"})
+        label=_("Your name"), max_length=90, widget=forms.TextInput(attrs={"class": "field", "autocomplete": "name"})
     )
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why"), max_length=300, required=False)
+    post = forms.CharField(
+        label=_("Your post"),
+        max_length=90,
+        widget=forms.TextInput(attrs={"class": "field", "autocomplete": "organization-title"}),
+    )

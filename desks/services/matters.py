@@ -1,15 +1,43 @@
 """One matter of a delegation: what can be informed of it, and all that was said about it."""
 
-from django.db.models import Prefetch, Q
+import dataclasses
+import datetime
+import itertools
 
-from actions.models import Commitment, CommitmentStatus, ProgressAnswer, ProgressReport, ProgressState
+from django.db.models import F, Prefetch, Q
+
+from actions.models import (
+    INFORMED,
+    Commitment,
+    CommitmentStatus,
+    Fulfilment,
+    ProgressAnswer,
+    ProgressReport,
+    ProgressState,
+    Remark,
+)
 from actions.models.commitments import OPEN_STATUSES
 from actions.models.reports import RECORDED
+from actions.services.following import CLOSED
+from networks.models import Delegation, User
 
 from .pending import NAMED
 
 ALSO_OFFERED = 10
 OVER = (CommitmentStatus.WITHDRAWN, CommitmentStatus.SUPERSEDED)
+
+
+@dataclasses.dataclass(frozen=True)
+class Noted:
+    """Why a commitment stands as it does where no report of its delegation says it: by whom it was put on record.
+
+    together: the delegation whose report closed it with its own share of a joint action.
+    """
+
+    why: str
+    by: User | None
+    on: datetime.date | None = None
+    together: Delegation | None = None
 
 
 def borne(desk):
@@ -36,7 +64,8 @@ def offered_with(desk, chosen):
     )
     keys = [one.pk for one in chosen]
     also = others.exclude(pk__in=keys).order_by("action__agreement__position", "pk").values_list("pk", flat=True)
-    return borne(desk).filter(pk__in=[*keys, *also[:ALSO_OFFERED]]).order_by("action__agreement__position", "pk")
+    offered = Commitment.objects.filter(pk__in=[*keys, *also[:ALSO_OFFERED]]).select_related(*NAMED)
+    return offered.order_by("action__agreement__position", "pk")
 
 
 def designated_by(link, *, on):
@@ -46,24 +75,109 @@ def designated_by(link, *, on):
     return named.select_related("person").first()
 
 
-def matter_of(desk, pk):
-    """The commitment with what was said about it, as `said` and `questions`; None where it is not the desk's.
+def who_writes(desk):
+    """Name and post of whoever the link was sent to, so that they need not be typed on a phone."""
+    designation = designated_by(desk.link, on=desk.on) if desk.link else None
+    return {"name": designation.person.name, "post": designation.post} if designation else {}
 
-    said: the delegation's reports, the last first, those set aside left out.
+
+def reports_at(desk):
+    """The delegation's reports of progress as far as whoever sits at its desk reads them: its own drafts not by staff.
+
+    Each with its `evidence` and its `answers`, these with the key of their `network`.
     """
-    reports = (
-        ProgressReport.objects.filter(delegation=desk.delegation)
-        .exclude(state=ProgressState.SET_ASIDE)
-        .select_related("author", "entered_by", "confirmed_by")
-        .prefetch_related("evidence")
-    )
+    reports = ProgressReport.objects.filter(delegation=desk.delegation)
+    if desk.standing.is_staff:
+        reports = reports.for_staff()
+    answers = ProgressAnswer.objects.annotate(network=F("commitment__action__agreement__report__meeting__network"))
+    named = reports.select_related("delegation", "author", "entered_by", "confirmed_by")
+    return named.prefetch_related("evidence", Prefetch("answers", answers))
+
+
+def networks_of(report):
+    """The keys of the bodies whose agreements a report speaks of. report: of `reports_at`."""
+    return {answer.network for answer in report.answers.all()}
+
+
+def commitments_of(report):
+    """What a report speaks of, in the order of the record."""
+    about = Commitment.objects.filter(progress__report=report).select_related(*NAMED)
+    return list(about.order_by("action__agreement__position", "pk"))
+
+
+def matter_of(desk, pk):
+    """The commitment with what was said about it, as `said`, `aside` and `questions`; None where it is not the desk's.
+
+    said: the delegation's reports, the last first; aside: those that were set aside.
+    """
+    reports = reports_at(desk)
     answers = ProgressAnswer.objects.filter(report__in=reports).order_by("-report__made_at", "-pk")
-    return (
+    commitment = (
         borne(desk)
         .filter(pk=pk)
         .prefetch_related(
-            Prefetch("progress", answers.prefetch_related(Prefetch("report", reports)), to_attr="said"),
-            Prefetch("remarks", to_attr="questions"),
+            Prefetch("progress", answers.prefetch_related(Prefetch("report", reports)), to_attr="answered"),
+            Prefetch("remarks", Remark.objects.select_related("by"), to_attr="questions"),
         )
         .first()
     )
+    if commitment is not None:
+        told = [answer.report for answer in commitment.answered]
+        commitment.said = [report for report in told if report.state != ProgressState.SET_ASIDE]
+        commitment.aside = [report for report in told if report.state == ProgressState.SET_ASIDE]
+    return commitment
+
+
+def with_why(reports):
+    """[(report, the history row that says by whom and why it was set aside), …]; one query, none for no reports."""
+    if not reports:
+        return []
+    rows = ProgressReport.history.filter(id__in=[report.pk for report in reports], state=ProgressState.SET_ASIDE)
+    # What came after that, as taking a person out of the record, is not it: the first row is.
+    first = {row.id: row for row in rows.select_related("history_user").order_by("-history_id")}
+    return [(report, first.get(report.pk)) for report in reports]
+
+
+def why_that_date(commitment):
+    """Why the new date of a commitment (of `matter_of`) stands where no report informed it, as Noted; else None."""
+    day = commitment.extended_to
+    if day is None or any(one.state == ProgressState.ACKNOWLEDGED and one.new_date == day for one in commitment.said):
+        return None
+    return _noted(commitment, "extended_to")
+
+
+def why_closed(commitment):
+    """Who closed a commitment (of `matter_of`), and why, where no report of its delegation did, as Noted; else None."""
+    if commitment.status not in CLOSED:
+        return None
+    fulfilled = commitment.status == CommitmentStatus.FULFILLED
+    done = [one for one in commitment.said if one.state in INFORMED and one.done]
+    if fulfilled and any(one.on == commitment.closed_on for one in done):
+        return None
+    noted = _noted(commitment, "status")
+    if noted is None:
+        return None
+    together = _closed_it_with_theirs(commitment) if fulfilled else None
+    why = "" if together or noted.why == commitment.outcome else noted.why
+    return dataclasses.replace(noted, why=why, on=commitment.closed_on, together=together)
+
+
+def _closed_it_with_theirs(commitment):
+    """The delegation whose report closed a share of a joint action together with its own, or None."""
+    if commitment.action.fulfilment != Fulfilment.JOINTLY:
+        return None
+    theirs = ProgressReport.objects.filter(
+        answers__commitment__action=commitment.action_id, state__in=INFORMED, done=True, on=commitment.closed_on
+    )
+    others = theirs.exclude(delegation=commitment.delegation_id).select_related("delegation")
+    report = others.order_by("sent_at").first()
+    return report.delegation if report else None
+
+
+def _noted(commitment, field):
+    """The last change of a field of the commitment, out of its history."""
+    rows = commitment.history.select_related("history_user").order_by("-history_date", "-history_id")
+    for row, before in itertools.pairwise(rows):
+        if getattr(row, field) != getattr(before, field):
+            return Noted(row.history_change_reason or "", row.history_user)
+    return None

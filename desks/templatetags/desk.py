@@ -4,6 +4,9 @@ from django import template
 
 from actions import policies
 from actions.models import ProgressState
+from actions.services.expanding import agreed_due
+
+from ..services.matters import networks_of
 
 register = template.Library()
 
@@ -16,12 +19,16 @@ def desk_address(desk, page, *args):
 
 @register.simple_tag
 def steps_of(report, desk):
-    """The names of the steps that whoever sits at the desk may take with a report now."""
+    """The names of the steps that whoever sits at the desk may take with a report (of `reports_at`) now."""
     if report.state == ProgressState.SENT:
         return ["acknowledge"] if policies.may_acknowledge(desk.standing) else []
-    may_decide = desk.standing.is_staff or desk.is_officers
-    if report.state == ProgressState.TO_CONFIRM:
-        return ["confirm", "set-aside"] if may_decide else []
-    if report.state == ProgressState.DRAFT:
-        return ["send", "set-aside"] if desk.standing.is_staff or report.author_id else []
-    return []
+    if not policies.may_write(desk.standing, report, networks_of(report)):
+        return []
+    return ["send" if report.state == ProgressState.DRAFT else "confirm", "change", "set-aside"]
+
+
+@register.filter
+def agreed_day(commitment):
+    """The day a commitment was agreed to be due, whatever new date stands beside it; None where it had none."""
+    action = commitment.action
+    return agreed_due(action, meeting_ends_on=action.agreement.report.meeting.ends_on)

@@ -3,21 +3,24 @@
 import uuid
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actions.models import CameBy
+from actions.models import CameBy, ProgressState
 from actions.services.attaching import NotTaken
-from actions.services.informing import CannotInform, Informant, Words
+from actions.services.informing import CannotInform, Informant, Words, check_may_write
 from correspondence.models import LinkPage
+from correspondence.services.telling import copies_of
 
-from ..access import at_the_desk, by_link
+from ..access import at_the_desk, at_the_holders, by_link
 from ..forms import InformByLinkForm, InformForm, OnBehalfForm
+from ..forms_change import ChangeForm, ChangeOnBehalfForm
 from ..services import sending
-from ..services.matters import answerable, designated_by, offered_with
+from ..services.changing import change
+from ..services.matters import answerable, commitments_of, networks_of, offered_with, reports_at, who_writes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +35,7 @@ def inform(request, desk):
             return _on_from(request, desk, report)
     else:
         initial = {"commitment": [one.pk for one in chosen], "on": desk.on, "key": uuid.uuid4()}
-        form = form_class(commitments=offered, initial=initial | _who(desk))
+        form = form_class(commitments=offered, initial=initial | who_writes(desk))
     context = desk.context() | {"form": form, "chosen": chosen}
     return render(request, "desks/inform.html", context)
 
@@ -40,19 +43,11 @@ def inform(request, desk):
 def _sent(request, desk, form):
     """The report, or None with the refusal on the form."""
     given = form.cleaned_data
-    words = Words(
-        text=given["text"],
-        language=get_language(),
-        done=given["done"] == "yes",
-        on=given["on"],
-        new_date=given["new_date"],
-        audience=given["audience"],
-    )
     try:
         return sending.inform(
             delegation=desk.delegation,
             commitment_ids=[one.pk for one in given["commitment"]],
-            words=words,
+            words=_words(given, language=get_language()),
             informant=_informant(request, desk, given),
             files=given["evidence"],
             source=given.get("source_file"),
@@ -62,8 +57,23 @@ def _sent(request, desk, form):
             send="draft" not in request.POST or bool(desk.link),
         )
     except (CannotInform, NotTaken) as refusal:
-        form.add_error("evidence" if isinstance(refusal, NotTaken) else None, str(refusal))
+        _say(refusal, form)
         return None
+
+
+def _words(given, *, language):
+    return Words(
+        text=given["text"],
+        language=language,
+        done=given["done"] == "yes",
+        on=given["on"],
+        new_date=given["new_date"],
+        audience=given["audience"],
+    )
+
+
+def _say(refusal, form):
+    form.add_error("evidence" if isinstance(refusal, NotTaken) else None, str(refusal))
 
 
 def _informant(request, desk, given):
@@ -79,15 +89,10 @@ def _informant(request, desk, given):
     return Informant(came_by=CameBy.ACCOUNT, user=request.user)
 
 
-def _who(desk):
-    """Name and post of whoever the link was sent to, so that they need not be typed on a phone."""
-    designation = designated_by(desk.link, on=desk.on) if desk.link else None
-    return {"name": designation.person.name, "post": designation.post} if designation else {}
-
-
 def _on_from(request, desk, report):
     if desk.link:
-        return redirect(f"{desk.address('delegation-pending')}?informed")
+        informed = "informed=copied" if copies_of(report) else "informed"
+        return redirect(f"{desk.address('delegation-pending')}?{informed}")
     if report.state == "draft":
         messages.success(request, _("The draft is kept. It is sent from here."))
     else:
@@ -95,5 +100,57 @@ def _on_from(request, desk, report):
     return redirect(desk.address("progress-report", report.pk))
 
 
-inform_at_the_desk = at_the_desk(inform)
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def change_report(request, desk, pk):
+    """Change a draft, or what is to be confirmed, on a form like the one it was written on; keep it, or send it on."""
+    report = get_object_or_404(reports_at(desk), pk=pk)
+    there = desk.address("progress-report", pk)
+    try:
+        check_may_write(report, request.user, networks_of(report), on=desk.on)
+    except CannotInform as refusal:
+        messages.error(request, str(refusal))
+        return redirect(there)
+    on_behalf = desk.standing.is_staff and report.came_by == CameBy.ON_BEHALF
+    form_class = ChangeOnBehalfForm if on_behalf else ChangeForm
+    about = commitments_of(report)
+    form = form_class(request.POST or None, request.FILES or None, report=report, commitments=offered_with(desk, about))
+    if request.method == "POST" and form.is_valid() and (changed := _changed(request, desk, report, form)):
+        messages.success(request, CHANGED[changed.state])
+        return redirect(there)
+    context = desk.context() | {"form": form, "changed": report, "is_draft": report.state == ProgressState.DRAFT}
+    return render(request, "desks/change.html", context)
+
+
+CHANGED = {
+    ProgressState.DRAFT: gettext_lazy("The draft is kept as it is now. It is sent from here."),
+    ProgressState.TO_CONFIRM: gettext_lazy("It is kept as it is now. It is still to be confirmed."),
+    ProgressState.SENT: gettext_lazy("Thank you. The report is on the record."),
+    ProgressState.ACKNOWLEDGED: gettext_lazy("Thank you. The report is on the record."),
+}
+
+
+def _changed(request, desk, report, form):
+    """The report, or None with the refusal on the form."""
+    given = form.cleaned_data
+    try:
+        return change(
+            report=report,
+            commitment_ids=[one.pk for one in given["commitment"]],
+            words=_words(given, language=given["language"]),
+            files=given["evidence"],
+            without=given.get("without", ()),
+            out_of=(given["source"], given["source_words"]) if "source" in given else None,
+            source=given.get("source_file"),
+            by=request.user,
+            now=timezone.now(),
+            on=desk.on,
+            onward="keep" not in request.POST,
+        )
+    except (CannotInform, NotTaken) as refusal:
+        _say(refusal, form)
+        return None
+
+
+inform_at_the_desk = at_the_desk(at_the_holders(inform))
 inform_by_link = by_link(LinkPage.INFORM, LinkPage.INFORM_SENT)(inform)

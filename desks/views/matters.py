@@ -8,22 +8,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions.models import INFORMED, Commitment, Evidence, ProgressReport, ReportAudience
+from actions.models import (
+    INFORMED,
+    Commitment,
+    CommitmentStatus,
+    Evidence,
+    ProgressReport,
+    ProgressState,
+    ReportAudience,
+)
 from actions.services import asking, following, informing
 from correspondence.models import LinkPage
 from networks.standing import standing_on_request
 
-from ..access import at_the_desk, by_link, day_of
-from ..forms import AnswerByLinkForm, AnswerForm, ReasonForm
-from ..services import sending
-from ..services.matters import designated_by, matter_of
+from ..access import at_the_desk, at_the_holders, by_link, day_of
+from ..forms import AnswerByLinkForm, AnswerForm
+from ..services import matters, sending
 from .files import as_it_came
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def matter(request, desk, pk):
     """A commitment: what was agreed, what was informed, what was asked. POST: a question, or the answer to one."""
-    commitment = matter_of(desk, pk)
+    commitment = matters.matter_of(desk, pk)
     if commitment is None:
         raise Http404
     form_class = AnswerByLinkForm if desk.link else AnswerForm
@@ -35,14 +42,16 @@ def matter(request, desk, pk):
         if form.is_valid() and _said(request, desk, commitment, form):
             return redirect(desk.address("matter", pk))
     else:
-        designation = designated_by(desk.link, on=desk.on) if desk.link else None
-        form = form_class(initial={"name": designation.person.name} if designation else None)
+        form = form_class(initial=matters.who_writes(desk))
     context = desk.context() | {
         "commitment": commitment,
         "situation": commitment.situation(on=desk.on),
         "form": form,
         "may_say": may_say and (desk.standing.is_staff or commitment.questions),
-        "set_aside_form": ReasonForm(),
+        "is_to_confirm": may_say and commitment.status == CommitmentStatus.TO_CONFIRM,
+        "dated": matters.why_that_date(commitment),
+        "closed": matters.why_closed(commitment),
+        "set_aside": matters.with_why(commitment.aside),
     }
     return render(request, "desks/matter.html", context)
 
@@ -53,7 +62,8 @@ def _said(request, desk, commitment, form):
         if desk.standing.is_staff:
             sending.ask_and_tell(**words, by=request.user)
         elif desk.link:
-            asking.answer(**words, by_name=form.cleaned_data["name"])
+            given = form.cleaned_data
+            sending.answer_and_tell(**words, by_name=given["name"], by_post=given["post"], delegation=desk.delegation)
         else:
             asking.answer(**words, by=request.user)
     except asking.CannotAsk as refusal:
@@ -62,19 +72,39 @@ def _said(request, desk, commitment, form):
     return True
 
 
-matter_at_the_desk = at_the_desk(matter)
+matter_at_the_desk = at_the_desk(at_the_holders(matter))
 matter_by_link = by_link(LinkPage.PENDING, LinkPage.INFORM_SENT)(matter)
+
+
+@require_POST
+@at_the_desk
+def take_part(request, desk, pk):
+    """Say whether the delegation, which was absent when it was agreed, takes part."""
+    commitment = matters.matter_of(desk, pk)
+    if commitment is None:
+        raise Http404
+    takes_part = request.POST.get("part") == "yes"
+    words = request.POST.get("words", "")
+    try:
+        following.take_part(commitment_id=pk, takes_part=takes_part, by=request.user, on=desk.on, words=words)
+    except following.CannotTakePart as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("%(delegation)s takes part.") if takes_part else _("%(delegation)s does not take part.")
+        messages.success(request, said % {"delegation": desk.delegation})
+    return redirect(desk.address("matter", pk))
 
 
 @require_safe
 @at_the_desk
 def report(request, desk, pk):
     """A report of progress, and what can be done with it."""
-    shown = _own_report(desk, pk)
+    shown = get_object_or_404(matters.reports_at(desk), pk=pk)
     answers = shown.answers.select_related(
         "commitment__delegation", "commitment__action__agreement__report__meeting__network"
     )
-    context = desk.context() | {"report": shown, "answers": answers, "set_aside_form": ReasonForm()}
+    aside = [shown] if shown.state == ProgressState.SET_ASIDE else []
+    context = desk.context() | {"report": shown, "answers": answers, "set_aside": matters.with_why(aside)}
     return render(request, "desks/report.html", context)
 
 
@@ -82,7 +112,7 @@ def report(request, desk, pk):
 @at_the_desk
 def take_step(request, desk, pk, step):
     """Send, confirm, set aside or acknowledge a report; back to where the button stood."""
-    shown = _own_report(desk, pk)
+    shown = get_object_or_404(matters.reports_at(desk), pk=pk)
     by, now, on = request.user, timezone.now(), desk.on
     steps = {
         "send": (lambda: sending.send_and_tell(report=shown, by=by, now=now, on=on), _("The report is sent.")),
@@ -126,7 +156,7 @@ def join(request, desk, pk):
 @require_safe
 def evidence(request, desk, pk):
     """A file with one of the delegation's reports."""
-    return as_it_came(request, get_object_or_404(Evidence, pk=pk, report__delegation=desk.delegation))
+    return as_it_came(request, get_object_or_404(Evidence, pk=pk, report__in=matters.reports_at(desk)))
 
 
 evidence_at_the_desk = at_the_desk(evidence)
@@ -146,11 +176,6 @@ def open_evidence(request, pk):
     readable = Evidence.objects.filter(report__in=reports).select_related("report")
     shown = get_object_or_404(readable, pk=pk, is_source=False)
     return as_it_came(request, shown, is_public=shown.report.audience == ReportAudience.PUBLIC)
-
-
-def _own_report(desk, pk):
-    shown = ProgressReport.objects.select_related("delegation", "author", "entered_by", "confirmed_by")
-    return get_object_or_404(shown.prefetch_related("evidence"), pk=pk, delegation=desk.delegation)
 
 
 def _back(request):

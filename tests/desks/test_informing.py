@@ -48,7 +48,7 @@ def test_by_link_a_report_waits_until_an_officer_confirms_it(client, officer, to
         "post": "First Secretary",
     }
     answer = client.post(f"/en/pending/{token}/inform/", form(share, name="Ana Prueba", post="First Secretary"))
-    assert answer.url == f"/en/pending/{token}/?informed"
+    assert answer.url == f"/en/pending/{token}/?informed=copied"
     report = ProgressReport.objects.get()
     assert (report.state, report.came_by, report.author_address) == ("to_confirm", "link", "ana@example.org")
     assert said(share) == before
@@ -225,9 +225,12 @@ def test_a_question_is_asked_and_answered(client, staff, officer, token, share):
     client.logout()
     linked = f"/en/pending/{token}/matters/{share.pk}/"
     assert "Which paper?" in client.get(f"/en/pending/{token}/").content.decode()
-    client.post(linked, {"text": "The second.", "name": "Ana Prueba"})
+    client.post(linked, {"text": "The second.", "name": "Ana Prueba", "post": "First Secretary"})
     remarks = list(Remark.objects.values_list("side", "text", "by_name"))
-    assert remarks == [("secretariat", "Which paper?", ""), ("delegation", "The second.", "Ana Prueba")]
+    assert remarks == [
+        ("secretariat", "Which paper?", ""),
+        ("delegation", "The second.", "Ana Prueba, First Secretary"),
+    ]
 
 
 def test_evidence_is_saved_never_shown(client, officer, staff, mexico, share):
@@ -249,9 +252,6 @@ def test_evidence_is_saved_never_shown(client, officer, staff, mexico, share):
     assert b"".join(client.get(address).streaming_content) == PDF
 
 
-def test_a_delegation_joins_an_open_call(client, officer, honduras):
-    call = ActionFactory(agreement=FrozenFactory(), confirmed=True)
-    call.owners.create(audience="INTERESTED")
 def test_who_takes_a_file_away_that_is_not_public_is_noted_under_no_name(client, officer, token, share):
     Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": True})
     client.force_login(officer)
@@ -273,6 +273,9 @@ def test_who_takes_a_file_away_that_is_not_public_is_noted_under_no_name(client,
     ]
 
 
+def test_a_delegation_joins_an_open_call(client, officer, honduras):
+    call = ActionFactory(agreement=FrozenFactory(), confirmed=True)
+    call.owners.create(audience="INTERESTED")
     client.force_login(officer)
     assert call.pk in [one.pk for one in client.get("/en/delegations/HN/pending/").context["calls"]]
     client.post(f"/en/delegations/HN/calls/{call.pk}/join/")
