@@ -7,7 +7,9 @@ from django.contrib.messages import get_messages
 
 from correspondence.services.links import networks_of
 from networks import tasks
-from networks.models import Designation, Membership, User
+from networks.correcting import correct_and_change
+from networks.designating import CannotDesignate
+from networks.models import Designation, Membership, SignInCode, User
 from networks.services import public_version
 from tests.correspondence.reminding import switched_on
 from tests.desks.conftest import NOON, TODAY
@@ -282,7 +284,6 @@ def test_details_change(client, focal_point, luz):
     )
 
 
-def test_a_designation_ends(client, focal_point, luz):
 def correct(client, designation, **fields):
     person = {"name": "Luz Páez", "email": "Luz.Paez@Example.org"}
     return client.post(f"{PAGE}{designation.pk}/", person | {"post": "Consul"} | fields)
@@ -350,6 +351,7 @@ def test_an_address_of_somebody_else_is_refused_without_a_name(client, focal_poi
     assert (User.objects.get(pk=luz.person_id).email, luz.post) == ("luz@example.org", "")
 
 
+def test_a_designation_ends(client, focal_point, luz):
     client.force_login(focal_point)
     client.post(f"{PAGE}{luz.pk}/end/", {"ends_on": "2026-06-30", "reason": "Posted elsewhere"})
     luz.refresh_from_db()
