@@ -21,13 +21,13 @@ class Brief:
     left_out: int
 
 
-def brief_for(meeting, *, delegation, on):
+def brief_for(meeting, *, delegation, on, for_staff=False):
     """The Brief of `delegation` for `meeting` (with its network and the body that reports to) on the day `on`.
 
-    The number of queries does not grow with the matters.
+    for_staff: without the delegation's own drafts. The number of queries does not grow with the matters.
     """
     bodies = [body.slug for body in (meeting.network, meeting.network.reports_to) if body is not None]
-    groups = pending_of(delegation, on=on, networks=bodies, of_a_group=OF_A_GROUP_AT_MOST)
+    groups = pending_of(delegation, on=on, networks=bodies, of_a_group=OF_A_GROUP_AT_MOST, for_staff=for_staff)
     groups = [group for group in groups if group.name != "fulfilled"]
     matters = [matter for group in groups for matter in group.matters]
     due = [matter for matter in matters if _is_due(matter, meeting)]

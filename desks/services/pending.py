@@ -12,6 +12,7 @@ from actions.models import (
     Action,
     ActionOwner,
     Audience,
+    CameBy,
     Commitment,
     CommitmentStatus,
     ProgressAnswer,
@@ -89,6 +90,8 @@ class Matter:
         if report and report.state == ProgressState.TO_CONFIRM:
             return _("A report by %(name)s is to be confirmed.") % {"name": report.written_by}
         if report and report.state == ProgressState.DRAFT:
+            if report.came_by == CameBy.ON_BEHALF:
+                return _("A draft of the Technical Secretariat is not put on record yet.")
             return _("A draft by %(name)s is not sent yet.") % {"name": report.written_by}
         if report and report.state == ProgressState.SENT:
             return _("Informed on %(day)s; the Technical Secretariat has yet to acknowledge it.") % {
@@ -120,13 +123,15 @@ class Group:
         return self.number - len(self.matters)
 
 
-def pending_of(delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=SHOWN_OF_A_GROUP, version=None):
+def pending_of(
+    delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=SHOWN_OF_A_GROUP, version=None, for_staff=False
+):
     """What `delegation` has pending on the day `on`, with what it bears as the presidency, and what it did lately.
 
     networks: slugs, to look at these alone. in_all: up to how many are all given; of more, the first `of_a_group` of
-    each group; None for all of them. version: as `counting.kept` has it, to keep which ones these are. Gives
-    [Group, …] in their order, without empty ones. The number of queries does not grow with the matters, nor what is
-    read of them.
+    each group; None for all of them. version: as `counting.kept` has it, to keep which ones these are. for_staff:
+    without the delegation's own drafts. Gives [Group, …] in their order, without empty ones. The number of queries does
+    not grow with the matters, nor what is read of them.
     """
     ranked = _grouped(delegation, on=on, networks=networks).annotate(
         place=Window(RowNumber(), partition_by=F("group"), order_by=IN_ORDER),
@@ -144,18 +149,18 @@ def pending_of(delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=S
     for pk, group, place, number in rows:
         places[pk] = (group, place)
         numbers[group] = number
-    matters = {one.commitment.pk: one for one in _matters(places, delegation, on=on)}
+    matters = {one.commitment.pk: one for one in _matters(places, delegation, on=on, for_staff=for_staff)}
     groups = {name: [] for name, _heading in GROUPS}
     for pk in sorted(places, key=places.get):
         groups[places[pk][0]].append(matters[pk])
     return [Group(name, found, numbers[name]) for name, found in groups.items() if found]
 
 
-def group_of(delegation, name, *, on, number, networks=()):
+def group_of(delegation, name, *, on, number, networks=(), for_staff=False):
     """One page of one group: Page with Matter rows. name: of GROUPS."""
     rows = _grouped(delegation, on=on, networks=networks).filter(group=name).order_by(*IN_ORDER)
     page = page_of(rows.values_list("pk", flat=True), number=number, size=SHOWN_OF_ONE_GROUP)
-    matters = {one.commitment.pk: one for one in _matters(page.rows, delegation, on=on)}
+    matters = {one.commitment.pk: one for one in _matters(page.rows, delegation, on=on, for_staff=for_staff)}
     return dataclasses.replace(page, rows=[matters[pk] for pk in page.rows])
 
 
@@ -181,10 +186,10 @@ def _grouped(delegation, *, on, networks):
     )
 
 
-def _matters(keys, delegation, *, on):
+def _matters(keys, delegation, *, on, for_staff):
     rows = list(Commitment.objects.filter(pk__in=list(keys)).select_related(*NAMED))
     shares = shares_of({row.action_id for row in rows})
-    reports = _last_reports(rows, delegation)
+    reports = _last_reports(rows, delegation, for_staff=for_staff)
     questions = _open_questions(rows)
     for row in rows:
         together, informed = shares.get(row.action_id, (1, 0))
@@ -199,11 +204,13 @@ def _matters(keys, delegation, *, on):
         )
 
 
-def _last_reports(commitments, delegation):
+def _last_reports(commitments, delegation, *, for_staff):
     """{commitment id: the delegation's last report on it that was not set aside}; one query."""
+    reports = ProgressReport.objects.filter(delegation=delegation).exclude(state=ProgressState.SET_ASIDE)
+    if for_staff:
+        reports = reports.for_staff()
     answers = (
-        ProgressAnswer.objects.filter(commitment__in=commitments, report__delegation=delegation)
-        .exclude(report__state=ProgressState.SET_ASIDE)
+        ProgressAnswer.objects.filter(commitment__in=commitments, report__in=reports)
         .select_related("report__author")
         .order_by("report__made_at", "report_id")
     )

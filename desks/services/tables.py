@@ -34,16 +34,17 @@ def columns():
     return [Column(str(heading), width) for heading, width in COLUMNS]
 
 
-def pending_table(delegation, *, on, networks=(), group=""):
-    """All that is on the delegation's desk on the day `on`, as one Table; networks and group as on the page."""
+def pending_table(delegation, *, on, networks=(), group="", for_staff=False):
+    """All that is on the delegation's desk on the day `on`, as one Table; networks, group, for_staff as on the page."""
     title = _("Pending matters of %(delegation)s") % {"delegation": delegation}
-    tables = pending_tables(delegation, on=on, networks=networks, group=group)
+    tables = pending_tables(delegation, on=on, networks=networks, group=group, for_staff=for_staff)
     return Table(title, columns(), [row for table in tables for row in table.rows])
 
 
-def pending_tables(delegation, *, on, networks=(), group=""):
+def pending_tables(delegation, *, on, networks=(), group="", for_staff=False):
     """The same as a Table for each group, and one for the open calls that the delegation could join."""
-    groups = [one for one in pending_of(delegation, on=on, networks=networks, in_all=None) if group in ("", one.name)]
+    groups = pending_of(delegation, on=on, networks=networks, in_all=None, for_staff=for_staff)
+    groups = [one for one in groups if group in ("", one.name)]
     tables = [
         Table(str(one.heading), columns(), [_matter_row(matter, delegation) for matter in one.matters])
         for one in groups
@@ -129,7 +130,7 @@ def standing_remarks(commitment):
     if commitment.extended_to:
         agreed = agreed_due(action, meeting_ends_on=action.agreement.report.meeting.ends_on)
         if agreed:
-            words.append(_("Agreed for %(day)s; the new date was informed.") % {"day": dates.day(agreed)})
+            words.append(_("Agreed for %(day)s; the new date stands beside it.") % {"day": dates.day(agreed)})
     if condition := action.in_language("condition"):
         words.append(condition)
     return words

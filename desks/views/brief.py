@@ -18,6 +18,6 @@ def brief(request, desk, pk):
     context = {
         **desk.context(networks=()),  # on paper nobody informs
         "meeting": meeting,
-        "brief": brief_for(meeting, delegation=desk.delegation, on=desk.on),
+        "brief": brief_for(meeting, delegation=desk.delegation, on=desk.on, for_staff=desk.standing.is_staff),
     }
     return render(request, "desks/brief.html", context)

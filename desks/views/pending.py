@@ -44,18 +44,22 @@ def matters(request, desk):
         "asked_networks": asked,
         "taken_with": f"?{request.GET.urlencode()}" if request.GET else "",
         "informed": "informed" in request.GET,
+        "copied": request.GET.get("informed") == "copied",
     }
     if not desk.link:
         context["named_filters"] = filters_of(request.user)
+    is_staff = desk.standing.is_staff
     if group := request.GET.get("group", ""):
         if group not in HEADINGS:
             raise Http404
-        page = group_of(desk.delegation, group, on=desk.on, number=page_asked_for(request), networks=asked)
+        page = group_of(
+            desk.delegation, group, on=desk.on, number=page_asked_for(request), networks=asked, for_staff=is_staff
+        )
         context |= {"group": group, "heading": HEADINGS[group], "page": page}
     else:
         version = request.public_version
         context |= {
-            "groups": pending_of(desk.delegation, on=desk.on, networks=asked, version=version),
+            "groups": pending_of(desk.delegation, on=desk.on, networks=asked, version=version, for_staff=is_staff),
             "calls": open_calls(desk.delegation, on=desk.on, version=version),
         }
     return render(request, "desks/pending.html", context)

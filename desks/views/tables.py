@@ -20,7 +20,7 @@ from .files import made
 @at_the_desk
 def pending_xlsx(request, desk):
     """The desk as an Excel file; `?network=` and `?group=` as on the page."""
-    table = pending_table(desk.delegation, on=desk.on, **_asked(request))
+    table = pending_table(desk.delegation, on=desk.on, **_asked(request, desk))
     return made(request, functools.partial(write_xlsx, table), name=_name(desk, "xlsx"), content_type=XLSX)
 
 
@@ -28,14 +28,14 @@ def pending_xlsx(request, desk):
 @at_the_desk
 def pending_csv(request, desk):
     """The same as CSV."""
-    table = pending_table(desk.delegation, on=desk.on, **_asked(request))
+    table = pending_table(desk.delegation, on=desk.on, **_asked(request, desk))
     return made(request, functools.partial(write_csv, table), name=_name(desk, "csv"), content_type=CSV)
 
 
 def clearance_list(request, desk):
     """“Our pending matters” as a Word list, group by group, drafts with it: what goes home to be cleared."""
     title = _("Pending matters of %(delegation)s") % {"delegation": desk.delegation}
-    tables = pending_tables(desk.delegation, on=desk.on, **_asked(request))
+    tables = pending_tables(desk.delegation, on=desk.on, **_asked(request, desk))
     opening = [_("As of %(day)s.") % {"day": dates.long_day(desk.on)}]
     write = functools.partial(write_docx, title, tables, language=dates.reading_language(), opening=opening)
     return made(request, write, name=_name(desk, "docx"), content_type=DOCX)
@@ -45,10 +45,10 @@ pending_docx = require_safe(at_the_desk(clearance_list))
 pending_docx_by_link = require_safe(by_link(LinkPage.PENDING)(clearance_list))
 
 
-def _asked(request):
+def _asked(request, desk):
     asked = set(request.GET.getlist("network"))
     networks = [slug for slug in Network.objects.values_list("slug", flat=True) if slug in asked]
-    return {"networks": networks, "group": request.GET.get("group", "")}
+    return {"networks": networks, "group": request.GET.get("group", ""), "for_staff": desk.standing.is_staff}
 
 
 def _name(desk, ending):

@@ -100,7 +100,7 @@ def test_all_that_is_on_the_desk_is_in_the_file(desk, honduras, mexico, officer)
             midnight(2026, 8, 1),
             "Pending",
             None,
-            "Agreed for 1 Jun 2026; the new date was informed.",
+            "Agreed for 1 Jun 2026; the new date stands beside it.",
         ],
         [
             "CP/2026-03/2",
