@@ -80,7 +80,6 @@ def test_a_change_rolled_back_leaves_the_version_as_it_was():
     assert (public_version(), PublicVersion.objects.count()) == (before, 1)
 
 
-@pytest.mark.django_db
 def test_one_change_raises_the_public_version_once_whatever_fails_within_it():
     before = public_version()
     with public_change():
