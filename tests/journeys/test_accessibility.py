@@ -36,7 +36,7 @@ from networks.admin import BackOffice
 from networks.auditing import note
 from networks.models import AuditedAct, Designation, Network, User
 from networks.services import today
-from tests.factories import MailFactory, MentionFactory
+from tests.factories import CommitmentFactory, EvidenceFactory, MailFactory, MentionFactory, ProgressReportFactory
 from tests.journeys.axe import violations
 from tests.journeys.documents import AGENDA
 from tests.journeys.person import Person
@@ -152,8 +152,17 @@ def delegations_pages(focal_point):
     NamedFilter.objects.create(
         person=focal_point, name="Consular Protection", query="network=consular-protection", made_at=timezone.now()
     )
+    came = ProgressReportFactory(delegation=officer.delegation, about=[share], state="to_confirm", came_by="link")
+    aside = ProgressReportFactory(delegation=officer.delegation, about=[share], state="set_aside", came_by="link")
+    EvidenceFactory(report=came)
+    absent = CommitmentFactory(delegation=officer.delegation, status="to_confirm")
     desk = "delegations/HN"
     return [
+        f"{desk}/matters/{absent.pk}/",
+        f"{desk}/inform/?commitment={absent.pk}",
+        f"{desk}/progress/{came.pk}/",
+        f"{desk}/progress/{came.pk}/change/",
+        f"{desk}/progress/{aside.pk}/",
         f"{desk}/pending/",
         f"{desk}/pending/?network=consular-protection",
         f"{desk}/matters/{share.pk}/",
@@ -175,8 +184,11 @@ def pages_behind_a_link(sample):
     mail, delegation = MailFactory(recipient=officer.person.email), officer.delegation_id
     link = links.links_for([(mail, delegation)], now=timezone.now(), valid_days=45)[mail.pk, delegation]
     share = Commitment.objects.pending().filter(delegation=delegation).earliest("pk")
+    ProgressReportFactory(delegation=officer.delegation, about=[share], state="to_confirm", came_by="link")
+    absent = CommitmentFactory(delegation=officer.delegation, status="to_confirm")
     desk = f"pending/{links.token_of(link)}"
-    return [f"{desk}/", f"{desk}/matters/{share.pk}/", f"{desk}/inform/?commitment={share.pk}"]
+    matters = [f"{desk}/matters/{one.pk}/" for one in (share, absent)]
+    return [f"{desk}/", *matters, f"{desk}/inform/?commitment={absent.pk}"]
 
 
 @pytest.fixture
