@@ -22,7 +22,7 @@ from documents.reading.messages import Message, filled
 from documents.reading.txt import LINE_BREAK
 
 MAX_PAGES = 100
-MAX_SECONDS = 20.0
+MAX_SECONDS = 20.0  # of its own work: on a busy machine no document is refused for it
 # A page of a report holds some 4,000 characters; a hostile one is not laid out, for that costs space by the character.
 MAX_LAID_OUT = 10_000
 SCANNED_BELOW = 40  # characters a page: what a scanner's own stamp leaves
@@ -86,7 +86,7 @@ def original_of(content: bytes) -> Original:
 
 def _pages(content: bytes) -> tuple[list[tuple[list[str], Message]], set[int]]:
     """For each page its lines and the doubt about them, if any; and which pages hold a picture."""
-    until = time.monotonic() + MAX_SECONDS
+    until = time.thread_time() + MAX_SECONDS
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         try:
@@ -116,7 +116,7 @@ def _pages(content: bytes) -> tuple[list[tuple[list[str], Message]], set[int]]:
 
 def _watch(until: float) -> Callable[..., None]:
     def check(*_operation: object) -> None:
-        if time.monotonic() > until:
+        if time.thread_time() > until:
             raise CannotRead(TOO_COMPLEX)
 
     return check

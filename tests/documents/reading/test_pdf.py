@@ -233,9 +233,9 @@ def test_text_that_no_database_can_store_is_cleaned():
     ids=["bomb", "operators", "arrays", "saves"],
 )
 def test_hostile_pages_end_soon(content, reason):
-    began = time.monotonic()
+    began = time.thread_time()
     assert refusal_of(pdf_with(content, packed=True)) == str(reason)
-    assert time.monotonic() - began < pdf.MAX_SECONDS
+    assert time.thread_time() - began < pdf.MAX_SECONDS
 
 
 def test_far_apart_text_takes_no_room():
