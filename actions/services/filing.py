@@ -25,7 +25,7 @@ from ..models import (
 )
 from ..numbering import in_order
 from ..words import fold
-from .alike import alike
+from .alike import alike, whole
 from .binding import SETTLED, bind_at_filing, release_deadlines
 from .expanding import Room, resolve_due, shares
 from .lineage import bind_references, release_references
@@ -203,6 +203,7 @@ def _freeze(report, agreements, meeting, *, by):
         agreements,
         Agreement,
         ["reference", "sort_key", "agreed_on", "words"],
+        manager=whole(Agreement),
         default_user=by,
         default_change_reason=_("Filed"),
     )

@@ -185,7 +185,8 @@ def is_over_a_year_old(upload, *, on):
 
 
 def _lock(upload_id, kind):
-    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload_id)
+    read = Upload.objects.select_related("network", "country", "meeting")
+    upload = read.select_for_update(of=("self",)).get(pk=upload_id)
     if upload.state != UploadState.READ or upload.kind != kind:
         raise CannotFile(_("This document is not waiting to be filed."))
     return upload
