@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agreement',
                 'verbose_name_plural': 'agreements',
                 'ordering': ['report', 'sort_key', 'position'],
+                'indexes': [models.Index(fields=['kind', '-agreed_on'], name='agreement_kind')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent', 'position'), name='agreement_child_one_place'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='agreement_not_its_own_parent'), models.CheckConstraint(condition=models.Q(('reference', None), models.Q(models.Q(('label', ''), _negated=True), models.Q(('sort_key', ''), _negated=True), ('agreed_on__isnull', False)), _connector='OR'), name='agreement_reference_is_frozen')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'action',
                 'verbose_name_plural': 'actions',
                 'ordering': ['agreement', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'position'), name='action_one_place'), models.CheckConstraint(condition=models.Q(models.Q(('deadline_amount', None), ('deadline_body', None), ('deadline_kind', 'none'), ('deadline_on', None)), models.Q(('deadline_amount', None), ('deadline_body', None), ('deadline_kind', 'date'), ('deadline_on__isnull', False)), models.Q(('deadline_amount__isnull', False), ('deadline_body', None), ('deadline_kind', 'period'), models.Q(('deadline_unit', ''), _negated=True)), models.Q(('deadline_amount', None), ('deadline_body__isnull', False), ('deadline_kind', 'event'), ('deadline_on', None)), _connector='OR'), name='action_deadline_whole')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -89,6 +92,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commitment',
                 'verbose_name_plural': 'commitments',
                 'ordering': ['action', 'delegation'],
+                'indexes': [models.Index(fields=['delegation', 'status', 'due_on'], name='commitment_delegation_due'), models.Index(fields=['status', 'due_on'], name='commitment_status_due'), models.Index(condition=models.Q(('status__in', ('open', 'in_progress'))), fields=['due_on', 'id'], name='commitment_open_due'), models.Index(condition=models.Q(('status__in', ('open', 'in_progress'))), fields=['delegation', 'due_on', 'id'], name='commitment_open_own_due')],
+                'constraints': [models.UniqueConstraint(fields=('action', 'delegation'), name='commitment_one_share'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('status__in', ('to_confirm', 'open', 'in_progress'))), models.Q(('closed_on__isnull', False), ('status__in', ('fulfilled', 'withdrawn', 'superseded', 'not_recorded'))), _connector='OR'), name='commitment_closed_has_a_day'), models.CheckConstraint(condition=models.Q(('extended_to', None), ('due_on', models.F('extended_to')), _connector='OR'), name='commitment_due_when_extended')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +129,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical actions',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_148ac6_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -147,6 +153,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical responsible',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_465825_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -173,6 +180,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical commitments',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_0bc5a7_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -198,6 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical references to earlier agreements',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_df3aa2_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -229,6 +238,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical reports',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_b7707e_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -254,6 +264,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical agreements taken up',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_2d8f19_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -272,6 +283,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reference to an earlier agreement',
                 'verbose_name_plural': 'references to earlier agreements',
+                'constraints': [models.CheckConstraint(condition=models.Q(('agreement', models.F('earlier')), _negated=True), name='lineage_not_to_itself')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +308,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report',
                 'verbose_name_plural': 'reports',
                 'ordering': ['-adopted_on', '-pk'],
+                'indexes': [models.Index(fields=['state', 'adopted_on'], name='report_state_adopted')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'circulated')), models.Q(('adopted_on__isnull', False), ('meeting__isnull', False), ('reference__isnull', False)), _connector='OR'), name='report_adopted_is_frozen'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_on__isnull', False), _connector='OR'), name='report_published_has_a_day')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -326,6 +340,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical agreements',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_89297f_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -351,6 +366,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report version',
                 'verbose_name_plural': 'report versions',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='report_version_number')],
             },
         ),
         migrations.CreateModel(
@@ -387,112 +403,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('as_written', ''), ('audience', ''), ('delegation__isnull', False)), models.Q(('as_written', ''), ('delegation', None), models.Q(('audience', ''), _negated=True)), models.Q(('audience', ''), ('delegation', None), models.Q(('as_written', ''), _negated=True)), _connector='OR'), name='action_owner_exactly_one'), models.UniqueConstraint(condition=models.Q(('delegation__isnull', False)), fields=('action', 'delegation'), name='action_owner_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('agreement', 'position'), name='action_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_amount', None), ('deadline_body', None), ('deadline_kind', 'none'), ('deadline_on', None)), models.Q(('deadline_amount', None), ('deadline_body', None), ('deadline_kind', 'date'), ('deadline_on__isnull', False)), models.Q(('deadline_amount__isnull', False), ('deadline_body', None), ('deadline_kind', 'period'), models.Q(('deadline_unit', ''), _negated=True)), models.Q(('deadline_amount', None), ('deadline_body__isnull', False), ('deadline_kind', 'event'), ('deadline_on', None)), _connector='OR'), name='action_deadline_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['delegation', 'status', 'due_on'], name='commitment_delegation_due'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['status', 'due_on'], name='commitment_status_due'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('status__in', ('open', 'in_progress'))), fields=['due_on', 'id'], name='commitment_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('status__in', ('open', 'in_progress'))), fields=['delegation', 'due_on', 'id'], name='commitment_open_own_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('action', 'delegation'), name='commitment_one_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('status__in', ('to_confirm', 'open', 'in_progress'))), models.Q(('closed_on__isnull', False), ('status__in', ('fulfilled', 'withdrawn', 'superseded', 'not_recorded'))), _connector='OR'), name='commitment_closed_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_to', None), ('due_on', models.F('extended_to')), _connector='OR'), name='commitment_due_when_extended'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalaction',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_148ac6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalactionowner',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_465825_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalcommitment',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_0bc5a7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicallineage',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_df3aa2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalreport',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_b7707e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicaltakesup',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_2d8f19_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement', models.F('earlier')), _negated=True), name='lineage_not_to_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'adopted_on'], name='report_state_adopted'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'circulated')), models.Q(('adopted_on__isnull', False), ('meeting__isnull', False), ('reference__isnull', False)), _connector='OR'), name='report_adopted_is_frozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_on__isnull', False), _connector='OR'), name='report_published_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalagreement',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_89297f_idx'),
-        ),
         migrations.AddIndex(
             model_name='agreement',
             index=models.Index(fields=['-agreed_on', 'report', 'sort_key'], name='agreement_register'),
         ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['kind', '-agreed_on'], name='agreement_kind'),
-        ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('report', 'position'), name='agreement_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent', 'position'), name='agreement_child_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='agreement_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', None), models.Q(models.Q(('label', ''), _negated=True), models.Q(('sort_key', ''), _negated=True), ('agreed_on__isnull', False)), _connector='OR'), name='agreement_reference_is_frozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='report_version_number'),
         ),
     ]

@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'progress report',
                 'verbose_name_plural': 'progress reports',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [models.Index(fields=['state', 'made_at'], name='progress_state_made')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'acknowledged')), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='progress_informed_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'acknowledged'), _negated=True), ('acknowledged_at__isnull', False), _connector='OR'), name='progress_acknowledged_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('came_by', 'on_behalf'), _negated=True), models.Q(('entered_by__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='progress_on_behalf_has_a_source'), models.CheckConstraint(condition=models.Q(('done', False), ('new_date', None), _connector='OR'), name='progress_done_needs_no_date')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer',
                 'verbose_name_plural': 'answers',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'commitment'), name='progress_answer_once')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical answers',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_8b7a82_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -105,6 +109,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical files',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_87465a_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -141,6 +146,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question or answer',
                 'verbose_name_plural': 'questions and answers',
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['commitment', 'at'], name='remark_commitment_at')],
             },
         ),
         migrations.CreateModel(
@@ -208,41 +214,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['history_date', 'id'], name='actions_his_history_710da8_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name='progressreport',
-            index=models.Index(fields=['state', 'made_at'], name='progress_state_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'acknowledged')), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='progress_informed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'acknowledged'), _negated=True), ('acknowledged_at__isnull', False), _connector='OR'), name='progress_acknowledged_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came_by', 'on_behalf'), _negated=True), models.Q(('entered_by__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='progress_on_behalf_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('done', False), ('new_date', None), _connector='OR'), name='progress_done_needs_no_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressanswer',
-            constraint=models.UniqueConstraint(fields=('report', 'commitment'), name='progress_answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalprogressanswer',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_8b7a82_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalevidence',
-            index=models.Index(fields=['history_date', 'id'], name='actions_his_history_87465a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['commitment', 'at'], name='remark_commitment_at'),
         ),
     ]

@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'ordering': ['-composed_at', '-pk'],
+                'indexes': [models.Index(fields=['state', 'next_try_at'], name='mail_state_next_try'), models.Index(fields=['recipient', '-composed_at'], name='mail_recipient')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'recipient', 'about', 'day'), name='mail_once_a_day'), models.CheckConstraint(condition=models.Q(('recipient', django.db.models.functions.text.Lower('recipient'))), name='mail_recipient_lower_case'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'returned')), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='mail_sent_has_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mention',
                 'verbose_name_plural': 'mentions',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('mail', 'commitment'), name='mention_once_a_mail'), models.CheckConstraint(condition=models.Q(models.Q(('because', 'step'), ('step__isnull', False)), models.Q(models.Q(('because', 'step'), _negated=True), ('step', None)), _connector='OR'), name='mention_step_has_its_days')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +156,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice',
                 'verbose_name_plural': 'notices',
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('told_in', None)), fields=['at'], name='notice_untold'), models.Index(condition=models.Q(('seen_at', None)), fields=['-at'], name='notice_unseen')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +171,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reminders of a network',
                 'verbose_name_plural': 'reminders of the networks',
                 'ordering': ['network'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_on', False), ('on_since', None)), models.Q(('is_on', True), ('on_since__isnull', False)), _connector='OR'), name='reminder_policy_on_since_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +191,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical steps',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='corresponde_history_846140_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -200,6 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step',
                 'verbose_name_plural': 'steps',
                 'ordering': ['days'],
+                'constraints': [models.UniqueConstraint(fields=('policy', 'days'), name='reminder_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +226,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'link',
                 'verbose_name_plural': 'links',
                 'ordering': ['-issued_at', '-pk'],
+                'indexes': [models.Index(fields=['address'], name='signed_link_address')],
+                'constraints': [models.UniqueConstraint(fields=('mail', 'delegation'), name='signed_link_one_a_mail'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='signed_link_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -346,65 +355,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['history_date', 'id'], name='corresponde_history_f18cfb_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['state', 'next_try_at'], name='mail_state_next_try'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['recipient', '-composed_at'], name='mail_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.UniqueConstraint(fields=('kind', 'recipient', 'about', 'day'), name='mail_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient', django.db.models.functions.text.Lower('recipient'))), name='mail_recipient_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'returned')), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='mail_sent_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('mail', 'commitment'), name='mention_once_a_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', 'step'), ('step__isnull', False)), models.Q(models.Q(('because', 'step'), _negated=True), ('step', None)), _connector='OR'), name='mention_step_has_its_days'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('told_in', None)), fields=['at'], name='notice_untold'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['-at'], name='notice_unseen'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_on', False), ('on_since', None)), models.Q(('is_on', True), ('on_since__isnull', False)), _connector='OR'), name='reminder_policy_on_since_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalreminderstep',
-            index=models.Index(fields=['history_date', 'id'], name='corresponde_history_846140_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderstep',
-            constraint=models.UniqueConstraint(fields=('policy', 'days'), name='reminder_step_once'),
-        ),
-        migrations.AddIndex(
-            model_name='signedlink',
-            index=models.Index(fields=['address'], name='signed_link_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedlink',
-            constraint=models.UniqueConstraint(fields=('mail', 'delegation'), name='signed_link_one_a_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='signed_link_in_order'),
         ),
     ]

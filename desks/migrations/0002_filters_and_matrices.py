@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'follow-up matrix',
                 'verbose_name_plural': 'follow-up matrices',
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('sha256',), name='matrix_same_file_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'filed'), _negated=True), ('filed_at__isnull', False), _connector='OR'), name='matrix_filed_has_a_time')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -87,6 +88,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'row of a matrix',
                 'verbose_name_plural': 'rows of matrices',
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['matrix', 'state', 'number'], name='matrix_row_state')],
+                'constraints': [models.UniqueConstraint(fields=('matrix', 'number'), name='matrix_row_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='matrix_left_out_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'written'), _negated=True), models.Q(('agreement__isnull', False), ('on__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='matrix_written_is_whole')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -115,34 +118,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'named filter',
                 'verbose_name_plural': 'named filters',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='named_filter_one_of_a_name')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='matrix',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('sha256',), name='matrix_same_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrix',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'filed'), _negated=True), ('filed_at__isnull', False), _connector='OR'), name='matrix_filed_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='matrixrow',
-            index=models.Index(fields=['matrix', 'state', 'number'], name='matrix_row_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixrow',
-            constraint=models.UniqueConstraint(fields=('matrix', 'number'), name='matrix_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='matrix_left_out_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'written'), _negated=True), models.Q(('agreement__isnull', False), ('on__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='matrix_written_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedfilter',
-            constraint=models.UniqueConstraint(fields=('person', 'name'), name='named_filter_one_of_a_name'),
         ),
     ]

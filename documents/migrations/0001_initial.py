@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document brought in',
                 'verbose_name_plural': 'documents brought in',
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'discarded')), _negated=True), fields=('sha256',), name='upload_same_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,9 +71,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'doubts',
                 'ordering': ['position'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'discarded')), _negated=True), fields=('sha256',), name='upload_same_file_once'),
         ),
     ]

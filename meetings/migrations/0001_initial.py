@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agenda item',
                 'verbose_name_plural': 'agenda items',
                 'ordering': ['meeting', 'day', 'position'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent', 'position'), name='agenda_child_one_place')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -61,6 +62,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meeting',
                 'verbose_name_plural': 'meetings',
                 'ordering': ['-starts_on', '-pk'],
+                'indexes': [models.Index(fields=['network', 'starts_on'], name='meeting_network_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='meeting_in_order')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -81,6 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical attendance',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='meetings_hi_history_c66e85_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -110,6 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical agenda items',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='meetings_hi_history_725abd_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -123,6 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'attendance',
                 'verbose_name_plural': 'attendance',
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'delegation'), name='attendance_once')],
             },
         ),
         migrations.AddField(
@@ -201,32 +207,8 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['network', 'starts_on'], name='meeting_network_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='meeting_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalattendance',
-            index=models.Index(fields=['history_date', 'id'], name='meetings_hi_history_c66e85_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalagendaitem',
-            index=models.Index(fields=['history_date', 'id'], name='meetings_hi_history_725abd_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'delegation'), name='attendance_once'),
-        ),
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('meeting', 'position'), name='agenda_item_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent', 'position'), name='agenda_child_one_place'),
         ),
     ]

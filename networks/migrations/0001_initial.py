@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'persons',
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case'), models.UniqueConstraint(condition=models.Q(('is_system', True)), fields=('is_system',), name='user_one_system')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +100,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical conference settings',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_66e9ed_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -125,6 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical delegations',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_2ef625_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -147,6 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical holidays',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_e663b3_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -169,6 +173,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical memberships',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_4c3220_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -190,6 +195,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical presidencies',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_84215f_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -215,6 +221,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical persons',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_a2728b_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -247,6 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
                 'ordering': ['starts_on'],
+                'constraints': [models.UniqueConstraint(fields=('delegation', 'starts_on'), name='membership_one_start'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +278,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'network',
                 'verbose_name_plural': 'networks',
                 'ordering': ['position', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reports_to', models.F('pk')), _negated=True), name='network_not_its_own_superior'), models.CheckConstraint(condition=models.Q(('successor', models.F('pk')), _negated=True), name='network_not_its_own_successor')],
             },
             bases=(networks.models.InBothLanguages, models.Model),
         ),
@@ -300,6 +309,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical networks',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_2b7748_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -330,6 +340,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical designations',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+                'indexes': [models.Index(fields=['history_date', 'id'], name='networks_hi_history_8c1086_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -354,6 +365,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'designation',
                 'verbose_name_plural': 'designations',
                 'ordering': ['-starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='designation_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +380,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'presidency',
                 'verbose_name_plural': 'presidencies',
                 'ordering': ['starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='presidency_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -379,69 +392,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='public_version_one_row')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_system', True)), fields=('is_system',), name='user_one_system'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalconference',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_66e9ed_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicaldelegation',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_2ef625_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalholiday',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_e663b3_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalmembership',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_4c3220_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalpresidency',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_84215f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicaluser',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_a2728b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('delegation', 'starts_on'), name='membership_one_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', models.F('pk')), _negated=True), name='network_not_its_own_superior'),
-        ),
-        migrations.AddConstraint(
-            model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('pk')), _negated=True), name='network_not_its_own_successor'),
-        ),
-        migrations.AddIndex(
-            model_name='historicalnetwork',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_2b7748_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='historicaldesignation',
-            index=models.Index(fields=['history_date', 'id'], name='networks_hi_history_8c1086_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='designation_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='presidency',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='presidency_in_order'),
         ),
     ]
