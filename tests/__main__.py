@@ -20,14 +20,16 @@ NO_TESTS_COLLECTED = 5
 NO_SERVERS = {"DATABASE_URL": "", "REDIS_URL": ""}
 # What one process compiled, the others and the programs they start need not compile again.
 COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
+LONGEST = {"sqlite", "pages-on-postgresql"}
+GIVES_WAY = ["nice", "-n", "3"]  # half as much of a core as the longest, so that all end together
 
 
 def pytest(
     share: str, *arguments: str, there: dict[str, str], output: BinaryIO | None = None
 ) -> subprocess.Popen[bytes]:
     """Start pytest on a share of the suite. there: the databases and brokers of its environment."""
-    gives_way = ["nice"] if there is NO_SERVERS else []  # to those that wait for servers and end last
-    command = [*gives_way, sys.executable, "-m", "pytest", "--share", share, *arguments]
+    way = [] if share in LONGEST else GIVES_WAY
+    command = [*way, sys.executable, "-m", "pytest", "--share", share, *arguments]
     return subprocess.Popen(command, env={**os.environ, **COMPILED_ONCE, **there}, stdout=output, stderr=output)
 
 
