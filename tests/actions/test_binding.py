@@ -72,7 +72,7 @@ def plainly(action, rows, *, own, starts_on, ends_on):
     return min(fitting, key=lambda row: (row.starts_on, row.pk), default=None)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(events, meetings, days, st.integers(0, 3), st.integers(0, 11))
 def test_the_meeting_meant_is_the_one_the_rules_give(deadline, rows, starts_on, length, own):
     for key, row in enumerate(rows):

@@ -190,7 +190,7 @@ actions = st.tuples(
 
 
 class TheSameAsOneByOne(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(st.lists(actions, min_size=1, max_size=3), st.sampled_from(bulk.CLOSE_AS))
     def test_closing(self, described, status):
         staff = StaffFactory()

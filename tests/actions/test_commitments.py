@@ -46,7 +46,7 @@ def consistent(share):
 
 
 class SituationsAgree(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(st.lists(shares.map(consistent), min_size=1, max_size=6), days)
     def test_the_database_says_what_the_row_says(self, described, on):
         rows = [commitment(**share) for share in described]

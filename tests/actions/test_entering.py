@@ -178,7 +178,7 @@ HISTORY = ("history_type", "history_user_id", "history_change_reason")
 
 
 class TheSameAsOneByOne(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(st.lists(actions, min_size=1, max_size=3), st.lists(reports, min_size=1, max_size=5))
     # A joint action closed by the first report, spoken of again by the second, moved by the third.
     @example(

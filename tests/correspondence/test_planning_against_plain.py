@@ -100,13 +100,13 @@ def eight_o_clock(day):
 
 
 class PlanningAgrees(TestCase):
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, suppress_health_check=list(HealthCheck))
     @given(st.integers(min_value=0))
     def test_the_plan_says_what_the_plain_way_says(self, seed):
         live_through(random.Random(seed))
 
     @pytest.mark.soak
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     @given(st.integers(min_value=0))
     def test_the_plan_says_what_the_plain_way_says_of_many_more_worlds(self, seed):
         live_through(random.Random(seed))

@@ -97,7 +97,7 @@ mornings = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ladders, st.integers(20, 35), mornings, st.booleans())
 def test_each_step_is_told_once_however_days_are_missed_declared_free_or_rhythms_changed(
     ladder, due_in, mornings, weekly

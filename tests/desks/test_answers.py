@@ -246,7 +246,7 @@ def test_others_find_nothing_here(client, shares, officer):
     assert [client.get(address).status_code for address in addresses] == [302] * 4
 
 
-@pytest.mark.parametrize("rows", [1, 3, pytest.param(30, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("rows", [1, 3, pytest.param(10, marks=pytest.mark.postgres)])
 def test_it_asks_the_database_as_often_for_many_answers_as_for_one(client, agreement, django_assert_num_queries, rows):
     action = ActionFactory(agreement=agreement)
     for number in range(rows):

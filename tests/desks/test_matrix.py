@@ -414,7 +414,7 @@ CELL = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELL, max_size=9), max_size=12), places=st.permutations(range(9)))
 def test_of_any_table_each_row_becomes_exactly_one_thing(report, rows, places):
     setting = Setting(

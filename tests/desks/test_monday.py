@@ -359,7 +359,7 @@ def test_its_entry_is_the_first_of_staffs(client):
     assert '<a href="/es/desk/monday/" aria-current="page">Esta semana</a>' in page
 
 
-@pytest.mark.parametrize("rows", [1, 3, pytest.param(30, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("rows", [1, 3, pytest.param(10, marks=pytest.mark.postgres)])
 def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, officer, honduras, rows):
     event = {"deadline_kind": "event", "deadline_body": NetworkFactory(slug="rcgm")}
     for number in range(rows):

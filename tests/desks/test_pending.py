@@ -198,7 +198,7 @@ def test_a_chair_belongs_to_no_delegation_by_that_alone(client, honduras):
     assert client.get("/en/delegations/HN/pending/").status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 3, pytest.param(30, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("rows", [1, 3, pytest.param(10, marks=pytest.mark.postgres)])
 def test_it_asks_the_database_as_often_for_many_matters_as_for_one(client, officer, honduras, token, rows):
     for number in range(rows):
         due(honduras, number % 90 - 30)

@@ -368,7 +368,7 @@ def test_others_find_nothing_here(client, kept, shares, officer, method):
     assert [getattr(client, method)(address).status_code for address in addresses] == [302, 302]
 
 
-@pytest.mark.parametrize("rows", [1, 3, pytest.param(30, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("rows", [1, 3, pytest.param(10, marks=pytest.mark.postgres)])
 def test_it_asks_the_database_as_often_for_many_as_for_one(client, honduras, django_assert_num_queries, rows):
     shares = [CommitmentFactory(delegation=honduras, due_on=TODAY) for _number in range(rows)]
     count_what_is_stored()

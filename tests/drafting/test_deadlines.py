@@ -118,7 +118,7 @@ def test_only_deadlines_on_record_that_are_meetings_can_be_bound(desk, staff):
     assert [desk.get(page).status_code for page in pages] == [404, 404]
 
 
-@pytest.mark.parametrize("number", [1, 3, pytest.param(30, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("number", [1, 3, pytest.param(10, marks=pytest.mark.postgres)])
 def test_the_list_asks_as_often_for_any_number(number, desk, staff, june):
     file(draft(number=number, owners=("HN", "MX")), staff)
     assert (Action.objects.count(), Commitment.objects.count()) == (number, number * 2)

@@ -582,7 +582,7 @@ PARAGRAPHS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=PARAGRAPHS, lead_in=PARAGRAPHS, language=st.sampled_from(["en", "es"]))
 def test_any_text_is_read_and_what_is_given_stands_in_it(text, lead_in, language):
     analysis = read(text, language, lead_in)

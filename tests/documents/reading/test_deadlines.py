@@ -199,7 +199,7 @@ def test_the_phrase_is_as_written_across_lines_and_ligatures():
 PIECES = st.sampled_from([word for row in ENGLISH + SPANISH for word in row[0].split()])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     text=st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map(" ".join)),
     language=st.sampled_from(["en", "es"]),

@@ -142,7 +142,7 @@ def test_who_acts(language, text, owners):
     assert [action.owners for action in actions] == ([owners] if owners else [])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     text=st.one_of(
         st.text(max_size=150),

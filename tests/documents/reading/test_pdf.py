@@ -197,7 +197,7 @@ def test_a_file_cut_short(kept):
     assert refusal_of(WHOLE[: int(len(WHOLE) * kept)]) == str(pdf.DAMAGED)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(8, len(WHOLE) - 1), st.binary(min_size=1, max_size=8))
 def test_a_damaged_file_is_read_or_refused_and_never_breaks(place, damage):
     content = WHOLE[:place] + damage + WHOLE[place + len(damage) :]

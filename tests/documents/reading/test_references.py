@@ -122,7 +122,7 @@ def test_several_in_the_order_of_the_text():
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     text=st.one_of(
         st.text(max_size=120),

@@ -13,8 +13,8 @@ from tests.documents.reading.coverage import lost_words, unaccounted
 from tests.documents.reading.invented_documents import DEBRIS, agendas, damaged, reports
 from tests.documents.reading.names import CONFERENCE
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=1500, suppress_health_check=list(HealthCheck))
 
 
 def check_report(invented) -> None:
