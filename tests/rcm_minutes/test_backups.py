@@ -97,6 +97,7 @@ def another_database(db):
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.soak
 @pytest.mark.postgres
 def test_round_trip_on_postgresql(tmp_path, another_database):
     installation = Installation(tmp_path, another_database)
