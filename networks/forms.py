@@ -106,6 +106,17 @@ class SetPasswordForm(NewPassword, account.SetPasswordForm):
     pass
 
 
+@contextlib.contextmanager
+def noted_if_wrong(person):
+    """Note what is tried as a person's second factor and is not theirs; too many attempts are not looked at."""
+    try:
+        yield
+    except forms.ValidationError as refusal:
+        if refusal.code != "too_many_login_attempts":
+            note(AuditedAct.WRONG_FACTOR, by=person, now=timezone.now())
+        raise
+
+
 class UsedOnce(InOurWords):
     """A code of the app is remembered as long as it would be taken; allauth forgets it after its own half minute."""
 
@@ -113,11 +124,12 @@ class UsedOnce(InOurWords):
     hints = {"code": DIGITS}
 
     def clean_code(self):
-        code = super().clean_code()
-        longest = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
-        if not cache.add(f"second-factor-used:{self.user.pk}:{code.strip()}", True, longest):
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return code
+        with noted_if_wrong(self.user):
+            code = super().clean_code()
+            longest = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+            if not cache.add(f"second-factor-used:{self.user.pk}:{code.strip()}", True, longest):
+                raise get_mfa_adapter().validation_error("incorrect_code")
+            return code
 
 
 class SecondFactorForm(UsedOnce, mfa.AuthenticateForm):
@@ -156,7 +168,7 @@ class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
 
 class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
     def clean_credential(self):
-        with answer_of_a_passkey():
+        with noted_if_wrong(self.user), answer_of_a_passkey():
             return super().clean_credential()
 
 

@@ -11,6 +11,7 @@ from .record import User
 class AuditedAct(models.TextChoices):
     SIGNED_IN = "signed_in", _("signed in")
     REFUSED = "refused", _("was not let in")
+    WRONG_FACTOR = "wrong_factor", _("gave a wrong second factor")
     SIGNED_OUT = "signed_out", _("signed out")
     EXPORTED = "exported", _("took a table or file away")
     ROLE_GIVEN = "role_given", _("gave a role")

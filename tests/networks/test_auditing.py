@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.urls import reverse
 
@@ -11,7 +12,20 @@ from networks.auditing import forget, note
 from networks.models import AuditedAct, AuditEntry, Conference
 from tests.back_office import form_of
 from tests.factories import DesignationFactory, MemberFactory, NetworkFactory, StaffFactory, UserFactory
-from tests.networks.at_the_door import address, ask, browser, enter, who
+from tests.networks.at_the_door import (
+    MINUTE,
+    NOON,
+    PASS,
+    PASSWORD,
+    TOO_MANY,
+    address,
+    ask,
+    browser,
+    enter,
+    shown_by_the_app,
+    who,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 5, 20, 18, tzinfo=datetime.UTC)
@@ -35,6 +49,57 @@ def test_a_wrong_code_is_noted_as_a_wrong_password_is(at_once):
     enter(client, code)
     noted = AuditEntry.objects.order_by("pk").values_list("act", "by", "about")
     assert (who(client), list(noted)) == (person.pk, [("refused", None, ""), ("signed_in", person.pk, "")])
+
+
+@pytest.fixture
+def with_an_app(time_machine):
+    """A member of staff who has an app that shows codes, and the key of the app."""
+    time_machine.move_to(NOON)
+    person, client = StaffFactory(email=address(), password=PASS), browser()
+    by_password(client, person)
+    key = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": shown_by_the_app(key)})
+    time_machine.move_to(NOON + 20 * MINUTE)
+    AuditEntry.objects.all().delete()
+    return person, key, client
+
+
+def by_password(client, person):
+    client.post(PASSWORD, {"login": person.email, "password": PASS})
+    return client
+
+
+def noted():
+    return list(AuditEntry.objects.order_by("pk").values_list("act", "by", "about"))
+
+
+def test_a_wrong_second_factor_is_noted_for_whose_it_should_be_and_without_what_was_typed(with_an_app):
+    person, key, _first = with_an_app
+    client, code = by_password(browser(), person), shown_by_the_app(key)
+    for answer in ({"code": "000000"}, {"credential": '{"id": "made up"}'}, {"code": ""}, {"code": code}):
+        client.post(reverse("mfa_authenticate"), answer)
+    again = by_password(browser(), person)
+    again.post(reverse("mfa_authenticate"), {"code": code})
+    wrong, right = ("wrong_factor", person.pk, ""), ("signed_in", person.pk, "")
+    assert (who(client), who(again), noted()) == (person.pk, None, [wrong, wrong, right, wrong])
+
+
+def test_attempts_beyond_those_that_are_looked_at_are_not_noted(with_an_app):
+    person, key, _first = with_an_app
+    client = by_password(browser(), person)
+    tried = ["000000"] * 6 + [shown_by_the_app(key)]
+    stopped = [TOO_MANY in words(client.post(reverse("mfa_authenticate"), {"code": code})) for code in tried]
+    assert (stopped, who(client)) == ([False] * 5 + [True] * 2, None)
+    assert noted() == [("wrong_factor", person.pk, "")] * 5
+
+
+def test_a_wrong_one_where_somebody_shows_once_more_who_they_are_is_noted_too(with_an_app):
+    person, key, client = with_an_app
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
+    client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+    client.post(reverse("mfa_reauthenticate_webauthn"), {"credential": '{"id": "made up"}'})
+    assert client.post(reverse("mfa_reauthenticate"), {"code": shown_by_the_app(key)}).status_code == 302
+    assert noted() == [("wrong_factor", person.pk, "")] * 2
 
 
 def test_roles_that_are_given_and_ended_are_noted_without_the_name_of_whose_they_are():
