@@ -5,7 +5,7 @@ standing: networks.standing.Standing. network_ids: the bodies whose meetings agr
 
 from networks.standing import OFFICERS
 
-from .models import CameBy, ProgressState
+from .models import CHANGEABLE, CameBy, ProgressState
 
 
 def speaks_for_all(standing, delegation_id, network_ids):
@@ -38,6 +38,11 @@ def may_ask(standing):
 
 def may_acknowledge(standing):
     return standing.is_staff
+
+
+def may_withdraw_files(standing, report):
+    """Whether this person takes a file out of a report that nobody changes any more: the secretariat, with a reason."""
+    return standing.is_staff and report.state not in CHANGEABLE
 
 
 def may_confirm(standing, report, network_ids):

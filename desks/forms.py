@@ -140,3 +140,14 @@ class AnswerByLinkForm(AnswerForm):
         max_length=90,
         widget=forms.TextInput(attrs={"class": "field", "autocomplete": "organization-title"}),
     )
+
+
+class WithdrawForm(forms.Form):
+    """Why a file is taken out of a report that was sent."""
+
+    reason = Paragraphs(
+        label=_("Reason"),
+        rows=2,
+        max_length=300,
+        help_text=_("Staff and the delegation read it on the report. Please name nobody whose data the file holds."),
+    )

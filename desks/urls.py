@@ -12,6 +12,7 @@ urlpatterns = [
     path("delegations/<str:code>/progress/<int:pk>/change/", informing.change_report, name="progress-change"),
     path("delegations/<str:code>/progress/<int:pk>/<slug:step>/", matters.take_step, name="progress-step"),
     path("delegations/<str:code>/files/<int:pk>/", matters.evidence_at_the_desk, name="evidence"),
+    path("delegations/<str:code>/files/<int:pk>/withdraw/", matters.withdraw_evidence, name="evidence-withdraw"),
     path("delegations/<str:code>/calls/<int:pk>/join/", matters.join, name="join-call"),
     path("files/<int:pk>/", matters.open_evidence, name="open-evidence"),
     # The same by the link of a mail, which knows its address as "pending".

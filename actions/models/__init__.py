@@ -14,6 +14,7 @@ from .commitments import (
     WhichMeeting,
 )
 from .progress import (
+    CHANGEABLE,
     INFORMED,
     CameBy,
     Evidence,
@@ -28,6 +29,7 @@ from .progress import (
 from .reports import Agreement, AgreementKind, Lineage, Report, ReportState, ReportVersion, TakesUp
 
 __all__ = [
+    "CHANGEABLE",
     "INFORMED",
     "Action",
     "ActionOwner",

@@ -25,6 +25,8 @@ class ProgressState(models.TextChoices):
 
 # What others than the delegation and the secretariat may read.
 INFORMED = (ProgressState.SENT, ProgressState.ACKNOWLEDGED)
+# What is still changed, with its files, before it is sent or confirmed.
+CHANGEABLE = (ProgressState.DRAFT, ProgressState.TO_CONFIRM)
 
 
 class CameBy(models.TextChoices):

@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from networks.services import delete_recorded, save_recorded, system_user, today
+from networks.services import delete_recorded, public_change, save_recorded, system_user, today
+from networks.standing import standing_of
 
-from ..models import Evidence, ProgressState
+from .. import policies
+from ..models import CHANGEABLE, Evidence, ProgressState
 from .attaching import NotTaken, check, keep, let_go
 from .file_kinds import MAIL
 from .informing import CannotInform, check_may_write, lock_report
@@ -47,6 +49,51 @@ def remove(*, evidence_id, by, now):
             raise NotTaken(_("The mail or note out of which it was entered stays with it."))
         let_go(evidence)
         delete_recorded(evidence, by=by or system_user())
+
+
+def withdraw(*, report_id, evidence_id, by, reason, now):
+    """Take one file out of a report that is not changed any more: one that should never have been there.
+
+    Effects: the file is gone once the transaction is through, and its address opens nothing from then on; what it was
+    called, who withdrew it, when and why stays in the history, out of which `withdrawn_from` tells. The source itself
+    can be withdrawn, too. Raises NotTaken.
+    """
+    with public_change():
+        report, _networks = lock_report(report_id)
+        check_may_withdraw(report, by, on=today(now=now))
+        if not reason.strip():
+            raise NotTaken(_("Please say why; the reason stays in the history."))
+        evidence = report.evidence.filter(pk=evidence_id).first()
+        if evidence is None:
+            raise NotTaken(_("Somebody has withdrawn this file in the meantime."))
+        let_go(evidence)
+        delete_recorded(evidence, by=by, reason=reason.strip())
+
+
+def check_may_withdraw(report, by, *, on):
+    """Raise NotTaken unless `by` may take a file out of the report on the day `on`, and it is not changed any more."""
+    if report.state in CHANGEABLE:
+        raise NotTaken(
+            _("This report is “%(state)s”: its files are taken away where it is changed.")
+            % {"state": report.get_state_display()}
+        )
+    if not policies.may_withdraw_files(standing_of(by, on=on), report):
+        raise NotTaken(_("The Technical Secretariat withdraws a file of what was informed."))
+
+
+def withdrawn_from(reports):
+    """{key of a report: the history rows of the files withdrawn from it, the first one first}; one query at most.
+
+    What was taken away before a report was sent is not among them: it left no reason behind.
+    """
+    if not reports:
+        return {}
+    gone = Evidence.history.filter(report__in=[report.pk for report in reports], history_type="-")
+    rows = gone.filter(history_change_reason__gt="").select_related("history_user")
+    found: dict[int, list] = {}
+    for row in rows.order_by("history_date", "history_id"):
+        found.setdefault(row.report_id, []).append(row)
+    return found
 
 
 def _open_report(report_id, *, by, now):

@@ -14,6 +14,7 @@ from networks.standing import standing_of
 
 from .. import policies
 from ..models import (
+    CHANGEABLE,
     CameBy,
     Commitment,
     CommitmentStatus,
@@ -262,7 +263,7 @@ def check_informant(informant):
 
 def check_may_write(report, by, networks, *, on):
     """Raise CannotInform unless `by` may change the report on the day `on`. networks: as `lock_report` gives them."""
-    if report.state not in (ProgressState.DRAFT, ProgressState.TO_CONFIRM):
+    if report.state not in CHANGEABLE:
         raise CannotInform(_("This report is “%(state)s” and is not changed any more.") % _state_of(report))
     if by is None or by.is_system:
         # Whoever holds the link was let in by whoever calls; a signed-in person's draft is open to nobody else.

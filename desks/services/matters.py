@@ -18,6 +18,7 @@ from actions.models import (
 )
 from actions.models.commitments import OPEN_STATUSES
 from actions.models.reports import RECORDED
+from actions.services.evidence import withdrawn_from
 from actions.services.following import CLOSED
 from networks.models import Delegation, User
 
@@ -108,7 +109,7 @@ def commitments_of(report):
 def matter_of(desk, pk):
     """The commitment with what was said about it, as `said`, `aside` and `questions`; None where it is not the desk's.
 
-    said: the delegation's reports, the last first; aside: those that were set aside.
+    said: the delegation's reports, the last first, `with_withdrawn`; aside: those that were set aside.
     """
     reports = reports_at(desk)
     answers = ProgressAnswer.objects.filter(report__in=reports).order_by("-report__made_at", "-pk")
@@ -123,9 +124,17 @@ def matter_of(desk, pk):
     )
     if commitment is not None:
         told = [answer.report for answer in commitment.answered]
-        commitment.said = [report for report in told if report.state != ProgressState.SET_ASIDE]
+        commitment.said = with_withdrawn([report for report in told if report.state != ProgressState.SET_ASIDE])
         commitment.aside = [report for report in told if report.state == ProgressState.SET_ASIDE]
     return commitment
+
+
+def with_withdrawn(reports):
+    """The reports, each with the history of the files that were `withdrawn` from it; one query, none for no reports."""
+    withdrawn = withdrawn_from(reports)
+    for report in reports:
+        report.withdrawn = withdrawn.get(report.pk, [])
+    return reports
 
 
 def with_why(reports):
@@ -158,8 +167,22 @@ def why_closed(commitment):
     if noted is None:
         return None
     together = _closed_it_with_theirs(commitment) if fulfilled else None
-    why = "" if together or noted.why == commitment.outcome else noted.why
+    why = "" if together else noted.why
     return dataclasses.replace(noted, why=why, on=commitment.closed_on, together=together)
+
+
+def why_withdrawn(commitments):
+    """{key of a commitment that is withdrawn: by whom and why, as Noted}; one query, none where none is."""
+    over = [one.pk for one in commitments if one.status == CommitmentStatus.WITHDRAWN]
+    if not over:
+        return {}
+    rows = Commitment.history.filter(id__in=over).select_related("history_user")
+    in_time = rows.order_by("id", "history_date", "history_id")
+    return {
+        row.id: Noted(row.history_change_reason or "", row.history_user, on=row.closed_on)
+        for before, row in itertools.pairwise(in_time)
+        if before.id == row.id and before.status != row.status == CommitmentStatus.WITHDRAWN
+    }
 
 
 def _closed_it_with_theirs(commitment):

@@ -27,6 +27,12 @@ def steps_of(report, desk):
     return ["send" if report.state == ProgressState.DRAFT else "confirm", "change", "set-aside"]
 
 
+@register.simple_tag
+def may_withdraw_files(report, desk):
+    """Whether whoever sits at the desk takes a file out of a report that was sent."""
+    return policies.may_withdraw_files(desk.standing, report)
+
+
 @register.filter
 def agreed_day(commitment):
     """The day a commitment was agreed to be due, whatever new date stands beside it; None where it had none."""

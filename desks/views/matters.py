@@ -18,11 +18,13 @@ from actions.models import (
     ReportAudience,
 )
 from actions.services import asking, following, informing
+from actions.services.attaching import NotTaken
+from actions.services.evidence import check_may_withdraw, withdraw
 from correspondence.models import LinkPage
 from networks.standing import standing_on_request
 
 from ..access import at_the_desk, at_the_holders, by_link, day_of
-from ..forms import AnswerByLinkForm, AnswerForm
+from ..forms import AnswerByLinkForm, AnswerForm, WithdrawForm
 from ..services import matters, sending
 from .files import as_it_came
 
@@ -104,6 +106,7 @@ def report(request, desk, pk):
         "commitment__delegation", "commitment__action__agreement__report__meeting__network"
     )
     aside = [shown] if shown.state == ProgressState.SET_ASIDE else []
+    matters.with_withdrawn([shown])
     context = desk.context() | {"report": shown, "answers": answers, "set_aside": matters.with_why(aside)}
     return render(request, "desks/report.html", context)
 
@@ -161,6 +164,29 @@ def evidence(request, desk, pk):
 
 evidence_at_the_desk = at_the_desk(evidence)
 evidence_by_link = by_link(LinkPage.PENDING)(evidence)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def withdraw_evidence(request, desk, pk):
+    """Take a file out of a report that was sent: what goes and what stays, before it goes."""
+    if not desk.standing.is_staff:
+        raise Http404
+    file = get_object_or_404(Evidence.objects.select_related("report"), pk=pk, report__in=matters.reports_at(desk))
+    there = desk.address("progress-report", file.report_id)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    try:
+        check_may_withdraw(file.report, request.user, on=desk.on)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            withdraw(report_id=file.report_id, evidence_id=pk, by=request.user, reason=reason, now=timezone.now())
+            messages.success(request, _("The file is withdrawn."))
+            return redirect(there)
+    except NotTaken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(there)
+    context = desk.context() | {"file": file, "form": form, "back": there}
+    return render(request, "desks/withdraw.html", context)
 
 
 @require_safe

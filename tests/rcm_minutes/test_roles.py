@@ -138,7 +138,7 @@ def things(people):
     own = {"code": "HN", "token": links.token_of(link), "report": point.report.reference, "label": point.label}
     keys = {
         **dict.fromkeys(("matter", "matter-by-link", "take-part"), share.pk),
-        **dict.fromkeys(("evidence", "evidence-by-link", "open-evidence"), evidence.pk),
+        **dict.fromkeys(("evidence", "evidence-withdraw", "evidence-by-link", "open-evidence"), evidence.pk),
         **dict.fromkeys(("progress-report", "progress-change", "progress-step"), report.pk),
         **dict.fromkeys(("officer-change", "officer-end", "officer-hand-over", "officer-invite"), _officer(people)),
         **dict.fromkeys((name for name in addresses() if name.startswith("meeting-document")), annex.meeting_id),
