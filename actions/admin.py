@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.admin import BackOffice, ReadOnlyAdmin, ReadOnlyInline
 from networks.admin.back_office import DAY, RecordedForm
-from networks.services import today
+from networks.services import conference, today
 
 from .models import (
     Action,
@@ -35,6 +35,7 @@ from .services.editing import CannotEdit, write_agreement, write_report
 from .services.filing import CannotFile, CannotUndo, publish_report, undo_filing
 from .services.following import STEPS, CannotChangeStatus, change_status
 from .stamps import AGREEMENT_FIELDS, REPORT_TEXTS
+from .standing import outcome_words
 
 
 class DraftAdmin(BackOffice):
@@ -219,6 +220,7 @@ class CommitmentForm(RecordedForm):
             steps = STEPS[now] | {now}
             self.fields["status"].choices = [choice for choice in CommitmentStatus.choices if choice[0] in steps]
             self.fields["on"].initial = today(now=timezone.now())
+            self.fields["outcome"].help_text = outcome_words(conference())
 
     def clean(self):
         super().clean()

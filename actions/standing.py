@@ -1,4 +1,4 @@
-"""How a deadline that is a meeting stands, in the reader's words."""
+"""How a deadline that is a meeting stands, and who reads an outcome, in the reader's words."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -41,3 +41,13 @@ def waiting_words(action):
     if action.deadline_which == WhichMeeting.NEXT:
         return _("waits until the next meeting is planned (%(body)s)") % values
     return _("waits until a meeting is planned (%(body)s)") % values
+
+
+def outcome_words(conference):
+    """What an outcome is to say and who will read it, to whoever writes one. conference: its settings."""
+    what = _("What came of it, in a few words.")
+    if conference.public_follow_up:
+        who = _("Everybody who reads the agreement will read it, visitors too: the follow-up is public.")
+    else:
+        who = _("Officers, focal points, chairs and staff will read it; visitors too, if the follow-up becomes public.")
+    return f"{what} {who}"

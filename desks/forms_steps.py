@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.models import CommitmentStatus, Source
 from actions.services.bulk import CLOSE_AS
+from actions.standing import outcome_words
 from correspondence.forms import Paragraphs
 from networks.alphabet import alphabetical
 from networks.models import Delegation
+from networks.services import conference
 
 from .services.steps import CLOSE, NEW_DATE, PASS_ON, Asked
 
@@ -31,7 +33,9 @@ class SourceForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "field"}),
         help_text=_("Number and day of the note, or whose mail or call. Staff alone read it."),
     )
-    reason = Paragraphs(label=_("Reason"), rows=2, max_length=1000, help_text=_("It stays in the history."))
+    reason = Paragraphs(
+        label=_("Reason"), rows=2, max_length=1000, help_text=_("It stays in the history, which visitors do not read.")
+    )
 
     def asked(self):
         """The valid form as services.steps takes it."""
@@ -66,11 +70,13 @@ class CloseForm(SourceForm):
         widget=forms.RadioSelect,
     )
     on = _a_day(_("As of"))
-    outcome = Paragraphs(
-        label=_("Outcome"), required=False, rows=3, max_length=10_000, help_text=_("What came of it, in a few words.")
-    )
+    outcome = Paragraphs(label=_("Outcome"), required=False, rows=3, max_length=10_000)
 
     field_order = ["status", "on", "outcome"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].help_text = outcome_words(conference())
 
 
 STEPS = {form.kind: form for form in (NewDateForm, PassOnForm, CloseForm)}

@@ -102,7 +102,7 @@ def take_step(*, commitment_ids, step, by, on, reason, progress=None):
             raise CannotTakeStep(_("Some of the commitments are not on record any more: please choose anew."))
         if refused := taking.refused():
             raise CannotTakeStep(_how_many(refused), refused)
-        return _save(taking.take(reason=reason), by=by, reason=reason, progress=progress)
+        return _save(taking.take(), by=by, reason=reason, progress=progress)
 
 
 def _save(parts, *, by, reason, progress):
@@ -159,7 +159,7 @@ class _Taking(abc.ABC):
         """Give why the step cannot be taken for this share, in the reader's words; "" where it can."""
 
     @abc.abstractmethod
-    def take(self, *, reason):
+    def take(self):
         """Give [(rows as the step leaves them, the fields it changed), …]; no fields for new rows. Nothing is saved."""
 
     def refused(self):
@@ -171,7 +171,7 @@ class _Dating(_Taking):
     def why_not(self, share):
         return why_not_extend(share, self.step.new_date, on=self.on)
 
-    def take(self, *, reason):
+    def take(self):
         for share in self.chosen:
             take_date(share, self.step.new_date, on=self.on)
         return [(self.chosen, DATES)]
@@ -194,7 +194,7 @@ class _Closing(_Taking):
     def _why_not(self, share):
         return why_not_status(share, self.step.status, on=self.on)
 
-    def take(self, *, reason):
+    def take(self):
         rows = [*self.chosen, *self.together]
         for share in rows:
             take_status(share, self.step.status, on=self.on, outcome=self.step.outcome)
@@ -213,10 +213,10 @@ class _Passing(_Taking):
             return _("Of one action, one share alone can pass to %(delegation)s.") % {"delegation": self.step.to}
         return why_not_reassign(share, self.step.to, theirs=self.theirs.get(share.action_id))
 
-    def take(self, *, reason):
+    def take(self):
         taken_up, made = [], []
         for share in self.chosen:
             theirs = self.theirs.get(share.action_id)
-            passed = take_over(share, self.step.to, theirs=theirs, on=self.on, reason=reason)
+            passed = take_over(share, self.step.to, theirs=theirs, on=self.on)
             (taken_up if theirs else made).append(passed)
         return [(self.chosen, NEWS), (taken_up, [*NEWS, *DATES]), (made, [])]

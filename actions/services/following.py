@@ -93,8 +93,9 @@ def extend(*, commitment_id, new_date, by, on, reason):
 def reassign(*, commitment_id, to, by, on, reason):
     """Let a share pass to the delegation `to` from the day `on`. Gives the share it has now.
 
-    Effects: the old share is withdrawn with the reason; the new one is pending, due on the same day; the other shares
-    of a joint action stay as they are. A share that `to` had and that was withdrawn is taken up again.
+    Effects: the old share is withdrawn, without an outcome; the new one is pending, due on the same day; the other
+    shares of a joint action stay as they are. A share that `to` had and that was withdrawn is taken up again. The
+    reason stays in the history of both.
     Raises CannotReassign.
     """
     with public_change():
@@ -104,7 +105,7 @@ def reassign(*, commitment_id, to, by, on, reason):
             raise CannotReassign(_("Please say why; the reason stays in the history."))
         if refusal := why_not_reassign(commitment, to, theirs=theirs):
             raise CannotReassign(refusal)
-        passed = take_over(commitment, to, theirs=theirs, on=on, reason=reason)
+        passed = take_over(commitment, to, theirs=theirs, on=on)
         save_recorded(commitment, by=by, reason=reason)
         return save_recorded(passed, by=by, reason=reason)
 
@@ -220,7 +221,7 @@ def why_not_reassign(share, to, *, theirs):
     return ""
 
 
-def take_over(share, to, *, theirs, on, reason):
+def take_over(share, to, *, theirs, on):
     """Withdraw the (unsaved) row `share`, and give the (unsaved) row by which the delegation `to` has it now."""
     passed = theirs or Commitment(action=share.action, delegation=to, news_on=on)
     passed.action = share.action
@@ -228,6 +229,7 @@ def take_over(share, to, *, theirs, on, reason):
     passed.news_on = max(passed.news_on, on)
     passed.extended_to = share.extended_to
     resolve_due(passed, meeting_ends_on=share.action.agreement.report.meeting.ends_on, since=on)
-    share.status, share.closed_on, share.outcome = CommitmentStatus.WITHDRAWN, on, reason
+    # Whoever sees the follow-up reads an outcome; why it passed on is for the history.
+    share.status, share.closed_on, share.outcome = CommitmentStatus.WITHDRAWN, on, ""
     share.news_on = max(share.news_on, on)
     return passed

@@ -17,6 +17,7 @@ from documents.writing.tables import Column, Table, write_csv
 from networks import dates
 from networks.alphabet import alphabetical
 
+from .matters import Noted, why_withdrawn
 from .pending import HEADINGS
 from .tables import what_of
 
@@ -33,12 +34,14 @@ A_CHUNK = 1024 * 1024
 class Answered:
     """A share, how it stands on the day, and the reports on it, the last first.
 
-    outcome: what was written down of it otherwise, on its behalf; "" where a report says the same.
+    outcome: what was written down of it otherwise, on its behalf; "" where a report says the same. withdrawn: by whom
+    and why it was withdrawn, or passed to another delegation; None where it was not.
     """
 
     commitment: Commitment
     situation: str
     reports: list[ProgressReport]
+    withdrawn: Noted | None = None
 
     @property
     def outcome(self):
@@ -61,7 +64,7 @@ def agreement_of(reference):
 
 
 def answers_to(agreement, *, on):
-    """[Asked, …] of an agreement on the day `on`; five queries, however many answered."""
+    """[Asked, …] of an agreement on the day `on`; five queries however many answered, one more if some withdrew."""
     reports = (
         ProgressReport.objects.exclude(state__in=NO_ANSWER)
         .select_related("delegation", "author", "entered_by", "confirmed_by")
@@ -74,22 +77,24 @@ def answers_to(agreement, *, on):
         Prefetch("progress", told.prefetch_related(Prefetch("report", reports)), to_attr="told")
     )
     actions = agreement.actions.order_by("position").prefetch_related(Prefetch("commitments", shares))
-    return [Asked(action, _answered(action, agreement, on=on)) for action in actions]
+    withdrawn = why_withdrawn([share for action in actions for share in action.commitments.all()])
+    return [Asked(action, _answered(action, agreement, withdrawn, on=on)) for action in actions]
 
 
-def _answered(action, agreement, *, on):
+def _answered(action, agreement, withdrawn, *, on):
     action.agreement = agreement
     shares = {share.delegation: share for share in action.commitments.all()}
     found = []
     for delegation in alphabetical(shares):
         share = shares[delegation]
         share.action = action
-        found.append(Answered(share, share.situation(on=on), [told.report for told in share.told]))
+        reports = [told.report for told in share.told]
+        found.append(Answered(share, share.situation(on=on), reports, withdrawn.get(share.pk)))
     return found
 
 
 def answers_table(agreement, asked):
-    """The answers as one Table: a row for each report or other outcome, and one for each share without any.
+    """The answers as one Table: a row for each report, other outcome or withdrawal, and one for a share without any.
 
     Names of persons stay out, and whose mail or note a source was.
 
@@ -113,8 +118,9 @@ def _rows(agreement, action, share):
     commitment = share.commitment
     about = (agreement.reference, what_of(action), str(commitment.delegation), commitment.due_on, status_words(share))
     rows = [(*about, report.on, report.text, _remarks(commitment, report)) for report in share.reports]
-    if share.outcome or not rows:
-        rows.insert(0, (*about, commitment.closed_on, share.outcome, ""))
+    if share.outcome or share.withdrawn or not rows:
+        why = share.withdrawn.why if share.withdrawn else ""
+        rows.insert(0, (*about, commitment.closed_on, share.outcome, why))
     return rows
 
 

@@ -10,8 +10,9 @@ import docx
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.html import strip_tags
 
-from actions.services.following import change_status
+from actions.services.following import change_status, reassign, take_part
 from desks.services.answers import answers_to, write_archive
 from documents.reading.sheets import read_sheet, sheet_names
 from networks.models import AuditEntry
@@ -24,6 +25,7 @@ from tests.factories import (
     EvidenceFactory,
     FrozenFactory,
     InformedFactory,
+    MemberFactory,
     PresidencyFactory,
     ProgressReportFactory,
     PublishedFactory,
@@ -132,6 +134,26 @@ def test_what_was_closed_on_behalf_stands_beside_what_was_informed(client, share
         1,
         False,
     )
+
+
+def test_why_a_share_passed_on_or_was_given_up_stands_with_the_answers(client, shares, officer, staff):
+    costa_rica = MemberFactory(code="CR", name_en="Costa Rica")
+    reassign(commitment_id=shares[0].pk, to=costa_rica, reason="Costa Rica has the office.", by=staff, on=TODAY)
+    shares[1].status = "to_confirm"
+    shares[1].save()
+    take_part(commitment_id=shares[1].pk, takes_part=False, words="No office.", on=TODAY, by=officer)
+    assert [(row[2], *row[4:]) for row in sheet_of(client)[1:]] == [
+        ("Costa Rica", "Pending", "", "", ""),
+        ("Honduras", "Withdrawn", "2026-05-20", "", "No office."),
+        ("Mexico", "Withdrawn", "2026-05-20", "", "Costa Rica has the office."),
+    ]
+    read = " ".join(strip_tags(client.get(PAGE).content.decode()).split())
+    told = [
+        "20 May 2026 No office. Said by the delegation: Ana Prueba",
+        "20 May 2026 Costa Rica has the office. Put on record by the Technical Secretariat.",
+        "Nothing informed yet.",
+    ]
+    assert [read.count(words) for words in told] == [1, 1, 1]
 
 
 def test_what_there_is_not_is_not_found(client, shares):
@@ -247,7 +269,9 @@ def test_others_find_nothing_here(client, shares, officer):
 
 
 @pytest.mark.parametrize("rows", [1, 3, pytest.param(10, marks=pytest.mark.postgres)])
-def test_it_asks_the_database_as_often_for_many_answers_as_for_one(client, agreement, django_assert_num_queries, rows):
+def test_it_asks_the_database_as_often_for_many_answers_as_for_one(
+    client, agreement, staff, django_assert_num_queries, rows
+):
     action = ActionFactory(agreement=agreement)
     for number in range(rows):
         delegation = DelegationFactory(code=f"D{number}")
@@ -258,3 +282,6 @@ def test_it_asks_the_database_as_often_for_many_answers_as_for_one(client, agree
     for ending in ("zip", "docx"):
         with django_assert_num_queries(10):
             downloaded(client, ending)
+    for share in action.commitments.all():
+        change_status(commitment_id=share.pk, status="withdrawn", by=staff, on=TODAY, reason="A note.")
+    assert queries_of(client, PAGE) == 9

@@ -140,7 +140,7 @@ def test_it_asks_the_database_as_often_for_many_reports_as_for_one(client, offic
             )
         RemarkFactory(commitment=share, side="delegation", by=officer)
     client.force_login(officer)
-    assert queries_of(client, reverse("matter", args=["HN", share.pk])) == 12
+    assert queries_of(client, reverse("matter", args=["HN", share.pk])) == 13
 
 
 # What stands, and why
@@ -177,6 +177,14 @@ def test_what_the_secretariat_closed_says_what_came_of_it_who_and_why(client, of
     read = words_of(page_of(client, agreed))
     told = "Fulfilled, 20 May 2026 It was sent. A call. Known. Put on record by the Technical Secretariat."
     assert (told in read, "Nothing yet." in read) == (True, False)
+
+
+def test_what_passed_to_another_delegation_says_who_and_why(client, officer, staff, mexico, agreed):
+    following.reassign(commitment_id=agreed.pk, to=mexico, by=staff, on=TODAY, reason="Mexico has taken it over.")
+    told = "Withdrawn, 20 May 2026 Mexico has taken it over. Put on record by the Technical Secretariat."
+    for person in (officer, staff):
+        client.force_login(person)
+        assert words_of(page_of(client, agreed)).count(told) == 1
 
 
 def test_what_its_own_report_closed_is_said_by_the_report_alone(client, officer, agreed):

@@ -166,6 +166,67 @@ def test_whose_mail_or_call_it_was_stays_with_staff(client, shares, mexico, offi
     assert "Luz Otra" not in client.get(agreement).content.decode()
 
 
+def test_why_a_share_passed_on_is_read_by_its_delegation_and_staff_alone(client, shares, mexico, officer, staff):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": True})
+    seen_and_done(client, shares[:1], PASS_ON)
+    agreement = shares[0].action.agreement
+    pages = [
+        agreement.get_absolute_url(),
+        f"/en/delegations/HN/matters/{shares[0].pk}/",
+        f"/en/desk/answers/{agreement.reference}/",
+    ]
+    reads = {}
+    for name, person in {"visitor": None, "officer": officer, "staff": staff}.items():
+        client.logout()
+        if person:
+            client.force_login(person)
+        answers = [client.get(page) for page in pages]
+        reads[name] = [
+            (answer.status_code, why(SetStep.objects.get()) in answer.content.decode()) for answer in answers
+        ]
+    assert reads == {
+        "visitor": [(200, False), (302, False), (302, False)],
+        "officer": [(200, True), (200, True), (404, False)],
+        "staff": [(200, True), (200, True), (200, True)],
+    }
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_an_outcome_is_read_by_whoever_sees_the_follow_up(client, shares, officer, staff, is_public):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": is_public})
+    seen_and_done(client, shares[:1], {**CLOSE, "outcome": "The list was sent."})
+    page = shares[0].action.agreement.get_absolute_url()
+    reads = {}
+    for name, person in {"visitor": None, "officer": officer, "staff": staff}.items():
+        client.logout()
+        if person:
+            client.force_login(person)
+        reads[name] = "The list was sent." in client.get(page).content.decode()
+    assert reads == {"visitor": is_public, "officer": True, "staff": True}
+
+
+WHO_READS = {
+    ("en", True): "What came of it, in a few words. Everybody who reads the agreement will read it, visitors too: the "
+    "follow-up is public.",
+    ("en", False): "What came of it, in a few words. Officers, focal points, chairs and staff will read it; visitors "
+    "too, if the follow-up becomes public.",
+    ("es", True): "En qué resultó, en pocas palabras. Lo leerá toda persona que lea el acuerdo, también los "
+    "visitantes: el seguimiento es público.",
+    ("es", False): "En qué resultó, en pocas palabras. Lo leerán los enlaces, los puntos focales, las presidencias y la "
+    "Secretaría Técnica; también los visitantes, si el seguimiento llega a ser público.",
+}
+
+
+@pytest.mark.parametrize(("language", "is_public"), WHO_READS)
+def test_where_an_outcome_is_written_it_is_said_who_will_read_it(client, shares, language, is_public):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": is_public})
+    page = PAGE.replace("/en/", f"/{language}/")
+    asked = client.post(page, {"chosen": keys(shares), "step": "close"})
+    looked_at = client.post(page, {"chosen": keys(shares), "look": "1", **CLOSE})
+    words = f'<p class="help" id="id_outcome_helptext">{WHO_READS[language, is_public]}</p>'
+    assert [answer.content.decode().count(words) for answer in (asked, looked_at)] == [1, 1]
+
+
 def test_closing_one_share_of_a_joint_action_says_which_others_close_with_it(client, shares, honduras, mexico):
     joint = ActionFactory(agreement=FrozenFactory(), fulfilment="jointly")
     ours, theirs = (

@@ -209,6 +209,14 @@ class TestOverTheSample(TestCase):
         latest = share.history.latest()
         assert (latest.history_user, latest.history_change_reason) == (self.clerk, "Note of the delegation")
 
+    def test_where_an_outcome_is_written_it_is_said_who_will_read_it(self):
+        url = page(Commitment, "change", Commitment.objects.get(action__agreement__reference="TT/2026-05/6").pk)
+        field = self.client.get(url).context["adminform"].form.fields["outcome"]
+        assert field.help_text == (
+            "What came of it, in a few words. Everybody who reads the agreement will read it, visitors too: the "
+            "follow-up is public."
+        )
+
     def test_a_refusal_of_the_service_is_shown_and_changes_nothing(self):
         share = Commitment.objects.get(action__agreement__reference="TT/2026-05/6")
         url = page(Commitment, "change", share.pk)
