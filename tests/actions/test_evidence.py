@@ -11,11 +11,11 @@ from django.db import transaction
 
 from actions.models import Evidence
 from actions.services import evidence as services
-from actions.services import file_kinds
+from actions.services import file_kinds, informing, verifying_progress
 from actions.services.attaching import NotTaken, clean_name
-from actions.services.evidence import attach, remove
-from networks.services import system_user
-from tests.actions.informants import NOW, begin, by_account, by_link, on_behalf, send
+from actions.services.evidence import attach, remove, withdraw, withdrawn_from
+from networks.services import public_version, system_user
+from tests.actions.informants import NOW, TODAY, begin, by_account, by_link, on_behalf, send
 from tests.factories import CommitmentFactory, DelegationFactory, DesignationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +256,89 @@ def test_from_what_was_sent_nothing_is_taken_away(draft, officer):
     send(draft, by=officer)
     with pytest.raises(NotTaken, match="is not changed any more"):
         remove(evidence_id=kept.pk, by=officer, now=NOW)
+
+
+@pytest.mark.parametrize("is_acknowledged", [False, True])
+def test_a_file_of_what_was_sent_is_withdrawn_with_its_bytes_and_its_history_says_why(
+    draft, officer, folder, django_capture_on_commit_callbacks, is_acknowledged
+):
+    staff = StaffFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        wrong, right = (keep(draft, content, by=officer) for content in (PDF, PNG))
+    send(draft, by=officer)
+    if is_acknowledged:
+        informing.acknowledge_report(report_id=draft.pk, by=staff, now=NOW, on=TODAY)
+    before, key = public_version(), wrong.pk
+    with django_capture_on_commit_callbacks() as callbacks:
+        withdrawn(draft, wrong, by=staff, reason=" The list of another office. ")
+    assert on_disk(folder) == sorted([wrong.file.name, right.file.name])
+    for callback in callbacks:
+        callback()
+    assert (on_disk(folder), list(draft.evidence.all()), public_version()) == ([right.file.name], [right], before + 1)
+    row = Evidence.history.get(id=key, history_type="-")
+    assert (row.name, row.history_user, row.history_change_reason) == (
+        "paper.pdf",
+        staff,
+        "The list of another office.",
+    )
+    assert withdrawn_from([draft]) == {draft.pk: [row]}
+    assert list(verifying_progress.findings()) == []
+
+
+def withdrawn(report, evidence, *, by, reason="Wrong file."):
+    withdraw(report_id=report.pk, evidence_id=evidence.pk, by=by, reason=reason, now=NOW)
+
+
+def why_not_withdrawn(*args, **kwargs):
+    with pytest.raises(NotTaken) as refused:
+        withdrawn(*args, **kwargs)
+    return str(refused.value)
+
+
+def test_what_is_refused_leaves_the_file_where_it_is(draft, officer, folder):
+    staff = StaffFactory()
+    kept = keep(draft, PDF, by=officer)
+    changed = "This report is “draft”: its files are taken away where it is changed."
+    assert why_not_withdrawn(draft, kept, by=staff) == changed
+    send(draft, by=officer)
+    chair = DesignationFactory(delegation=draft.delegation, role="chair").person
+    for person in (officer, chair):
+        only_staff = "The Technical Secretariat withdraws a file of what was informed."
+        assert why_not_withdrawn(draft, kept, by=person) == only_staff
+    needs = "Please say why; the reason stays in the history."
+    assert why_not_withdrawn(draft, kept, by=staff, reason=" ") == needs
+    other = begin(CommitmentFactory(), informant=on_behalf(staff))
+    send(other, by=staff)
+    gone = "Somebody has withdrawn this file in the meantime."
+    assert why_not_withdrawn(other, kept, by=staff) == gone
+    assert (on_disk(folder), withdrawn_from([draft, other]), withdrawn_from([])) == ([kept.file.name], {}, {})
+    withdrawn(draft, kept, by=staff)
+    assert why_not_withdrawn(draft, kept, by=staff) == gone
+    assert Evidence.history.filter(history_type="-").count() == 1
+
+
+def test_from_what_waits_to_be_confirmed_nothing_is_withdrawn_but_from_what_was_set_aside():
+    staff = StaffFactory()
+    report = begin(CommitmentFactory(), informant=by_link())
+    kept = keep(report, PDF, by=None)
+    send(report, by=None)
+    changed = "This report is “to be confirmed”: its files are taken away where it is changed."
+    assert why_not_withdrawn(report, kept, by=staff) == changed
+    informing.set_aside(report_id=report.pk, by=staff, reason="Not theirs.", on=TODAY)
+    withdrawn(report, kept, by=staff)
+    assert not report.evidence.exists()
+
+
+def test_the_source_is_withdrawn_too_and_what_was_taken_away_before_is_not_told_of(draft, officer):
+    staff = StaffFactory()
+    report = begin(CommitmentFactory(), informant=on_behalf(staff, source="mail"))
+    mail = keep(report, MAIL, by=staff, name="answer.eml", is_source=True)
+    remove(evidence_id=keep(report, PDF, by=staff).pk, by=staff, now=NOW)
+    send(report, by=staff)
+    assert withdrawn_from([report]) == {}
+    withdrawn(report, mail, by=staff, reason="A mail of somebody else.")
+    told = {key: [row.name for row in rows] for key, rows in withdrawn_from([draft, report]).items()}
+    assert told == {report.pk: ["answer.eml"]}
 
 
 class GivenUp(Exception):

@@ -8,6 +8,7 @@ import pytest
 from actions.models import Evidence, ProgressReport
 from actions.services import informing
 from actions.services.attaching import NotTaken
+from actions.services.evidence import withdraw
 from tests.actions.informants import NOW, TODAY, begin, by_account, by_link, send
 from tests.actions.test_evidence import PDF, keep
 from tests.at_once import at_once
@@ -104,3 +105,15 @@ def test_ten_files_are_ten_whoever_attaches_them(shares, officers, settings, tmp
     outcomes = at_once(*(functools.partial(keep, report, PDF + name, by=officers[0]) for name in (b"one", b"another")))
     assert [type(outcome) for outcome in outcomes if not isinstance(outcome, Evidence)] == [NotTaken]
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 10
+
+
+def test_a_file_withdrawn_by_two_is_withdrawn_once(shares, officers, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = begin(shares[0], informant=by_account(officers[0]))
+    kept = keep(report, PDF, by=officers[0])
+    send(report, by=officers[0])
+    call = functools.partial(withdraw, report_id=report.pk, evidence_id=kept.pk, reason="Wrong file.", now=NOW)
+    outcomes = at_once(*(functools.partial(call, by=StaffFactory()) for _number in range(2)))
+    assert sorted(str(outcome) for outcome in outcomes) == ["None", "Somebody has withdrawn this file in the meantime."]
+    assert Evidence.history.filter(history_type="-").count() == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
