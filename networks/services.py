@@ -39,10 +39,12 @@ def public_change():
     """A transaction that raises the public version first, so that no cached page outlives the change.
 
     The version row is taken before anything else: writers of public content queue there and cannot deadlock.
-    Effects: one transaction and the version raised in it; within another public change, a savepoint alone.
+    Effects: one transaction and the version raised in it. Within another public change it is a part of that: what is
+    refused here is refused there.
     """
-    with transaction.atomic():
-        if _in_public_change.get():
+    within = _in_public_change.get()
+    with transaction.atomic(savepoint=not within):
+        if within:
             yield
             return
         if not _raise_version():

@@ -155,16 +155,6 @@ def renumber(*, report_id, by):
             set_fields(agreement, {"label": ""}, by=by, reason=_("Renumbered"))
 
 
-def write_labels(*, report_id, by):
-    """Write down the numbers a draft shows, as filing freezes them. Raises CannotEdit."""
-    with transaction.atomic():
-        report = lock_draft(report_id)
-        ordered = in_order(report.agreements.all())
-        labels = shown_labels(ordered)
-        for agreement in ordered:
-            set_fields(agreement, {"label": labels[agreement.pk]}, by=by)
-
-
 def siblings_of(agreement):
     """The agreements on the same level under the same one, itself included, in order."""
     return list(Agreement.objects.filter(report=agreement.report_id, parent=agreement.parent_id).order_by("position"))

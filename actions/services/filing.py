@@ -23,7 +23,7 @@ from ..models import (
     ReportState,
     ReportVersion,
 )
-from ..numbering import in_order
+from ..numbering import in_order, shown_labels
 from ..words import fold
 from .alike import alike, whole
 from .binding import SETTLED, bind_at_filing, release_deadlines
@@ -51,6 +51,9 @@ def file_report(*, report_id, by, on, now, publish, followed):
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).select_related("meeting__network").get(pk=report_id)
         agreements = in_order(report.agreements.all())
+        labels = shown_labels(agreements)
+        for agreement in agreements:
+            agreement.label = labels[agreement.pk]
         _check(report, agreements, on=on)
         meeting = report.meeting = hold_meeting(meeting_id=report.meeting_id, by=by)
         report.reference = _free_reference(meeting)
@@ -166,10 +169,6 @@ def _check(report, agreements, *, on):
         raise CannotFile(_("The report has no agreements yet."))
     seen = set()
     for agreement in agreements:
-        if not agreement.label:
-            raise CannotFile(
-                _("An agreement has no number: “%(text)s”.") % {"text": agreement.in_language("text")[:60]}
-            )
         if not (agreement.text_en.strip() or agreement.text_es.strip()):
             raise CannotFile(_("Agreement %(number)s has no text.") % {"number": agreement.label})
         place = (agreement.parent_id, agreement.label.casefold())
@@ -202,7 +201,7 @@ def _freeze(report, agreements, meeting, *, by):
     bulk_update_with_history(
         agreements,
         Agreement,
-        ["reference", "sort_key", "agreed_on", "words"],
+        ["label", "reference", "sort_key", "agreed_on", "words"],
         manager=whole(Agreement),
         default_user=by,
         default_change_reason=_("Filed"),

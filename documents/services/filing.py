@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from actions.models import Report, ReportState, TakesUp
 from actions.services import expanding, filing
 from actions.services.discarding import discard_draft
-from actions.services.editing import set_fields, write_labels
+from actions.services.editing import set_fields
 from actions.services.filing import CannotFile, CannotUndo
 from actions.services.lineage import named_point
 from actions.services.translating import fill_language
@@ -54,12 +54,11 @@ def file_upload(*, upload_id, by, on, now, publish, followed):
             report.meeting = _meeting_for(upload, by=by, on=on)
             save_recorded(report, by=by)
         _write_attendance(upload, report.meeting, by=by)
-        write_labels(report_id=report.pk, by=by)
         filing.file_report(report_id=report.pk, by=by, on=on, now=now, publish=publish, followed=followed)
         Upload.objects.filter(report=report, state=UploadState.READ).update(
             state=UploadState.FILED, meeting=report.meeting
         )
-        upload.refresh_from_db()
+        upload.state, upload.meeting = UploadState.FILED, report.meeting
         return upload
 
 
@@ -77,7 +76,6 @@ def file_draft(*, report_id, by, on, now, publish, followed):
         if upload is not None:
             file_upload(upload_id=upload.pk, by=by, on=on, now=now, publish=publish, followed=followed)
         else:
-            write_labels(report_id=report.pk, by=by)
             filing.file_report(report_id=report.pk, by=by, on=on, now=now, publish=publish, followed=followed)
         report.refresh_from_db()
         return report

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from actions.models import Commitment, CommitmentStatus, DeadlineKind, Lineage, TakesUp
 from actions.phrases import which_meeting
 from actions.services.assigning import add_action
-from actions.services.editing import add_agreement, set_fields, start_report, write_labels, write_report
+from actions.services.editing import add_agreement, set_fields, start_report, write_report
 from actions.services.filing import file_report
 from actions.services.following import change_status, join_call
 from actions.services.lineage import named_point
@@ -191,7 +191,6 @@ class _Loader:
             agreement = self._point(report, point, written)
             for sub_item in point.get("under", []):
                 self._point(report, sub_item, written, under_id=agreement.pk)
-        write_labels(report_id=report.pk, by=self.by)
         filed_on = min(meeting.ends_on + FILED_AFTER, self.today)
         file_report(
             report_id=report.pk,

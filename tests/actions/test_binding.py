@@ -367,4 +367,4 @@ def asked_to_move(number, staff):
 @database
 @pytest.mark.parametrize("number", [1, 3, pytest.param(30, marks=pytest.mark.postgres)])
 def test_what_hangs_on_a_meeting_moves_in_as_many_queries(number, staff):
-    assert len(asked_to_move(number, staff)) == 12
+    assert len(asked_to_move(number, staff)) == 10

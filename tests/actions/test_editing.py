@@ -170,9 +170,6 @@ def test_printed_numbers_stay_until_renumbered(report, staff):
     editing.renumber(report_id=report.pk, by=staff)
     assert shape(report) == [("1", "One"), ("2", "Two")]
 
-    editing.write_labels(report_id=report.pk, by=staff)
-    assert list(Agreement.objects.filter(report=report).values_list("label", flat=True)) == ["1", "2"]
-
 
 def test_a_split_takes_along_what_belongs_to_the_second_part(report, staff):
     one, _two = agreements_of(report, "Honduras will send a note. Mexico will answer.", "Last")
@@ -368,7 +365,6 @@ def test_a_suggestion_is_confirmed_by_word_or_by_writing_it(report, staff):
 def test_a_filed_report_is_not_edited(report, staff):
     one, two = agreements_of(report, "One", "Two")
     action = assigning.add_action(agreement_id=one.pk, by=staff)
-    editing.write_labels(report_id=report.pk, by=staff)
     filing.file_report(report_id=report.pk, by=staff, on=NOW.date(), now=NOW, publish=False, followed=True)
 
     for change in (

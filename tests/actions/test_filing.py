@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from actions.models import ActionOwner, Commitment, Lineage, ReportVersion
+from actions.models import ActionOwner, Agreement, Commitment, Lineage, ReportVersion
 from actions.services import filing, following
 from networks.services import public_version
 from tests.factories import (
@@ -173,11 +173,21 @@ def test_filing_raises_the_public_version(report, staff):
     assert public_version() > before
 
 
+def test_what_has_no_number_printed_is_numbered_by_its_place(report, staff):
+    point = AgreementFactory(report=report, label="", position=1024)
+    AgreementFactory(report=report, parent=point, label="", position=1024)
+    AgreementFactory(report=report, label="2 bis", position=2048)
+    AgreementFactory(report=report, label="", position=3072)
+    filed = file(report, staff)
+    labels = list(Agreement.objects.filter(report=report).order_by("sort_key").values_list("label", "reference"))
+    first = filed.reference
+    assert labels == [("1", f"{first}/1"), ("a", f"{first}/1.a"), ("2 bis", f"{first}/2 bis"), ("3", f"{first}/3")]
+
+
 @pytest.mark.parametrize(
     ("spoil", "refusal"),
     [
         (lambda report: report.agreements.all().delete(), "no agreements"),
-        (lambda report: report.agreements.update(label=""), "has no number"),
         (lambda report: report.agreements.update(text_en="", text_es=""), "has no text"),
         (lambda report: AgreementFactory(report=report, label="1"), "stands twice"),
         (lambda report: type(report).objects.update(meeting=None), "which meeting"),
