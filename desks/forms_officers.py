@@ -108,3 +108,10 @@ class EndForm(forms.Form):
 
     ends_on = _a_day(_("Last day"), required=False, help_text=_("Empty: until further notice."))
     reason = _a_line(_("Reason"), longest=250, help_text=_("It stays in the history."))
+
+
+class TakeBackForm(forms.Form):
+    """Why a designation is taken back, and whether the person is told."""
+
+    why = _a_line(_("Why it was a mistake"), longest=250, required=True, help_text=_("It stays in the history."))
+    tell = forms.BooleanField(label=_("Tell the person by mail"), required=False, initial=True)

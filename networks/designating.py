@@ -58,7 +58,7 @@ def change_designation(*, designation_id, by, on, reason="", **details):
     What is as it was leaves no trace in the history.
     """
     with transaction.atomic():
-        designation = _locked(designation_id)
+        designation = lock_designation(designation_id)
         _refuse_the_past(designation, on=on)
         before = {name: getattr(designation, name) for name in DETAILS}
         for name, value in _known(details).items():
@@ -74,7 +74,7 @@ def end_designation(*, designation_id, ends_on, by, on, reason=""):
     One that has ended stays as it was. Raises CannotDesignate.
     """
     with transaction.atomic():
-        designation = _locked(designation_id)
+        designation = lock_designation(designation_id)
         _refuse_the_past(designation, on=on)
         designation.ends_on = ends_on
         _keep(designation, by=by, reason=reason)
@@ -82,21 +82,19 @@ def end_designation(*, designation_id, ends_on, by, on, reason=""):
         return designation
 
 
-def take_back(*, designation_id, by, on, reason=""):
-    """Take back a designation that begins on the day `on` or later, as one made by mistake; its history stays.
+def take_back(*, designation_id, by, on, reason):
+    """Take back a designation made by mistake, as if it had never been. Gives the last row of its history, which stays.
 
-    Raises CannotDesignate.
+    Whether anything hangs on it the room asks that knows: `desks.services.taking_back`. Raises CannotDesignate.
     """
     with transaction.atomic():
-        designation = _locked(designation_id)
-        if designation.starts_on < on:
-            raise CannotDesignate(
-                _("It has been in force since %(day)s: please end it instead.")
-                % {"day": dates.long_day(designation.starts_on)}
-            )
+        designation = lock_designation(designation_id)
+        _refuse_the_past(designation, on=on)
+        if not reason.strip():
+            raise CannotDesignate(_("Please say why it is taken back; the reason stays in the history."))
         note_role(designation, by=by, ended=True)
-        delete_recorded(designation, by=by, reason=reason)
-        return designation
+        delete_recorded(designation, by=by, reason=reason.strip())
+        return Designation.history.filter(id=designation_id).latest()
 
 
 def hand_over(*, designation_id, from_day, email, name, language, by, on, reason="", **details):
@@ -107,7 +105,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
     unless it ends earlier. Raises CannotDesignate.
     """
     with transaction.atomic():
-        before = _locked(designation_id)
+        before = lock_designation(designation_id)
         _refuse_the_past(before, on=on)
         if from_day <= before.starts_on:
             raise CannotDesignate(
@@ -148,7 +146,8 @@ def _lock(delegations):
     return delegations.select_for_update(of=("self",), no_key=True).get()
 
 
-def _locked(designation_id):
+def lock_designation(designation_id):
+    """The Designation, with its delegation locked: whoever changes that delegation's people waits. In a transaction."""
     _lock(Delegation.objects.filter(designations=designation_id))
     return Designation.objects.select_related("person", "delegation", "network").get(pk=designation_id)
 

@@ -1,4 +1,7 @@
-"""The mail that tells a person of a designation and of the page where to sign in; it has no key to anything."""
+"""The mails that tell a person of a designation, with the page where to sign in, and that it was taken back.
+
+Neither has a key to anything.
+"""
 
 from django.conf import settings
 from django.core.cache import cache
@@ -29,8 +32,9 @@ def take_up_invitation(designation, *, on):
 
 def invite(*, designation_id, on):
     """Send a person the invitation of a designation, in their language. Gives whether a mail went out."""
-    designation = Designation.objects.select_related("person", "delegation", "network").get(pk=designation_id)
-    if not _can_be_told(designation, on=on):
+    there = Designation.objects.select_related("person", "delegation", "network")
+    designation = there.filter(pk=designation_id).first()
+    if designation is None or not _can_be_told(designation, on=on):
         return False
     invitation_of(designation).send()
     return True
@@ -40,16 +44,8 @@ def invitation_of(designation):
     """The mail: who designated the person for what, and where to sign in."""
     person = designation.person
     with translation.override(person.language):
-        row = conference()
-        values = {
-            "person": person,
+        values = _values(designation) | {
             "by": _designated_by(designation),
-            "role": designation.get_role_display(),
-            "delegation": designation.delegation,
-            "network": designation.network or _("all networks"),
-            "day": dates.long_day(designation.starts_on),
-            "conference": row,
-            "short": row.in_language("short"),
             "address": settings.SITE_URL + reverse("sign-in"),
             "email": person.email,
         }
@@ -71,6 +67,51 @@ def invitation_of(designation):
         ]
         text = "\n\n".join(paragraph % values for paragraph in paragraphs)
         return message_to(person, subject=subject, text=text)
+
+
+def tell_it_is_taken_back(*, history_id):
+    """Tell a person that a designation of theirs was taken back. Gives whether a mail went out.
+
+    history_id: of the row that its history keeps of that.
+    """
+    gone = Designation.history.select_related("person", "delegation", "network").get(history_id=history_id)
+    if not (gone.person.is_active and gone.person.email):
+        return False
+    word_of_taking_back(gone).send()
+    return True
+
+
+def word_of_taking_back(gone):
+    """The mail: which designation was taken back, and that nothing is to be done. gone: a row of the history."""
+    person = gone.person
+    with translation.override(person.language):
+        values = _values(gone)
+        subject = _("%(short)s: your designation for %(delegation)s was taken back") % values
+        paragraphs = [
+            _("Dear %(person)s,"),
+            _(
+                "You were designated for %(delegation)s by mistake: %(role)s, %(network)s, from %(day)s. "
+                "That designation was taken back, as if it had not been made. You need not do anything; please "
+                "disregard a mail that told you of it."
+            ),
+            _("Should this not be right, please tell the national focal point or the Technical Secretariat."),
+            _("With our highest consideration,\nTechnical Secretariat\n%(conference)s"),
+        ]
+        text = "\n\n".join(paragraph % values for paragraph in paragraphs)
+        return message_to(person, subject=subject, text=text)
+
+
+def _values(designation):
+    row = conference()
+    return {
+        "person": designation.person,
+        "role": designation.get_role_display(),
+        "delegation": designation.delegation,
+        "network": designation.network or _("all networks"),
+        "day": dates.long_day(designation.starts_on),
+        "conference": row,
+        "short": row.in_language("short"),
+    }
 
 
 def _can_be_told(designation, *, on):

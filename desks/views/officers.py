@@ -12,7 +12,8 @@ from networks import correcting, designating, inviting, policies, tasks
 from networks.models import Designation
 
 from ..access import at_the_desk
-from ..forms_officers import CorrectForm, DesignateForm, DetailsForm, EndForm, HandOverForm
+from ..forms_officers import CorrectForm, DesignateForm, DetailsForm, EndForm, HandOverForm, TakeBackForm
+from ..services import taking_back
 from ..services.officers import passing_on, people_of
 
 
@@ -72,16 +73,24 @@ def change(request, desk, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def end(request, desk, pk):
-    """Say until when a designation lasts; or take back one that has only just begun or is still to come."""
+    """Say until when a designation lasts; or take back one made by mistake, on which nothing hangs."""
     designation = _kept_here(desk, pk)
-    form = EndForm(request.POST or None, initial={"ends_on": designation.ends_on or desk.on})
-    if request.method == "POST" and form.is_valid():
-        verb, words = designating.end_designation, form.cleaned_data
-        if "take_back" in request.POST:
-            verb, words = designating.take_back, {"reason": words["reason"]}
-        if _done(request, form, verb, designation_id=pk, on=desk.on, **words):
-            messages.success(request, _("Kept as you wrote it."))
+    sent = request.POST or None
+    is_taken_back = "take_back" in request.POST
+    form = EndForm(None if is_taken_back else sent, initial={"ends_on": designation.ends_on or desk.on})
+    back_form = TakeBackForm(sent if is_taken_back else None)
+    if is_taken_back and back_form.is_valid():
+        words = {"reason": back_form.cleaned_data["why"]}
+        if gone := _done(request, back_form, taking_back.take_back, designation_id=pk, on=desk.on, **words):
+            messages.success(request, _("The designation of %(person)s is taken back.") % {"person": gone.person})
+            if back_form.cleaned_data["tell"]:
+                tasks.send_word_of_taking_back.delay_on_commit(gone.history_id)
             return redirect("officers", desk.delegation.code)
+    elif form.is_valid() and _done(
+        request, form, designating.end_designation, designation_id=pk, on=desk.on, **form.cleaned_data
+    ):
+        messages.success(request, _("Kept as you wrote it."))
+        return redirect("officers", desk.delegation.code)
     return _form_page(
         request,
         desk,
@@ -89,7 +98,8 @@ def end(request, desk, pk):
         title=_("End the designation of %(person)s") % {"person": designation.person},
         submit=_("Save"),
         designation=designation,
-        may_take_back=designation.starts_on >= desk.on,
+        back_form=back_form,
+        hanging=taking_back.hanging_on(designation, on=desk.on),
     )
 
 

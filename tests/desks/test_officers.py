@@ -363,24 +363,6 @@ def test_a_designation_ends(client, focal_point, luz):
     assert answer.context["form"].non_field_errors() == ["It begins on 1 January 2020 and cannot end before that."]
 
 
-def test_what_is_still_to_come_can_be_taken_back(client, focal_point, honduras):
-    coming = DesignationFactory(delegation=honduras, starts_on=TODAY + A_DAY)
-    client.force_login(focal_point)
-    assert 'name="take_back"' in client.get(f"{PAGE}{coming.pk}/end/").content.decode()
-    client.post(f"{PAGE}{coming.pk}/end/", {"ends_on": TODAY.isoformat(), "take_back": "1"})
-    assert not Designation.objects.filter(pk=coming.pk).exists()
-
-
-def test_what_is_in_force_cannot_be_taken_back(client, focal_point, luz):
-    client.force_login(focal_point)
-    assert 'name="take_back"' not in client.get(f"{PAGE}{luz.pk}/end/").content.decode()
-    answer = client.post(f"{PAGE}{luz.pk}/end/", {"ends_on": "", "take_back": "1"})
-    assert answer.context["form"].non_field_errors() == [
-        "It has been in force since 1 January 2020: please end it instead."
-    ]
-    assert Designation.objects.filter(pk=luz.pk).exists()
-
-
 def test_an_invitation_goes_out_once_in_a_while(client, focal_point, luz, invited):
     client.force_login(focal_point)
     first, second = (client.post(f"{PAGE}{luz.pk}/invite/") for _twice in range(2))
@@ -551,5 +533,5 @@ def test_whom_a_focal_point_has_taken_back_can_be_designated_again(client, focal
     for _twice in range(2):
         assert client.post(f"{PAGE}add/", designated()).status_code == 302
         made = Designation.objects.get(person__email="rosa@example.org")
-        client.post(f"{PAGE}{made.pk}/end/", {"take_back": "1"})
+        client.post(f"{PAGE}{made.pk}/end/", {"take_back": "1", "why": "Another was meant"})
     assert Designation.objects.filter(person__email="rosa@example.org").count() == 0

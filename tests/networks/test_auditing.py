@@ -110,7 +110,7 @@ def test_roles_that_are_given_and_ended_are_noted_without_the_name_of_whose_they
     given = designating.designate(role="focal_point", network=None, starts_on=TODAY, **ana, **words)
     mistaken = designating.designate(role="liaison_officer", network=network, starts_on=TODAY, **ana, **words)
     designating.change_designation(designation_id=given.pk, by=staff, on=TODAY, post="Consul")
-    designating.take_back(designation_id=mistaken.pk, by=staff, on=TODAY)
+    designating.take_back(designation_id=mistaken.pk, by=staff, on=TODAY, reason="Another was meant")
     successor = designating.hand_over(
         designation_id=given.pk, from_day=TODAY + A_DAY, email="luz@example.org", name="Luz Paz", language="es",
         by=staff, on=TODAY,

@@ -277,21 +277,26 @@ def test_what_has_ended_stays_as_it_was(ana, staff, verb):
     assert len(terms()) == 1
 
 
-def test_one_made_by_mistake_is_taken_back_and_its_history_stays(designate, staff):
-    made = designate()
-    designating.take_back(designation_id=made.pk, by=staff, on=ON, reason="Another person was meant")
+@pytest.mark.parametrize("begun", [-A_DAY, 0 * A_DAY, A_DAY])
+def test_one_made_by_mistake_is_taken_back_and_its_history_stays(designate, staff, begun):
+    made = designate(starts_on=ON + begun)
+    gone = designating.take_back(designation_id=made.pk, by=staff, on=ON, reason=" Another person was meant ")
     assert terms() == []
     kept = Designation.history.filter(person__name="Luz Paz").order_by("history_id")
     assert list(kept.values_list("history_type", "history_change_reason")) == [
         ("+", ""),
         ("-", "Another person was meant"),
     ]
+    assert (gone, gone.history_user) == (kept.last(), staff)
 
 
-def test_one_that_was_in_force_yesterday_is_ended_not_taken_back(designate, staff):
-    made = designate(starts_on=ON - A_DAY)
-    with pytest.raises(REFUSED, match="in force since 19 May 2026"):
-        designating.take_back(designation_id=made.pk, by=staff, on=ON)
+def test_one_is_taken_back_for_a_reason_and_not_once_it_has_ended(designate, staff):
+    made = designate(starts_on=ON - 9 * A_DAY)
+    with pytest.raises(REFUSED, match="say why it is taken back"):
+        designating.take_back(designation_id=made.pk, by=staff, on=ON, reason=" ")
+    Designation.objects.filter(pk=made.pk).update(ends_on=ON - A_DAY)
+    with pytest.raises(REFUSED, match="ended on 19 May 2026"):
+        designating.take_back(designation_id=made.pk, by=staff, on=ON, reason="Another person was meant")
     assert len(terms()) == 1
 
 
@@ -489,3 +494,26 @@ def test_a_mail_server_that_is_away_is_asked_again_and_no_address_reaches_the_lo
     with pytest.raises(tasks.NotSent, match=r"^ConnectionRefusedError$") as raised:
         tasks.send_invitation(designate().pk)
     assert raised.value.__cause__ is None
+
+
+def test_of_one_that_was_taken_back_meanwhile_nobody_is_invited(designate, staff):
+    made = designate()
+    key = made.pk
+    designating.take_back(designation_id=key, by=staff, on=ON, reason="Another person was meant")
+    tasks.send_invitation(key)
+    assert outgoing.outbox == []
+
+
+def test_whoever_was_designated_by_mistake_is_told_that_it_was_taken_back(designate, staff):
+    made = designate(starts_on=ON - A_DAY)
+    gone = designating.take_back(designation_id=made.pk, by=staff, on=ON, reason="Another person was meant")
+    tasks.send_word_of_taking_back(gone.history_id)
+    mail = outgoing.outbox[0]
+    assert (mail.to, mail.subject) == (["luz@example.org"], "CRM: se retiró su designación por Honduras")
+    assert mail.body.split("\n\n")[1] == (
+        "Se le designó por error por Honduras: funcionario de enlace, consular-protection (es), a partir del 19 de "
+        "mayo de 2026. Esa designación se retiró, como si no se hubiera hecho. No hace falta que usted haga nada; si "
+        "recibió un correo que se la anunciaba, no lo tome en cuenta."
+    )
+    User.objects.filter(pk=gone.person_id).update(email=None)
+    assert inviting.tell_it_is_taken_back(history_id=gone.history_id) is False
