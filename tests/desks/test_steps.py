@@ -212,8 +212,8 @@ WHO_READS = {
     "too, if the follow-up becomes public.",
     ("es", True): "En qué resultó, en pocas palabras. Lo leerá toda persona que lea el acuerdo, también los "
     "visitantes: el seguimiento es público.",
-    ("es", False): "En qué resultó, en pocas palabras. Lo leerán los enlaces, los puntos focales, las presidencias y la "
-    "Secretaría Técnica; también los visitantes, si el seguimiento llega a ser público.",
+    ("es", False): "En qué resultó, en pocas palabras. Lo leerán los enlaces, los puntos focales, las presidencias y "
+    "la Secretaría Técnica; también los visitantes, si el seguimiento llega a ser público.",
 }
 
 

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from actions.models import Action, Commitment, ProgressReport, Report
+from actions.models import Action, Commitment, Evidence, ProgressReport, Report
 from correspondence.models import (
     Addressee,
     DelegationHold,
@@ -216,6 +216,7 @@ def secretariats_pages(staff):
     matrices.compare_matrix(matrix_id=brought_in.pk, now=now)
     dropped = eml.take_in(content=A_MAIL, name="answer.eml", by=by, now=now)
     meeting = MeetingDocument.objects.earliest("pk").meeting
+    file = Evidence.objects.filter(report__state="sent").earliest("pk")
     return [
         "desk/monday/",
         "desk/monday/?show=date_passed",
@@ -229,6 +230,8 @@ def secretariats_pages(staff):
         "desk/eml/",
         f"desk/eml/{dropped.pk}/?delegation=HN",
         f"desk/meetings/{meeting.pk}/documents/",
+        f"delegations/{file.report.delegation.code}/progress/{file.report_id}/",
+        f"delegations/{file.report.delegation.code}/files/{file.pk}/withdraw/",
     ]
 
 
