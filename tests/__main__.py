@@ -2,9 +2,9 @@
 the journeys in a browser. Pages on PostgreSQL, where journeys walk them, come with what takes longer.
 
 The shares run beside one another, for two cores; what others than the first had to say is printed when all are
-through. Those on PostgreSQL and the journeys have Redis as broker and cache. Their tables are made as the models say; the
-round trip of a backup migrates SQLite from nothing, and what takes longer runs on migrated databases, on both. Every
-other argument goes to pytest.
+through. Those on PostgreSQL and the journeys have Redis as broker and cache. Their tables are made as the models say;
+the round trip of a backup migrates SQLite from nothing, and what takes longer runs on migrated databases, on both.
+Every other argument goes to pytest.
 """
 
 import contextlib

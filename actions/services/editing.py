@@ -7,7 +7,6 @@ from meetings.models import Meeting
 from networks.services import save_recorded
 
 from ..models import Agreement, AgreementKind, Report, ReportState
-from ..numbering import in_order, shown_labels
 from ..stamps import AGREEMENT_FIELDS, REPORT_TEXTS, stamp
 
 GAP = 1024

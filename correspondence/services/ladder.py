@@ -47,8 +47,12 @@ def latest_step(ladder, *, due_on, due_since, window):
 
 
 def was_told(days, due_on, due_since, *, told_on, working):
-    """Whether a mail of the day `told_on` that spoke of the step spoke of it for this deadline, not for one before."""
-    return (due_since is None or told_on >= due_since) and goes_out_on(days, due_on, working) <= sunday_of(told_on)
+    """Whether a mail of the day `told_on` that spoke of the step spoke of it for this deadline, not for one before.
+
+    A day declared free since then puts off when the step would go out, and makes nothing untold.
+    """
+    could_go_out_on = min(due_on + days * A_DAY, goes_out_on(days, due_on, working))
+    return (due_since is None or told_on >= due_since) and could_go_out_on <= sunday_of(told_on)
 
 
 def due_dates(ladder, window):

@@ -1,6 +1,7 @@
 """Telling officers what was said: by a link in their own delegation's name, and by others of what is done together."""
 
 import collections
+import dataclasses
 
 from actions.models import Commitment, ProgressState
 from actions.services.informing import Informed
@@ -47,32 +48,13 @@ def tell_of_answer(*, remark, delegation, now):
     remark: an answer to the secretariat. Told as `tell_of_report` tells, and once. Belongs in the transaction of the
     answer.
     """
-    about = f"answer {remark.pk}"
-    arrangements = MailSettings.objects.filter(pk=1).first()
-    told = Mail.objects.filter(kind=MailKind.COPY, about=about)
-    if arrangements is None or not arrangements.secretariat_address or told.exists():
-        return 0
-    on = today(now=now)
-    network = "action__agreement__report__meeting__network"
-    body = Commitment.objects.values_list(network, flat=True).get(pk=remark.commitment_id)
-    if body not in ladders() or delegation.pk in Bearers(on=on).on_hold:
-        return 0
-    entry = Entry(remark.commitment_id, delegation.pk, body, Section.INFORMED, Because.INFORMED)
-    letters = [
-        Letter(
-            kind=MailKind.COPY,
-            recipient=one.address,
-            person_id=one.person_id,
-            language=one.language,
-            entries=[entry],
-            about=about,
-            note=f"{remark.text}\n\n{remark.by_name}, {delegation.in_language('name', one.language)}",
-        )
-        for one in addresses(on=on).recipients.values()
-        if one.covers(delegation.pk, body)
-    ]
-    write(sorted(letters, key=lambda letter: letter.recipient), on=on, now=now)
-    return len(letters)
+    return _tell_of_remark(
+        remark,
+        told=_Told(MailKind.COPY, f"answer {remark.pk}", Section.INFORMED, Because.INFORMED),
+        to=delegation.pk,
+        note=lambda language: f"{remark.text}\n\n{remark.by_name}, {delegation.in_language('name', language)}",
+        now=now,
+    )
 
 
 def tell_of_question(*, remark, now):
@@ -81,29 +63,49 @@ def tell_of_question(*, remark, now):
     remark: the question. Told as `tell_of_report` tells, and once; gives how many mails. Belongs in the transaction of
     the question.
     """
-    about = f"question {remark.pk}"
+    bearer = Commitment.objects.with_bearer(on=today(now=now)).values_list("bearer", flat=True)
+    return _tell_of_remark(
+        remark,
+        told=_Told(MailKind.QUESTION, f"question {remark.pk}", Section.ASKED, Because.ASKED),
+        to=bearer.get(pk=remark.commitment_id),
+        note=lambda _language: remark.text,
+        now=now,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Told:
+    """As what a remark is told, and about which it is told once."""
+
+    kind: MailKind
+    about: str
+    section: Section
+    because: Because
+
+
+def _tell_of_remark(remark, *, told, to, note, now):
+    """Write a mail about the remark to each officer of the delegation `to`; note: its words, by language."""
     arrangements = MailSettings.objects.filter(pk=1).first()
-    told = Mail.objects.filter(kind=MailKind.QUESTION, about=about)
-    if arrangements is None or not arrangements.secretariat_address or told.exists():
+    written = Mail.objects.filter(kind=told.kind, about=told.about)
+    if arrangements is None or not arrangements.secretariat_address or written.exists():
         return 0
     on = today(now=now)
-    borne = Commitment.objects.with_bearer(on=on).filter(pk=remark.commitment_id)
-    bearer, body = borne.values_list("bearer", "action__agreement__report__meeting__network").get()
-    if body not in ladders() or bearer in Bearers(on=on).on_hold:
+    network = "action__agreement__report__meeting__network"
+    body = Commitment.objects.values_list(network, flat=True).get(pk=remark.commitment_id)
+    if body not in ladders() or to in Bearers(on=on).on_hold:
         return 0
-    entry = Entry(remark.commitment_id, bearer, body, Section.ASKED, Because.ASKED)
     letters = [
         Letter(
-            kind=MailKind.QUESTION,
+            kind=told.kind,
             recipient=one.address,
             person_id=one.person_id,
             language=one.language,
-            entries=[entry],
-            about=about,
-            note=remark.text,
+            entries=[Entry(remark.commitment_id, to, body, told.section, told.because)],
+            about=told.about,
+            note=note(one.language),
         )
         for one in addresses(on=on).recipients.values()
-        if one.covers(bearer, body)
+        if one.covers(to, body)
     ]
     write(sorted(letters, key=lambda letter: letter.recipient), on=on, now=now)
     return len(letters)

@@ -74,6 +74,12 @@ def test_a_step_told_of_the_deadline_as_it_was_counts_for_nothing():
     assert not was_told(-3, in_its_week, MONDAY + A_DAY, **told)
 
 
+def test_what_was_told_stays_told_when_its_day_is_declared_free():
+    free = WorkingDays(frozenset({FRIDAY}))
+    assert was_told(4, FRIDAY - 4 * A_DAY, None, told_on=MONDAY, working=ORDINARY)
+    assert was_told(4, FRIDAY - 4 * A_DAY, None, told_on=MONDAY, working=free)
+
+
 days = st.integers(0, 40).map(lambda number: MONDAY + number * A_DAY)
 ladders = st.sets(st.integers(-20, 20), min_size=1, max_size=5).map(lambda steps: tuple(sorted(steps)))
 
