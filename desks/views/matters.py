@@ -21,6 +21,7 @@ from actions.services import asking, following, informing
 from actions.services.attaching import NotTaken
 from actions.services.evidence import check_may_withdraw, withdraw
 from correspondence.models import LinkPage
+from networks.access import not_let_in
 from networks.standing import standing_on_request
 
 from ..access import at_the_desk, at_the_holders, by_link, day_of
@@ -194,11 +195,11 @@ def withdraw_evidence(request, desk, pk):
 def open_evidence(request, pk):
     """A file with a report that this reader may read, wherever they found it."""
     standing = standing_on_request(request, on=day_of(request))
+    if not (standing.is_of_the_conference or request.conference.public_follow_up):
+        return not_let_in(request)
     reports = ProgressReport.objects.visible_to(standing).filter(
         state__in=INFORMED, answers__commitment__in=Commitment.objects.visible_to(standing)
     )
-    if not (standing.is_of_the_conference or request.conference.public_follow_up):
-        reports = reports.none()
     readable = Evidence.objects.filter(report__in=reports).select_related("report")
     shown = get_object_or_404(readable, pk=pk, is_source=False)
     return as_it_came(request, shown, is_public=shown.report.audience == ReportAudience.PUBLIC)

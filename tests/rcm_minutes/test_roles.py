@@ -2,16 +2,18 @@
 
 import copy
 import datetime
+import itertools
 import re
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
+from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from actions.models import Action
+from actions.models import Action, ProgressReport, Remark
 from conftest import ROOT
 from correspondence.models import Notice
 from correspondence.services import links
@@ -19,7 +21,7 @@ from desks.services import feeds
 from documents.services.bringing_in import bring_in
 from documents.services.reading import read_upload
 from networks.models import Conference, Designation, Network, Role
-from networks.services import load_conference, system_user
+from networks.services import load_conference, public_change, system_user
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
@@ -43,7 +45,12 @@ STAFF = {"staff", "administrator"}
 OWN = {"officer", "focal point"}
 OF_A_DELEGATION = OWN | STAFF | {"officer elsewhere", "observer"}
 ROLES = OF_A_DELEGATION | {"visitor", "former officer", "chair"}
-OFTEN = ("visitor", "officer elsewhere")
+OFTEN = ("visitor", "observer", "officer elsewhere")
+# A role, and whether the follow-up is open to all.
+WALKS = set(itertools.product(ROLES, (True, False)))
+OFTEN_WALKED = {("visitor", True), ("visitor", False), ("officer elsewhere", True)}
+OF_THE_CONFERENCE = OWN | STAFF | {"officer elsewhere", "chair"}
+FOLLOW_UP = "whoever sees the follow-up"
 WHO = {
     "everybody": ROLES,
     "the link": ROLES,
@@ -82,12 +89,24 @@ def test_every_address_is_listed():
     assert sorted(addresses()) == sorted(LISTED)
 
 
+def set_follow_up(*, public):
+    with public_change():  # no page kept from before is given out
+        Conference.objects.update(public_follow_up=public)
+
+
+def signed_in(person):
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
 @pytest.fixture
 def people():
     """{role: a person, None for a visitor}; the delegation asked about is Honduras."""
     by = system_user()
     load_conference(by=by)
-    Conference.objects.update(public_follow_up=True)
+    set_follow_up(public=True)
     honduras, mexico = DelegationFactory(code="HN"), DelegationFactory(code="MX")
 
     def designated(delegation, role=Role.LIAISON_OFFICER, **days):
@@ -107,7 +126,25 @@ def people():
 
 
 @pytest.fixture
-def things(people):
+def evidence(people):
+    """A file with a report of Honduras that was sent, and that everybody may read who sees the follow-up."""
+    honduras = DelegationFactory(code="HN")
+    evidence = EvidenceFactory(
+        report=ProgressReportFactory(
+            delegation=honduras,
+            state="sent",
+            sent_at=timezone.now(),
+            audience="public",
+            about=[CommitmentFactory(delegation=honduras)],
+            author=people["officer"],
+        )
+    )
+    evidence.file.storage.save(evidence.file.name, ContentFile(b"%PDF"))
+    return evidence
+
+
+@pytest.fixture
+def things(people, evidence):
     """{address: the values in it}, each of a thing that is there."""
     now, staff = timezone.now(), people["administrator"]
     uploads = []
@@ -118,12 +155,7 @@ def things(people):
     upload, agenda = uploads
     draft = upload.report
     honduras = DelegationFactory(code="HN")
-    share = CommitmentFactory(delegation=honduras)
-    report = ProgressReportFactory(
-        delegation=honduras, state="sent", sent_at=now, audience="public", about=[share], author=people["officer"]
-    )
-    evidence = EvidenceFactory(report=report)
-    evidence.file.storage.save(evidence.file.name, ContentFile(b"%PDF"))
+    report, share = evidence.report, evidence.report.answers.get().commitment
     annex = MeetingDocumentFactory(meeting=share.action.agreement.report.meeting, distribution="public")
     annex.file.storage.save(annex.file.name, ContentFile(b"%PDF"))
     mail = MailFactory(recipient=people["officer"].email)
@@ -206,23 +238,129 @@ def agrees(role, allowed, verb_is_there, name, answer):
     return answer == "asked" if role == "visitor" else answer == 404
 
 
-@pytest.mark.parametrize(
-    "role",
-    list(OFTEN) + [pytest.param(role, marks=pytest.mark.soak) for role in sorted(ROLES) if role not in OFTEN],
-)
-def test_a_role_gets_at_each_address_what_is_written(client, people, things, role):
-    if people[role]:
-        client.force_login(people[role])
-    signed_in = client.cookies
+def often_and_else(often, everything):
+    """Parameters: what is tried every time, and what besides by `make soak`."""
+    return [sorted(often), pytest.param(sorted(everything - set(often)), marks=pytest.mark.soak)]
+
+
+@pytest.mark.parametrize("walks", often_and_else(OFTEN_WALKED, WALKS))
+def test_a_role_gets_at_each_address_what_is_written(people, things, walks):
     wrong = []
-    for name, verbs in LISTED.items():
-        address = reverse(name, kwargs=things[name])
-        for verb, who in zip(("get", "post"), verbs, strict=True):
-            client.cookies = copy.deepcopy(signed_in)  # one of the addresses signs out
-            answer = answer_to(client, verb, address)
-            if not agrees(role, WHO[who], who != NO_VERB, name, answer):
-                wrong.append((verb, name, answer))
+    for role, public in walks:
+        set_follow_up(public=public)
+        client = signed_in(people[role])
+        cookies = client.cookies
+        for name, (look, write) in LISTED.items():
+            address = reverse(name, kwargs=things[name])
+            # Who writes does not hang on who reads the follow-up.
+            for verb, who in [("get", look), ("post", write)][: 2 if public else 1]:
+                client.cookies = copy.deepcopy(cookies)  # one of the addresses signs out
+                answer = answer_to(client, verb, address)
+                if not agrees(role, allowed(who, public=public), who != NO_VERB, name, answer):
+                    wrong.append((role, public, verb, name, answer))
     assert wrong == []
+
+
+def allowed(who, *, public):
+    if who == FOLLOW_UP:
+        return ROLES if public else OF_THE_CONFERENCE
+    return WHO[who]
+
+
+@pytest.mark.parametrize("roles", often_and_else(OFTEN, ROLES))
+def test_what_became_of_an_agreement_is_read_by_whoever_sees_the_follow_up(people, evidence, roles):
+    point = evidence.report.answers.get().commitment.action.agreement
+    pages = {
+        reverse("agreements"): b'class="status',
+        reverse("agreements-csv"): b"Status",
+        reverse("delegation", args=["HN"]): b'class="status',
+        reverse("agreement", args=[point.report.reference, point.label]): b"The paper is being written.",
+        reverse("open-evidence", args=[evidence.pk]): b"%PDF",
+    }
+    read = {}
+    for public, role in itertools.product((True, False), roles):
+        set_follow_up(public=public)
+        client = signed_in(people[role])
+        read[role, public] = [words in b"".join(client.get(page)) for page, words in pages.items()]
+    assert read == {(role, public): [role in allowed(FOLLOW_UP, public=public)] * len(pages) for role, public in read}
+
+
+TO_CONFIRM = {"state": "to_confirm", "came_by": "link"}
+ON_BEHALF = {"came_by": "on_behalf", "source": "note"}
+# What may be done with which report of progress, and who does it; to whom it is not there at all it is so by no step.
+STEPS = [
+    ("send", {}, OWN),
+    ("send", ON_BEHALF, STAFF),
+    ("confirm", TO_CONFIRM, OWN | STAFF),
+    ("set-aside", {}, OWN),
+    ("set-aside", ON_BEHALF, STAFF),
+    ("set-aside", TO_CONFIRM, OWN | STAFF),
+    ("acknowledge", {"state": "sent"}, STAFF),
+]
+AFTER = {
+    "send": {"sent", "acknowledged"},
+    "confirm": {"sent"},
+    "set-aside": {"set_aside"},
+    "acknowledge": {"acknowledged"},
+}
+
+
+def outcomes(people, do):
+    """{role: what `do` gives of the client of each}; what was written is taken back."""
+    found = {}
+    for role, person in people.items():
+        client = signed_in(person)
+        try:
+            with transaction.atomic():
+                found[role] = do(client)
+                raise _TakenBack
+        except _TakenBack:
+            pass
+    return found
+
+
+def test_a_step_with_a_report_is_taken_by_whom_the_verbs_name(people, evidence):
+    found = []
+    for step, fields, _who in STEPS:
+        report = _as_it_came(evidence.report, people, **fields)
+        address = reverse("progress-step", args=["HN", report.pk, step])
+
+        def taken(client, step=step, pk=report.pk, address=address):
+            client.post(address, {"reason": "It was not meant"})
+            return ProgressReport.objects.get(pk=pk).state in AFTER[step]
+
+        found.append((step, fields, {role for role, took in outcomes(people, taken).items() if took}))
+    assert found == STEPS
+
+
+def _as_it_came(report, people, *, state="draft", came_by="account", source=""):
+    report.state, report.came_by, report.source = state, came_by, source
+    report.sent_at = timezone.now() if state == "sent" else None
+    report.author = people["officer"] if came_by == "account" else None
+    report.entered_by = people["staff"] if came_by == "on_behalf" else None
+    report.save()
+    return report
+
+
+def test_a_step_that_there_is_not_is_not_there(people, evidence):
+    address = reverse("progress-step", args=["HN", evidence.report_id, "judge"])
+    answers = outcomes(people, lambda client: client.post(address).status_code)
+    assert answers == {role: 302 if role == "visitor" else 404 for role in people}
+
+
+@pytest.mark.parametrize(("asked", "who"), [(False, STAFF), (True, OWN | STAFF)])
+def test_staff_ask_and_the_delegation_answers(people, evidence, asked, who):
+    share = evidence.report.answers.get().commitment
+    if asked:
+        Remark.objects.create(commitment=share, side="secretariat", text="By when?", at=timezone.now())
+    address = reverse("matter", args=["HN", share.pk])
+
+    def said(client):
+        before = share.remarks.count()
+        client.post(address, {"text": "In May?"})
+        return share.remarks.count() > before
+
+    assert outcomes(people, said) == {role: role in who for role in people}
 
 
 def test_without_its_key_a_link_opens_nothing(client, people, things):
@@ -236,9 +374,9 @@ def test_without_its_key_a_link_opens_nothing(client, people, things):
                 assert (name, role, client.get(address).status_code) == (name, role, 404)
 
 
-@pytest.mark.parametrize("role", ["visitor", "former officer", "officer", "chair", "observer"])
-def test_the_back_office_is_not_there_for_others(client, people, role):
-    if people[role]:
-        client.force_login(people[role])
-    answers = {client.get(reverse(f"admin:{name}")).status_code for name in ("index", "networks_user_changelist")}
-    assert answers <= {302, 404}
+def test_the_back_office_is_not_there_for_others(people):
+    pages = [reverse(f"admin:{name}") for name in ("index", "networks_user_changelist")]
+    answers = {
+        role: {signed_in(people[role]).get(page).status_code for page in pages} <= {302, 404} for role in ROLES - STAFF
+    }
+    assert answers == dict.fromkeys(ROLES - STAFF, True)
