@@ -35,7 +35,7 @@ def on_ci() -> bool:
 
 
 # What journeys walk on PostgreSQL, in every run
-WALKED = {"desks", "documents", "test_signing_in", "test_own_account", "test_designating"}
+WALKED = {"desks", "documents", "test_signing_in", "test_own_account", "test_designating", "test_roles"}
 JOURNEYS = ROOT / "tests" / "journeys"
 SHARES = ("postgresql", "pages-on-postgresql", "sqlite", "plain", "journeys")
 

@@ -102,8 +102,9 @@ def signed_in(person):
 
 
 @pytest.fixture
-def people():
+def people(settings, tmp_path):
     """{role: a person, None for a visitor}; the delegation asked about is Honduras."""
+    settings.MEDIA_ROOT = tmp_path
     by = system_user()
     load_conference(by=by)
     set_follow_up(public=True)
