@@ -16,7 +16,6 @@ def measure(workshop: Workshop) -> list[Figure]:
     queries = workshop.inside(environment, "reminders", "plan")
     plainly = workshop.inside(environment, "reminders", "plainly")
     composed = workshop.inside(environment, "reminders", "compose")
-    workshop.analyze(environment)  # the quiet day is the day after
     quiet = workshop.inside(environment, "reminders", "quiet")
     what = f"{filled['commitments']} open commitments, {filled['persons']} persons"
     return [
