@@ -85,11 +85,12 @@ class ReportAdmin(DraftAdmin):
         "state",
         "adopted_on",
         "published_on",
+        "opened_on",
         "followed",
         "original_language",
         *REPORT_TEXTS,
     ]
-    readonly_fields = fields[:7]
+    readonly_fields = fields[:8]
     action_form = ReasonForm
     actions = ["publish", "undo"]
 

@@ -1,4 +1,4 @@
-"""Who informs, answers, asks and acknowledges: pure predicates on what a person is on a day.
+"""Who informs, answers, asks, acknowledges, and opens a draft: pure predicates on what a person is on a day.
 
 standing: networks.standing.Standing. network_ids: the bodies whose meetings agreed on what a report speaks of.
 """
@@ -38,6 +38,14 @@ def may_ask(standing):
 
 def may_acknowledge(standing):
     return standing.is_staff
+
+
+def may_open_draft(standing, network_id):
+    """Whether this person opens the draft report of a meeting of that body to those designated, and closes it again.
+
+    Its chairs, as the presidency; staff on the presidency's behalf, with a reason that says who asked.
+    """
+    return standing.is_staff or not standing.chaired.isdisjoint({None, network_id})
 
 
 def may_withdraw_files(standing, report):

@@ -20,10 +20,16 @@ class MeetingState(models.TextChoices):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, standing):
-        """The conference sees all meetings; others those that are announced or have a published report."""
+        """The conference sees all meetings; others those that are announced or have a published report.
+
+        Observers also those whose draft report is opened to them.
+        """
         if standing.is_of_the_conference:
             return self
-        return self.filter(Q(is_public=True) | Q(report__state="published"))
+        seen = Q(is_public=True) | Q(report__state="published")
+        if standing.is_designated:
+            seen |= Q(report__opened_on__isnull=False)
+        return self.filter(seen)
 
     def upcoming(self, *, on):
         return self.filter(state=MeetingState.PLANNED, ends_on__gte=on).order_by("starts_on")

@@ -9,6 +9,7 @@ from django.db.models import Count
 from actions.models import Agreement, Commitment
 from meetings.models import Meeting, MeetingState
 from networks.models import Network
+from networks.standing import VISITOR
 
 from .keeping import kept_under_version
 
@@ -43,9 +44,12 @@ class NetworkFigures:
 def figures(networks, *, reader):
     """`NetworkFigures` of each of `networks`; situations are empty for a reader without the follow-up."""
     # The conference sees planned meetings too, which come and go without the version.
-    compute = functools.partial(_counted, reader)
-    visitor = not reader.standing.is_of_the_conference
-    counted = kept_under_version("networks", reader=reader, compute=compute) if visitor else compute()
+    if reader.standing.is_of_the_conference:
+        counted = _counted(reader)
+    else:
+        # An observer may see a meeting whose draft is opened: what is kept for visitors never counts it.
+        visitor = dataclasses.replace(reader, standing=VISITOR)
+        counted = kept_under_version("networks", reader=visitor, compute=functools.partial(_counted, visitor))
     meetings, agreements, situations = counted
     return [
         NetworkFigures(network, meetings[network.pk], agreements[network.pk], situations.get(network.pk, Counter()))

@@ -42,6 +42,19 @@ class ReportQuerySet(models.QuerySet):
     def on_record(self):
         return self.filter(state__in=RECORDED)
 
+    def drafts_readable_by(self, standing):
+        """The drafts of meetings' reports that a person may read: staff all, chairs those of the bodies they chair.
+
+        Whoever is designated, observers included: those that are opened. Apart from `visible_to`, so that no list,
+        search, count or table ever has a draft in it.
+        """
+        drafts = self.filter(state=ReportState.DRAFT, meeting__isnull=False)
+        if standing.is_staff or None in standing.chaired:
+            return drafts
+        if not standing.is_designated:
+            return self.none()
+        return drafts.filter(Q(opened_on__isnull=False) | Q(meeting__network__in=standing.chaired))
+
 
 class Report(InBothLanguages, models.Model):
     """The report of one meeting, in its original language and the other."""
@@ -80,6 +93,13 @@ class Report(InBothLanguages, models.Model):
     )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    opened_on = models.DateField(
+        _("draft opened on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The day from which those designated may read the draft."),
+    )
 
     objects = ReportQuerySet.as_manager()
     history = HistoricalRecords()
@@ -97,6 +117,10 @@ class Report(InBothLanguages, models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_on__isnull=False), name="report_published_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_on=None) | Q(state__in=("draft", "circulated"), meeting__isnull=False),
+                name="report_opened_is_no_record",
             ),
         ]
 

@@ -46,7 +46,7 @@ def file_report(*, report_id, by, on, now, publish, followed):
     references and order are frozen; each action is confirmed, bound to the meeting its deadline means, and shared out
     (`outcome not recorded` where not followed, `to confirm` for members that were absent); references between
     agreements are bound both ways; a snapshot with its SHA-256 is kept; the report is adopted as of the meeting's last
-    day, and published on `on` if `publish`. Raises CannotFile.
+    day, and published on `on` if `publish`; an opened draft ends. Raises CannotFile.
     """
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).select_related("meeting__network").get(pk=report_id)
@@ -63,6 +63,7 @@ def file_report(*, report_id, by, on, now, publish, followed):
         report.adopted_on = meeting.ends_on
         report.published_on = on if publish else None
         report.followed = followed
+        report.opened_on = None
         save_recorded(report, by=by, reason=_("Filed"))
         bind_references(report, by=by)
         keep_version(report, by=by, now=now, agreements=agreements)

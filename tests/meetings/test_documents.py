@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from meetings.models import Distribution, MeetingDocument
+from meetings.models import Distribution, Meeting, MeetingDocument
 from networks.models import Membership, Role
 from networks.standing import VISITOR, standing_of
 from tests.factories import (
@@ -15,6 +15,7 @@ from tests.factories import (
     MemberFactory,
     NetworkFactory,
     PublishedFactory,
+    ReportFactory,
     StaffFactory,
     UserFactory,
 )
@@ -110,6 +111,15 @@ def test_a_meeting_that_is_not_seen_shows_no_document(standings, network):
     hidden = MeetingFactory(network=network)
     one_of_each(hidden)
     assert read_by(standings, hidden) == READ | {role: [] for role in SEE_NO_UNANNOUNCED}
+
+
+def test_while_its_draft_is_opened_whoever_is_designated_sees_it(standings, network):
+    hidden = ReportFactory(meeting__network=network, opened_on=BEFORE).meeting
+    one_of_each(hidden)
+    not_designated = dict.fromkeys(("visitor", "former officer", "nobody"), [])
+    seen = {role for role, standing in standings.items() if Meeting.objects.visible_to(standing).exists()}
+    assert read_by(standings, hidden) == READ | not_designated
+    assert seen == set(standings) - set(not_designated)
 
 
 def test_a_country_that_has_become_a_member_reads_what_is_for_members(network):
