@@ -19,6 +19,8 @@ class Person:
 
     def clicks(self, target: Locator) -> None:
         target.click()
+        # A click returns as soon as the next page begins: what looks at it at once would meet one without a body.
+        self.page.wait_for_load_state()
         self.steps += 1
 
     def presses(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
@@ -52,6 +54,7 @@ class Person:
 
     def settles_each_doubt(self) -> int:
         """Look at the place of each open doubt and say it is settled; gives how many there were."""
+        self.page.wait_for_load_state()
         doubts = self.page.locator("#doubts .todo li", has=self.page.get_by_role("button", name="Settled"))
         number = doubts.count()
         for left in range(number, 0, -1):

@@ -294,6 +294,7 @@ def trouble_on(page, address, looks):
 
 def trouble_seen(page, address, looks, part="html"):
     """What is wrong with the page as it stands, called by its address or another name."""
+    page.wait_for_load_state()
     found = []
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)

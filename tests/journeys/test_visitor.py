@@ -9,6 +9,7 @@ pytestmark = pytest.mark.usefixtures("sample")
 
 
 def references(page):
+    page.wait_for_load_state()
     return page.locator("#found .rows .ref").all_inner_texts()
 
 
