@@ -302,6 +302,20 @@ class ReasonForm(DraftForm):
     )
 
 
+class LeaveForm(ReasonForm):
+    """Why a draft is opened to those designated, or closed. for_staff: they act for the presidency, and have to say."""
+
+    def __init__(self, *args, for_staff, **kwargs):
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required = for_staff
+        reason.help_text = (
+            _("Who of the presidency asked for it, and how. It stays in the history.")
+            if for_staff
+            else _("If you wish to give one. It stays in the history.")
+        )
+
+
 class AgendaItemForm(DraftForm):
     """An agenda item with its notes and sub-items as lines."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agendas, agreements, annexes, deadlines, filing, review, uploads
+from .views import agendas, agreements, annexes, deadlines, filing, leave, review, uploads
 
 urlpatterns = [
     path("", uploads.uploads, name="uploads"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<int:pk>/renumber/", review.renumber, name="renumber"),
     path("reports/<int:pk>/take-back/", review.take_back, name="take-back"),
     path("reports/<int:pk>/agreements/", agreements.add, name="add-agreement"),
+    path("reports/<int:pk>/open/", leave.open_draft, name="open-draft"),
     path("reports/<int:pk>/file/", filing.file_report, name="file-report"),
     path("reports/<int:pk>/join/", filing.join, name="join-report"),
     path("reports/<int:pk>/publish/", filing.publish, name="publish-report"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("agreements.xlsx", views.agreements_xlsx, name="agreements-xlsx"),
     path("agreements.csv", views.agreements_csv, name="agreements-csv"),
     path("agreements/<report_reference:report>/<str:label>/", views.agreement, name="agreement"),
+    path("reports/drafts/<int:pk>/", views.draft, name="draft"),
     path("reports/<report_reference:reference>/", views.report, name="report"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),

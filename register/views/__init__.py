@@ -1,5 +1,5 @@
 from .conference import delegation, delegations, home, meeting, meeting_document, meetings, network, networks
-from .record import agreement, agreements, report
+from .record import agreement, agreements, draft, report
 from .tables import agreements_csv, agreements_xlsx
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "agreements_xlsx",
     "delegation",
     "delegations",
+    "draft",
     "home",
     "meeting",
     "meeting_document",

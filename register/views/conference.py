@@ -130,7 +130,8 @@ def meeting(request, pk):
         .prefetch_related(Prefetch("agenda_items", agenda)),
         pk=pk,
     )
-    report = Report.objects.visible_to(reader.standing).filter(meeting=shown).first()
+    reports = Report.objects.visible_to(reader.standing) | Report.objects.drafts_readable_by(reader.standing)
+    report = reports.filter(meeting=shown).first()
     agreements = Agreement.objects.visible_to(reader.standing).on_record().filter(report__meeting=shown)
     was_present = Exists(Attendance.objects.filter(meeting=shown, delegation=OuterRef("pk")))
     members = Delegation.objects.members(on=shown.starts_on)

@@ -1,15 +1,18 @@
-"""The register, an agreement, a report."""
+"""The register, an agreement, a report, a draft."""
 
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from actions.models import Agreement, Lineage, Report, TakesUp
 from actions.models.reports import states_visible_to
-from actions.numbering import in_order
+from actions.numbering import in_order, shown_labels
+from actions.policies import may_open_draft
 from meetings.models import Meeting
+from networks.access import not_let_in
 from networks.models import Delegation, Network
 from networks.pages import page_asked_for
 from register import policies, services, sharing, wording
@@ -116,25 +119,65 @@ def report(request, reference):
         Report.objects.visible_to(reader.standing).select_related("meeting__network", "meeting__country"),
         reference=reference,
     )
-    text = request.GET.get("text", "")
-    if text not in ("", "en", "es"):
-        raise Http404
     version = shown.versions.filter(withdrawn_at=None).last()
     paragraphs = in_order(shown.agreements.defer("words"))
     for paragraph in paragraphs:
         paragraph.report = shown
         paragraph.place = paragraph.reference.removeprefix(f"{shown.reference}/")
-    written = [language for language in ("en", "es") if any(getattr(one, f"text_{language}") for one in paragraphs)]
-    context = {
-        "report": shown,
-        "agreements": paragraphs,
-        "languages": [text] if text else written or ["en", "es"],
-        "written": written,
-        "text": text,
+    context = _as_printed(request, shown, paragraphs) | {
         "citation_en": wording.report_citation(shown, "en"),
         "citation_es": wording.report_citation(shown, "es"),
-        "section": "meetings",
         "version": version,
         "kept_on": version and version.made_at.astimezone(reader.zone).date(),
     }
     return render(request, "register/report.html", context)
+
+
+@require_safe
+@never_cache
+def draft(request, pk):
+    """A draft report as it would be printed, for whoever may read it that day; to others it is not there.
+
+    Once it is filed, its address leads to the report.
+    """
+    standing = reader_of(request).standing
+    drafts = Report.objects.drafts_readable_by(standing).select_related("meeting__network")
+    shown = drafts.filter(pk=pk).first()
+    if shown is None:
+        filed = Report.objects.visible_to(standing).on_record().filter(pk=pk).first()
+        return redirect(filed) if filed else not_let_in(request)
+    paragraphs = in_order(shown.agreements.defer("words"))
+    labels = shown_labels(paragraphs)
+    places = {None: ""}
+    for paragraph in paragraphs:
+        paragraph.label = labels[paragraph.pk]
+        paragraph.place = places[paragraph.parent_id] + paragraph.label
+        places[paragraph.pk] = f"{paragraph.place}."
+    context = _as_printed(request, shown, paragraphs) | {
+        "opens": may_open_draft(standing, shown.meeting.network_id),
+    }
+    return render(request, "register/draft.html", context)
+
+
+def _as_printed(request, report, paragraphs):
+    """What the sheet of a report shows: its paragraphs in the languages it has, or in the one asked for."""
+    text = request.GET.get("text", "")
+    if text not in ("", "en", "es"):
+        raise Http404
+    written = _languages_of(paragraphs, "text") or _languages_of([report], "heading", "preamble", "closing")
+    return {
+        "report": report,
+        "agreements": paragraphs,
+        "languages": [text] if text else written or ["en", "es"],
+        "written": written,
+        "text": text,
+        "section": "meetings",
+    }
+
+
+def _languages_of(rows, *fields):
+    return [
+        language
+        for language in ("en", "es")
+        if any(getattr(row, f"{field}_{language}").strip() for row in rows for field in fields)
+    ]

@@ -116,7 +116,7 @@ def test_a_meeting_that_is_not_seen_shows_no_document(standings, network):
 def test_while_its_draft_is_opened_whoever_is_designated_sees_it(standings, network):
     hidden = ReportFactory(meeting__network=network, opened_on=BEFORE).meeting
     one_of_each(hidden)
-    not_designated = dict.fromkeys(("visitor", "former officer", "nobody"), [])
+    not_designated = {role: [] for role in ("visitor", "former officer", "nobody")}
     seen = {role for role, standing in standings.items() if Meeting.objects.visible_to(standing).exists()}
     assert read_by(standings, hidden) == READ | not_designated
     assert seen == set(standings) - set(not_designated)

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from actions.models import Action, ProgressReport, Remark
+from actions.models import Action, ProgressReport, Remark, Report
+from actions.services.leave import open_draft
 from conftest import ROOT
 from correspondence.models import Notice
 from correspondence.services import links
@@ -24,6 +25,7 @@ from networks.models import Conference, Designation, Network, Role
 from networks.services import load_conference, public_change, system_user
 from tests.factories import (
     ActionFactory,
+    AgreementFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -49,6 +51,7 @@ OFTEN = ("visitor", "observer", "officer elsewhere")
 # A role, and whether the follow-up is open to all.
 WALKS = set(itertools.product(ROLES, (True, False)))
 OFTEN_WALKED = {("visitor", True), ("visitor", False), ("officer elsewhere", True)}
+LEADS_A_DRAFT = STAFF | {"chair"}
 OF_THE_CONFERENCE = OWN | STAFF | {"officer elsewhere", "chair"}
 FOLLOW_UP = "whoever sees the follow-up"
 WHO = {
@@ -56,6 +59,8 @@ WHO = {
     "the link": ROLES,
     "signed in": ROLES - {"visitor"},
     "designated": OF_A_DELEGATION | {"chair"},
+    "whoever reads the draft": LEADS_A_DRAFT,  # that of the walk is not opened
+    "its chairs": LEADS_A_DRAFT,
     "its people": OF_A_DELEGATION,
     "the delegation": OWN | STAFF,
     "its officers": OWN | STAFF,
@@ -182,6 +187,7 @@ def things(people, evidence):
             ("write-agreement", "change-agreement", "split-agreement", "add-action"), draft.agreements.first().pk
         ),
         **dict.fromkeys((name for name in addresses() if "agenda" in name), agenda.pk),
+        **dict.fromkeys(("draft", "open-draft"), AgreementFactory().report_id),
         **dict.fromkeys(("mail", "mail-message"), mail.pk),
         **dict.fromkeys(("notice-seen", "monday-notice-seen"), notice.pk),
         "publish-report": point.report_id,
@@ -341,6 +347,27 @@ def _as_it_came(report, people, *, state="draft", came_by="account", source=""):
     report.entered_by = people["staff"] if came_by == "on_behalf" else None
     report.save()
     return report
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_draft_is_read_and_opened_or_closed_by_whom_the_verbs_name(people, opened):
+    report = AgreementFactory().report
+    elsewhere = DesignationFactory(
+        delegation=DelegationFactory(code="HN"), role=Role.CHAIR, network=Network.objects.get(slug="rcgm")
+    )
+    everybody = people | {"chair of another body": elsewhere.person}
+    if opened:
+        open_draft(report_id=report.pk, by=people["chair"], on=timezone.localdate())
+    page, steps = (reverse(name, args=[report.pk]) for name in ("draft", "open-draft"))
+
+    def changed(client):
+        client.post(steps, {"step": "close" if opened else "open", "reason": "The chair, by mail"})
+        return bool(Report.objects.get(pk=report.pk).opened_on) != opened
+
+    answers = outcomes(everybody, lambda client: client.get(page).status_code)
+    who_reads = set(everybody) - {"visitor", "former officer"} if opened else LEADS_A_DRAFT
+    assert answers == {role: 200 if role in who_reads else 404 for role in everybody} | {"visitor": 302}
+    assert outcomes(everybody, changed) == {role: role in LEADS_A_DRAFT for role in everybody}
 
 
 def test_a_step_that_there_is_not_is_not_there(people, evidence):
