@@ -19,7 +19,7 @@ from ..forms_documents import AddDocumentForm, ChangeDocumentForm, RemoveDocumen
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request, pk):
     """What a meeting has, for whom each is, what was taken away. POST: one more."""
-    meeting = get_object_or_404(Meeting.objects.select_related("network"), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.select_related("network", "report"), pk=pk)
     form = AddDocumentForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid() and (added := _added(request, meeting, form)):
         messages.success(request, _("Added: “%(title)s”.") % {"title": added} + " " + _read_by(added))
@@ -83,12 +83,12 @@ def _added(request, meeting, form):
 
 
 def _meeting_and_document(pk, document):
-    meeting = get_object_or_404(Meeting.objects.select_related("network"), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.select_related("network", "report"), pk=pk)
     return meeting, get_object_or_404(meeting.documents, pk=document)
 
 
 def _about(meeting):
-    """What every page here needs. is_seen: whether anybody outside the conference sees the meeting at all."""
+    """What every page here needs. is_seen: whether visitors see the meeting at all."""
     is_seen = Meeting.objects.visible_to(VISITOR).filter(pk=meeting.pk).exists()
     return {"section": "meetings", "meeting": meeting, "is_seen": is_seen}
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from actions.services.leave import close_draft, open_draft
 from desks.models import CalendarFeed
 from desks.services import feeds
 from meetings.models import Meeting
@@ -25,6 +26,7 @@ from tests.factories import (
     MeetingFactory,
     NetworkFactory,
     PresidencyFactory,
+    ReportFactory,
     UserFactory,
 )
 
@@ -110,6 +112,16 @@ def test_meetings_one_may_see(client, officer, honduras):
     assert events(client, officer) == public | own
     observer = DesignationFactory(delegation=honduras, role="observer").person
     assert events(client, observer) == public
+
+
+def test_the_meeting_of_an_opened_draft_stands_in_an_observers_while_it_is_open(client, staff, honduras):
+    report = ReportFactory(meeting=meeting(ordinal=12, starts_on=TODAY), preamble_en="The network met.")
+    observer = DesignationFactory(delegation=honduras, role="observer").person
+    before = list(events(client, observer))
+    open_draft(report_id=report.pk, by=staff, on=TODAY, reason="The chair, by mail")
+    opened = list(events(client, observer))
+    close_draft(report_id=report.pk, by=staff, reason="The chair, by mail")
+    assert (before, opened, list(events(client, observer))) == ([], ["The 12th meeting of the Network on Trees"], [])
 
 
 def test_it_speaks_the_language_of_the_address(client, officer):

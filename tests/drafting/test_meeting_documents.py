@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from meetings.models import MeetingDocument
 from tests.actions.test_evidence import PDF
+from tests.drafting.conftest import NOW
 from tests.drafting.test_uploads import said
-from tests.factories import MeetingDocumentFactory, MeetingFactory
+from tests.factories import MeetingDocumentFactory, MeetingFactory, ReportFactory
 from tests.queries import queries_of
 
 
@@ -131,6 +132,20 @@ def test_that_nobody_outside_sees_the_meeting_is_said(desk, is_public, is_told):
     document = MeetingDocumentFactory(meeting=meeting, distribution="public")
     for address in (page(meeting), page_of(document, "change")):
         assert ("The meeting is not announced" in desk.get(address).content.decode()) is is_told
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "words"),
+    [
+        (None, "visitors and observers see neither the meeting nor its documents"),
+        (NOW.date(), "Observers see it, with the documents that are for them, while its draft report is open."),
+    ],
+)
+def test_that_observers_see_it_while_its_draft_is_open_is_said(desk, opened_on, words):
+    meeting = ReportFactory(opened_on=opened_on).meeting
+    document = MeetingDocumentFactory(meeting=meeting)
+    for address in (page(meeting), page_of(document, "change")):
+        assert words in desk.get(address).content.decode()
 
 
 def test_a_document_is_found_under_its_own_meeting_alone(desk, meeting):
