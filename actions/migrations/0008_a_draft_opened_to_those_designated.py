@@ -3,13 +3,15 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-OPENED_ON = {
-    "verbose_name": "draft opened on",
-    "null": True,
-    "blank": True,
-    "editable": False,
-    "help_text": "The day from which those designated may read the draft.",
-}
+
+def opened_on():
+    return models.DateField(
+        "draft opened on",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The day from which those designated may read the draft.",
+    )
 
 
 class Migration(migrations.Migration):
@@ -19,10 +21,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *(
-            migrations.AddField(model_name=name, name="opened_on", field=models.DateField(**OPENED_ON))
-            for name in ("historicalreport", "report")
-        ),
+        migrations.AddField("historicalreport", "opened_on", opened_on()),
+        migrations.AddField("report", "opened_on", opened_on()),
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
