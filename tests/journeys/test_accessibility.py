@@ -36,7 +36,14 @@ from networks.admin import BackOffice
 from networks.auditing import note
 from networks.models import AuditedAct, Designation, Network, User
 from networks.services import today
-from tests.factories import CommitmentFactory, EvidenceFactory, MailFactory, MentionFactory, ProgressReportFactory
+from tests.factories import (
+    AgreementFactory,
+    CommitmentFactory,
+    EvidenceFactory,
+    MailFactory,
+    MentionFactory,
+    ProgressReportFactory,
+)
 from tests.journeys.axe import violations
 from tests.journeys.documents import AGENDA
 from tests.journeys.person import Person
@@ -101,6 +108,7 @@ def staffs_pages(staff):
     waiting = bring_in(content=b"Not read yet.", name="waiting.txt", by=agenda.by, now=now)
     Upload.objects.filter(pk=waiting.pk).update(state="refused", refusal_en="This is a text of another kind.")
     review = f"desk/reports/{report.pk}/"
+    closed, opened = (AgreementFactory(report__opened_on=day).report.pk for day in (None, now.date()))
     return [
         "desk/",
         "desk/bring-in/",
@@ -121,6 +129,9 @@ def staffs_pages(staff):
             )
         ),
         f"{review}file/",
+        f"desk/reports/{closed}/open/",
+        f"desk/reports/{opened}/open/",
+        f"reports/drafts/{closed}/",
         f"desk/reports/{filed.pk}/undo/",
         f"desk/documents/{waiting.pk}/",
         f"desk/agendas/{agenda.pk}/",
@@ -159,6 +170,7 @@ def delegations_pages(focal_point):
     aside = ProgressReportFactory(delegation=officer.delegation, about=[share], state="set_aside", came_by="link")
     EvidenceFactory(report=came)
     absent = CommitmentFactory(delegation=officer.delegation, status="to_confirm")
+    opened = AgreementFactory(report__opened_on=came.on).report
     desk = "delegations/HN"
     return [
         f"{desk}/matters/{absent.pk}/",
@@ -177,6 +189,7 @@ def delegations_pages(focal_point):
         f"{desk}/officers/{officer.pk}/hand-over/",
         f"{desk}/officers/{officer.pk}/end/",
         "account/calendar/",
+        f"reports/drafts/{opened.pk}/",
     ]
 
 
