@@ -28,6 +28,36 @@ from networks.services import presidency_terms
 from . import rows
 from .presidency import Holding, holding
 
+# What is read of an action and of a report of progress, with what they name: tables much wider than that.
+ACTION_FIELDS = (
+    "agreement",
+    "position",
+    "what_en",
+    "what_es",
+    "condition_en",
+    "condition_es",
+    "force",
+    "fulfilment",
+    "deadline_kind",
+    "deadline_on",
+    "deadline_amount",
+    "deadline_unit",
+    "deadline_month",
+    "deadline_offset_days",
+    "deadline_which",
+    "binding",
+    "phrase_en",
+    "phrase_es",
+    *(f"deadline_body__{field}" for field in ("short_en", "short_es")),
+    *(f"bound_to__{field}" for field in ("ordinal", "title_en", "title_es", "state", "starts_on", "is_public")),
+    *(f"bound_to__network__{field}" for field in ("name_en", "name_es")),
+    "bound_to__report__state",
+)
+REPORT_FIELDS = (
+    *(f"report__{field}" for field in ("text", "language", "done", "on", "new_date", "audience")),
+    *(f"report__delegation__{field}" for field in ("name_en", "name_es")),
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class SharedAction:
@@ -46,26 +76,17 @@ class SharedAction:
         return len({commitment.due_on for _situation, commitment in self.said}) > 1
 
 
-def actions_prefetch():
-    """An agreement's actions with their owners and shares: three queries."""
-    commitments = Commitment.objects.select_related("delegation").order_by("delegation__code")
-    return Prefetch(
-        "actions",
-        Action.objects.select_related("deadline_body", "bound_to__network", "bound_to__report")
-        .order_by("position")
-        .prefetch_related(
-            Prefetch("owners", ActionOwner.objects.select_related("delegation").order_by("position", "pk")),
-            Prefetch("commitments", commitments),
-        ),
-    )
-
-
 def shared_actions(agreement, *, reader):
-    """Each action of the agreement as a `SharedAction`; reads `actions` as prefetched, and one query if PPT is in it.
+    """Each action of the agreement as a `SharedAction`: at most six queries, one of them if PPT is in it.
 
     Shares stand as on the reader's day; without the follow-up, the actions as agreed and no more.
     """
-    actions = list(agreement.actions.all())
+    parts = [Prefetch("owners", ActionOwner.objects.select_related("delegation").order_by("position", "pk"))]
+    if reader.sees_follow_up:
+        shares = Commitment.objects.select_related("delegation").order_by("delegation__code")
+        parts.append(Prefetch("commitments", shares))
+    actions = agreement.actions.select_related("deadline_body", "bound_to__network", "bound_to__report")
+    actions = actions.only(*ACTION_FIELDS).order_by("position").prefetch_related(*parts)
     shares = [share for action in actions for share in action.commitments.all()] if reader.sees_follow_up else []
     terms = presidency_terms() if any(share.delegation.code == PRESIDENCY for share in shares) else []
     reports = reports_on(shares, reader=reader) if reader.sees_follow_up else {}
@@ -74,16 +95,18 @@ def shared_actions(agreement, *, reader):
 
 def reports_on(shares, *, reader):
     """{action id: what was informed of it that the reader may read, the last first}; two queries."""
+    action_of = {share.pk: share.action_id for share in shares}
     may_be_read = ProgressReport.objects.visible_to(reader.standing).filter(state__in=INFORMED)
     answers = (
-        ProgressAnswer.objects.filter(commitment__in=shares, report__in=may_be_read)
-        .select_related("report__delegation", "commitment")
+        ProgressAnswer.objects.filter(commitment__in=action_of, report__in=may_be_read)
+        .select_related("report__delegation")
         .prefetch_related(Prefetch("report__evidence", Evidence.objects.filter(is_source=False)))
+        .only("commitment", *REPORT_FIELDS)
         .order_by("-report__on", "-report_id")
     )
     found = {}
     for answer in answers:
-        reports = found.setdefault(answer.commitment.action_id, [])
+        reports = found.setdefault(action_of[answer.commitment_id], [])
         if answer.report not in reports:
             reports.append(answer.report)
     return found

@@ -1,17 +1,14 @@
 """The register, an agreement, a report, a draft."""
 
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from actions.models import Agreement, Lineage, Report, TakesUp
-from actions.models.reports import states_visible_to
+from actions.models import Agreement, Report
 from actions.numbering import in_order, shown_labels
 from actions.policies import may_open_draft
-from meetings.models import Meeting
 from networks.access import not_let_in
 from networks.models import Delegation, Network
 from networks.pages import page_asked_for
@@ -22,6 +19,19 @@ from register.filters import Filters
 from register.forms import FilterForm
 from register.readers import reader_of
 from register.rows import written_rows
+from register.threads import thread_of
+
+# What the page of an agreement says, of tables much wider than that.
+POINT_FIELDS = ("reference", "label", "text_en", "text_es")
+AGREEMENT_FIELDS = (
+    *POINT_FIELDS,
+    "parent",
+    "agreed_on",
+    *(f"report__{field}" for field in ("reference", "state", "original_language")),
+    *(f"report__meeting__{field}" for field in ("title_en", "title_es", "starts_on", "ends_on", "city")),
+    *(f"report__meeting__network__{field}" for field in ("slug", "name_en", "name_es", "short_en", "short_es")),
+    *(f"report__meeting__country__{field}" for field in ("name_en", "name_es")),
+)
 
 
 @require_safe
@@ -61,26 +71,14 @@ def agreement(request, report, label):
     """One agreement: both languages, who does what, what it refers to and what refers to it, its history."""
     reader = reader_of(request)
     visible = Agreement.objects.visible_to(reader.standing)
-    earlier = Lineage.objects.select_related("earlier__report__meeting__network").order_by("pk")
-    # By the join that is made anyway: looked up beside it, a database without figures may plan a minute of it.
-    later = Lineage.objects.filter(agreement__report__state__in=states_visible_to(reader.standing)).select_related(
-        "agreement__report__meeting__network"
-    )
-    meetings = Meeting.objects.visible_to(reader.standing)
-    taken_up = TakesUp.objects.filter(item__meeting__in=meetings).select_related("item__meeting__network")
     shown = get_object_or_404(
-        visible.select_related("report__meeting__network", "report__meeting__country", "parent").prefetch_related(
-            Prefetch("refers_to", earlier),
-            Prefetch("taken_further_by", later.order_by("agreement__agreed_on", "pk")),
-            Prefetch("taken_up_by", taken_up.order_by("item__meeting__starts_on", "pk")),
-            sharing.actions_prefetch(),
-        ),
+        visible.select_related("report__meeting__network", "report__meeting__country").only(*AGREEMENT_FIELDS),
         reference=f"{report}/{label}",
     )
-    siblings = in_order(shown.report.agreements.visible_to(reader.standing).defer("words"))
-    place = next(place for place, one in enumerate(siblings) if one.pk == shown.pk)
-    for sibling in siblings:
-        sibling.report = shown.report
+    points = in_order(shown.report.agreements.order_by().only("parent", "position", "report", *POINT_FIELDS))
+    place = next(place for place, one in enumerate(points) if one.pk == shown.pk)
+    for point in points:
+        point.report = shown.report
     actions = sharing.shared_actions(shown, reader=reader)
     changes = None
     if policies.sees_history(reader.standing):
@@ -89,15 +87,14 @@ def agreement(request, report, label):
     context = {
         "agreement": shown,
         "label": label,
-        "earlier": [
-            (one, one.earlier if _may_be_read(one.earlier, reader.standing) else None) for one in shown.refers_to.all()
-        ],
+        "thread": thread_of(shown, standing=reader.standing),
         "actions": actions,
-        "children": [one for one in siblings if one.parent_id == shown.pk],
-        "previous": siblings[place - 1] if place else None,
-        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
-        "phrases_en": [action.phrase_en for action in shown.actions.all()],
-        "phrases_es": [action.phrase_es for action in shown.actions.all()],
+        "parent": next((one for one in points if one.pk == shown.parent_id), None),
+        "children": [one for one in points if one.parent_id == shown.pk],
+        "previous": points[place - 1] if place else None,
+        "next": points[place + 1] if place + 1 < len(points) else None,
+        "phrases_en": [shared.action.phrase_en for shared in actions],
+        "phrases_es": [shared.action.phrase_es for shared in actions],
         "links": [],
         "citation_en": wording.citation(shown, "en"),
         "citation_es": wording.citation(shown, "es"),
@@ -105,10 +102,6 @@ def agreement(request, report, label):
         "changes": changes,
     }
     return render(request, "register/agreement.html", context)
-
-
-def _may_be_read(earlier, standing):
-    return earlier is not None and earlier.report.state in states_visible_to(standing)
 
 
 @require_safe
