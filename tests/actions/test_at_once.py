@@ -7,6 +7,7 @@ import pytest
 
 from actions.models import Commitment, CommitmentStatus, Report
 from actions.services import filing, following
+from actions.services.leave import CannotOpen, open_draft
 from networks.models import PublicVersion
 from networks.services import conference, public_change, public_version, save_recorded
 from tests.at_once import at_once
@@ -84,6 +85,16 @@ def test_a_report_is_filed_once(people, members):
     winner = people[next(place for place, outcome in enumerate(outcomes) if isinstance(outcome, Report))]
     assert (report.reference, report.versions.get().made_by) == ("CP/2026-03", winner)
     assert sorted(Commitment.objects.values_list("delegation__code", flat=True)) == ["HN", "MX"]
+
+
+def test_what_is_filed_is_not_open_whichever_comes_first(people, members):
+    report = draft(members)
+    opening = functools.partial(open_draft, report_id=report.pk, by=people[0], on=TODAY, reason="Asked by the chair")
+    opened, filed = at_once(opening, functools.partial(file, report, by=people[1]))
+    report.refresh_from_db()
+    assert (report.reference, report.opened_on) == (filed.reference, None)
+    came_first = [row.opened_on for row in report.history.order_by("history_id")] == [None, TODAY, None]
+    assert came_first or (type(opened), str(opened)) == (CannotOpen, "This report is no draft any more.")
 
 
 def test_two_reports_of_one_month_get_two_references(people, members):
