@@ -47,7 +47,9 @@ def _take(request, step, pk, *, on, reason):
             done = _("The draft is open: from now on those designated read it.")
         else:
             leave.close_draft(report_id=pk, by=request.user, reason=reason)
-            done = _("The draft is closed: from now on only the Technical Secretariat and the chairs of the body read it.")
+            done = _(
+                "The draft is closed: from now on only the Technical Secretariat and the chairs of the body read it."
+            )
     except leave.CannotOpen as refusal:
         messages.error(request, str(refusal))
     else:
