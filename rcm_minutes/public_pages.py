@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from networks.models import Conference
-from networks.services import public_version, today
-from register.keeping import kept_conference
+from networks.services import conference, public_version, today
 
 # A fragment for htmx and the whole page share an address: what tells them apart is part of the key.
 VARIANTS = ("HX-Request", "HX-History-Restore-Request")
@@ -121,6 +120,16 @@ def page_key(request: HttpRequest, version: int, settings_row: Conference) -> st
     address = (request.scheme, request.get_host(), request.get_full_path())
     variants = tuple(request.headers.get(name, "") for name in VARIANTS)
     return "page-" + hashlib.sha256(repr((version, day, address, variants)).encode()).hexdigest()
+
+
+def kept_conference(version: int) -> Conference:
+    """The conference's settings, which are part of what the version stands for."""
+    key = f"conference-{version}"
+    row = caches["pages"].get(key)
+    if row is None:
+        row = conference()
+        caches["pages"].set(key, row, KEPT_SECONDS)
+    return row
 
 
 def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

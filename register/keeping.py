@@ -5,20 +5,8 @@ import hashlib
 from django.core.cache import caches
 
 from actions.models.reports import states_visible_to
-from networks.models import Conference
-from networks.services import conference
 
 KEPT_SECONDS = 24 * 60 * 60
-
-
-def kept_conference(version: int) -> Conference:
-    """The conference's settings, which are part of what the version stands for."""
-    key = f"conference-{version}"
-    row = caches["pages"].get(key)
-    if row is None:
-        row = conference()
-        caches["pages"].set(key, row, KEPT_SECONDS)
-    return row
 
 
 def kept_under_version(*name, reader, compute):

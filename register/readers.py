@@ -12,7 +12,6 @@ from networks.models import Conference
 from networks.standing import Standing, standing_on_request
 
 from . import policies
-from .keeping import kept_conference
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +36,7 @@ def reader_of(request):
         version = getattr(request, "public_version", None)
         if version is None:
             version = services.public_version()
-        conference = getattr(request, "conference", None) or kept_conference(version)
+        conference = getattr(request, "conference", None) or services.conference()
         today = services.today(now=timezone.now(), settings_row=conference)
         standing = standing_on_request(request, on=today)
         request.reader = Reader(

@@ -180,8 +180,6 @@ def test_the_page_asks_no_more_for_more_documents(client, meeting, people):
 
     client.force_login(people["officer"])
     MeetingDocumentFactory(meeting=meeting)
-    # The conference's settings are kept from the first page on.
-    asked()
     one = asked()
     for distribution in ALL:
         MeetingDocumentFactory(meeting=meeting, distribution=distribution)
