@@ -8,12 +8,9 @@ import icalendar
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from correspondence.models import Addressee, DelegationHold, MailSettings, SignedLink
 from correspondence.services import links, rendering
-from correspondence.services.message import Message
 from networks.models import Conference
 from tests.factories import (
     ActionFactory,
@@ -237,10 +234,3 @@ def test_who_was_put_on_hold_since_is_not_reminded_and_a_second_attempt_says_wha
     assert both.subject == "Country HN: pending matters with the CM (1)"
     assert messages[begun.pk].body == "Dear delegation"
     assert "Country GT" in messages[staffs.pk].body
-
-
-@given(words=st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=200).map(str.strip))
-def test_a_header_reads_as_it_was_given_whatever_stands_in_it(words):
-    message = Message(subject=words, body="Good day.", to=["officer@example.org"])
-    read = email.message_from_bytes(message.message().as_bytes(linesep="\r\n"), policy=email.policy.default)
-    assert read["Subject"].split() == words.split()
