@@ -1,6 +1,7 @@
 """Deadlines as a calendar: one event of a whole day each, the same one again when its day moves (RFC 5545)."""
 
 import datetime
+import functools
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -72,7 +73,13 @@ def event(*, uid, sequence, now, first, summary, description, last=None, place="
 
 
 def _folded(line):
-    return line if len(line.encode()) <= LONGEST_LINE else Contentline(line).to_ical().decode()
+    return line if len(line.encode()) <= LONGEST_LINE else _broken(line)
+
+
+# What many delegations undertook together is described to all of them in the same words.
+@functools.lru_cache(maxsize=1000)
+def _broken(line):
+    return Contentline(line).to_ical().decode()
 
 
 def _escaped(text):

@@ -5,13 +5,13 @@ import datetime
 import functools
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from actions.models import Commitment
+from actions.models import Action, Commitment
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from networks import dates
 from networks.alphabet import collation_key
@@ -55,9 +55,9 @@ class Facts:
         """letters: as in rendering.write."""
         entries = [entry for _mail, entries, _notices in letters for entry in entries]
         ids = {entry.commitment_id for entry in entries}
-        commitments = Commitment.objects.select_related(
-            "delegation", "action__bound_to__network", "action__agreement__report__meeting__network"
-        ).in_bulk(ids)
+        # Mails of one day speak of the same actions and delegations: each is read once.
+        actions = Action.objects.select_related("bound_to__network", "agreement__report__meeting__network")
+        commitments = Commitment.objects.prefetch_related("delegation", Prefetch("action", actions)).in_bulk(ids)
         revisions = (
             Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(number=Count("history_id"))
         )

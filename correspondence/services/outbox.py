@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 100
 UPDATE = f"UPDATE {Mail._meta.db_table}"
-SECONDS_BETWEEN_TRIES = (0, 0.5, 1, 2, 4)
+SECONDS_BETWEEN_TRIES = (0.5, 1, 2, 4)
 
 # Kept as they are here; pages show them in the reader's language.
 BROKE_OFF = gettext_noop(
@@ -232,14 +232,13 @@ def _mark_sent(mail, now):
 def _tried_again(write, *arguments):
     """What `write` gives, tried again while the database is away: what was accepted must not be forgotten."""
     for seconds in SECONDS_BETWEEN_TRIES:
-        time.sleep(seconds)
         try:
             return write(*arguments)
         except (OperationalError, InterfaceError) as trouble:
             log.warning("the database is away in the middle of a batch", why=str(trouble))
-            lost = trouble
             connection.close()
-    raise lost
+        time.sleep(seconds)
+    return write(*arguments)
 
 
 def _put_off(mail, words, now):

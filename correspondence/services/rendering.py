@@ -56,7 +56,7 @@ def messages(mails, *, now):
     on_hold = DelegationHold.objects.on(today(now=now)).values("delegation")
     silent = Q(mail__kind__in=TO_OFFICERS, mail__text="", delegation__in=on_hold)
     said = Mention.objects.filter(mail__in=list(entries)).exclude(silent)
-    for mention in said.select_related("delegation").order_by("pk"):
+    for mention in said.prefetch_related("delegation").order_by("pk"):
         entries[mention.mail_id].append(mention)
     told = {mail.pk: [] for mail in mails if mail.kind == MailKind.SECRETARIAT}
     for notice in Notice.objects.filter(told_in__in=list(told)).select_related("delegation").order_by("at", "pk"):

@@ -7,6 +7,7 @@ import uuid
 import psycopg2
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from correspondence.models import Addressee, Mail, MailState, Notice
@@ -72,6 +73,17 @@ def test_more_than_a_batch_goes_over_one_connection(mail_server):
     assert deliver_all(now=NOW) == Delivery(sent=outbox.BATCH + 3)
     assert mail_server.connections == 1
     assert set(mail_server.recipients().values()) == {1}
+
+
+@pytest.mark.django_db
+def test_each_mail_of_a_batch_costs_its_two_marks_and_no_other_statement(mail_server):
+    def statements(number):
+        digests(number, day=datetime.date(2026, 3, number))
+        with CaptureQueriesContext(connection) as captured:
+            assert deliver_all(now=NOW) == Delivery(sent=number)
+        return len(captured)
+
+    assert statements(1) - 2 == statements(3) - 6 == statements(30) - 60
 
 
 @pytest.mark.django_db
