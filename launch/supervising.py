@@ -1,5 +1,6 @@
 """The web server and the worker, started together, kept alive together, stopped together."""
 
+import contextlib
 import json
 import os
 import signal
@@ -57,6 +58,12 @@ class Child:
 
     def is_dead(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+    def end_what_it_left(self) -> None:
+        """End what a dead child had started and could not stop any more, as the worker's beat."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def last_words(self) -> str:
         """The end of what it wrote, in one line, or nothing."""
@@ -131,6 +138,8 @@ def stop(family: list[Child]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+    for child in family:
+        child.end_what_it_left()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -142,6 +151,7 @@ def _pids(family: list[Child]) -> list[int]:
 
 
 def _start_again(child: Child, *, lock: int) -> None:
+    child.end_what_it_left()
     now = time.monotonic()
     child.died_at = [moment for moment in child.died_at if now - moment < RESTARTS_COUNTED_FOR] + [now]
     if len(child.died_at) > RESTARTS_ALLOWED:

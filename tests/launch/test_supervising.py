@@ -1,5 +1,6 @@
 """Web server and worker live and end together."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -23,6 +24,14 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Up).serve_forever()
 """
 WORKER = "import time; time.sleep(60)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+WITH_A_BEAT = """
+import fcntl, os, subprocess, sys, time
+held = open(sys.argv[1], "a")
+fcntl.flock(held, fcntl.LOCK_EX)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], pass_fds=[held.fileno()])
+print("beats", flush=True)
+time.sleep(60)
+"""
 DYING = "import sys; sys.exit('no database')"
 
 
@@ -62,6 +71,15 @@ def is_alive(pid):
     return True
 
 
+def is_free(path):
+    with path.open() as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_both_are_stopped_when_asked(tmp_path, web, lock, unused_port, asked, capsys):
     family = [web, worker(tmp_path, WORKER)]
@@ -97,6 +115,30 @@ def test_a_worker_that_stops_by_itself_is_started_again_and_said_so(tmp_path, we
     assert noted == [[os.getpid(), web.pid, first[0]], [os.getpid(), web.pid, family[1].pid]]
     assert first[0] != family[1].pid
     assert capsys.readouterr().out == "The worker stopped by itself; starting it again.\n\nStopping …\n"
+
+
+def test_what_a_killed_worker_had_started_ends_with_it(tmp_path, web, lock, unused_port):
+    """The lock is the beat's as much as the worker's: the next one has it only when both are gone."""
+    beating = Child("worker", [sys.executable, "-c", WITH_A_BEAT, str(tmp_path / "held")], tmp_path / "worker.log")
+
+    def beats(times):
+        deadline = time.monotonic() + 20
+        while (tmp_path / "worker.log").read_text().count("beats") < times and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def kill_the_worker():
+        beats(1)
+        os.kill(beating.pid, signal.SIGKILL)
+        beats(2)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    supervise([web, beating], port=unused_port, lock=lock, on_ready=threading.Thread(target=kill_the_worker).start)
+    assert (tmp_path / "worker.log").read_text() == "beats\nbeats\n"
+    # A process takes a moment to die; a beat left alone would live for a minute.
+    deadline = time.monotonic() + 10
+    while not is_free(tmp_path / "held"):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_one_that_keeps_stopping_ends_both_with_its_last_words(tmp_path, web, lock, unused_port):
