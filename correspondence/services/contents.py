@@ -55,7 +55,7 @@ class Facts:
         """letters: as in rendering.write."""
         entries = [entry for _mail, entries, _notices in letters for entry in entries]
         ids = {entry.commitment_id for entry in entries}
-        # Mails of one day speak of the same actions and delegations: each is read once.
+        # Many share an action and a delegation: a join would read, and make, these again for each of them.
         actions = Action.objects.select_related("bound_to__network", "agreement__report__meeting__network")
         commitments = Commitment.objects.prefetch_related("delegation", Prefetch("action", actions)).in_bulk(ids)
         revisions = (

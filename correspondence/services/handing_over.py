@@ -5,6 +5,7 @@ The codes are those of RFC 5321 (section 4.2) and the enhanced ones of RFC 3463.
 
 import re
 import smtplib
+from email.utils import parseaddr
 
 import structlog
 from django.conf import settings
@@ -68,6 +69,8 @@ class Line:
     def __init__(self):
         self._connection = None
         self._put_off_in_a_row = 0
+        # The sender of the envelope has no name, which would be taken apart again for each mail.
+        self._sender = settings.BOUNCES_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
     def __enter__(self):
         return self
@@ -95,9 +98,8 @@ class Line:
             validate_email(message.to[0])
         except ValidationError as invalid:
             raise Refused(NO_ADDRESS, of_address=True) from invalid
-        if settings.BOUNCES_ADDRESS:
-            message.extra_headers.setdefault("From", message.from_email)
-            message.from_email = settings.BOUNCES_ADDRESS
+        message.extra_headers.setdefault("From", message.from_email)
+        message.from_email = self._sender
         try:
             self._connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as refusal:

@@ -9,7 +9,7 @@ import functools
 from email.utils import format_datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_noop
@@ -56,7 +56,7 @@ def messages(mails, *, now):
     on_hold = DelegationHold.objects.on(today(now=now)).values("delegation")
     silent = Q(mail__kind__in=TO_OFFICERS, mail__text="", delegation__in=on_hold)
     said = Mention.objects.filter(mail__in=list(entries)).exclude(silent)
-    for mention in said.prefetch_related("delegation").order_by("pk"):
+    for mention in said.annotate(code=F("delegation__code")).order_by("pk"):
         entries[mention.mail_id].append(mention)
     told = {mail.pk: [] for mail in mails if mail.kind == MailKind.SECRETARIAT}
     for notice in Notice.objects.filter(told_in__in=list(told)).select_related("delegation").order_by("at", "pk"):
@@ -153,16 +153,17 @@ def preview(letters, *, on, now):
 def _tokens(mails, entries, *, now, valid_days):
     """{mail id: {delegation's code: token}} of what the mails link to."""
     linking = {
-        (mail, mention.delegation)
+        (mail, mention.delegation_id, mention.code)
         for mail in mails
         if mail.text and mail.kind in TO_OFFICERS
         for mention in entries[mail.pk]
-        if f"/[{mention.delegation.code}]/" in mail.text
+        if f"/[{mention.code}]/" in mail.text
     }
-    issued = links.links_for([(mail, delegation.pk) for mail, delegation in linking], now=now, valid_days=valid_days)
+    wanted = [(mail, delegation_id) for mail, delegation_id, _code in linking]
+    issued = links.links_for(wanted, now=now, valid_days=valid_days)
     tokens = {mail.pk: {} for mail in mails}
-    for mail, delegation in linking:
-        tokens[mail.pk][delegation.code] = links.token_of(issued[mail.pk, delegation.pk])
+    for mail, delegation_id, code in linking:
+        tokens[mail.pk][code] = links.token_of(issued[mail.pk, delegation_id])
     return tokens
 
 
