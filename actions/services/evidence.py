@@ -21,7 +21,7 @@ def attach(*, report_id, upload, by, now, is_source=False):
     upload: a Django UploadedFile, read in chunks. Taken are PDF, DOCX, XLSX, PNG, JPEG, WebP and GIF, and a mail
     (.eml) where it is the source itself. by: None behind the link by which the report came. Effects: the file under a
     name of its own; nothing of it stays on disk if the transaction does not go through. The same file a second time is
-    kept once. Raises NotTaken.
+    kept once, and as the source once it was given as that. Raises NotTaken.
     """
     with transaction.atomic():
         report = _open_report(report_id, by=by, now=now)
@@ -29,12 +29,18 @@ def attach(*, report_id, upload, by, now, is_source=False):
         there = list(report.evidence.all())
         for evidence in there:
             if evidence.sha256 == checked.sha256:
-                return evidence
+                return _as_source(evidence, by=by) if is_source and not evidence.is_source else evidence
         if len(there) >= MOST_FILES:
             raise NotTaken(_("A report has at most %(most)s files.") % {"most": MOST_FILES})
         evidence = Evidence(report=report, is_source=is_source, **checked._asdict())
         evidence.file = keep(evidence, upload)
         return save_recorded(evidence, by=by or system_user())
+
+
+def _as_source(evidence, *, by):
+    """Keep from other readers what was attached for them before it was given as the source."""
+    evidence.is_source = True
+    return save_recorded(evidence, by=by or system_user())
 
 
 def remove(*, evidence_id, by, now):

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from actions.models import Evidence, ProgressReport
+from networks.models import Conference
 from tests.desks.conftest import TODAY, form
+from tests.desks.test_informing import was_sent
 from tests.factories import ActionFactory, CommitmentFactory, DesignationFactory, FrozenFactory, NetworkFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,21 @@ def test_what_cannot_be_taken_changes_nothing(client, officer, share):
         answer = client.post(address(report), sent)
         assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
     assert stands(report) == before
+
+
+def test_what_was_attached_for_readers_is_kept_from_them_once_it_is_the_source(client, staff, share):
+    Conference.objects.update_or_create(pk=1, defaults={"public_follow_up": True})
+    client.force_login(staff)
+    call = {"source": "call", "source_words": "Call of 18 May", "audience": "public"}
+    report = begun(client, share, evidence=[a_pdf("note.pdf"), a_pdf("paper.pdf")], **call)
+    note = {"source": "note", "source_words": "Note 12 of 18 May", "audience": "public"}
+    client.post(address(report), changed(share, source_file=a_pdf("note.pdf"), **note))
+    assert stands(report)[0] == "acknowledged"
+    client.logout()
+    kept = list(report.evidence.order_by("pk"))
+    opened = [was_sent(client.get(reverse("open-evidence", args=[one.pk]))) for one in kept]
+    assert [(one.name, one.is_source) for one in kept] == [("note.pdf", True), ("paper.pdf", False)]
+    assert (opened, kept[0].history.first().history_user) == ([False, True], staff)
 
 
 def test_staff_change_what_they_began_with_its_source(client, staff, share):
