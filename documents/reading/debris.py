@@ -10,8 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from django.utils.translation import gettext_lazy, ngettext_lazy
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 from documents.reading.known_names import known_names
 from documents.reading.meeting_days import MONTH
@@ -37,9 +36,9 @@ NATIONALITY = r"(?:n|an|ian|nian|vian|ean)s?|(?:ian|n|an)[oa]s?|nses?|eñ[oa]s?|
 ADDRESS = re.compile(r"://|@|www\.|\w\.(?:org|com|net|int|gob|gov)\b", re.IGNORECASE)
 LONGEST_WORD = 60  # how far the words around a repair are looked for
 
-STRAY_MARK = noop("A mark left by the conversion was removed.")
-SPACE_ADDED = noop("A missing space was added: “%(after)s”.")
-COMMA_ADDED = noop("A missing comma between two countries was added: “%(after)s”.")
+STRAY_MARK = gettext_noop("A mark left by the conversion was removed.")
+SPACE_ADDED = gettext_noop("A missing space was added: “%(after)s”.")
+COMMA_ADDED = gettext_noop("A missing comma between two countries was added: “%(after)s”.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,14 +138,14 @@ PLAIN = re.compile(rf"{_PLAIN_CHARACTER}*(?: {_PLAIN_CHARACTER}+)*")
 
 STRAY_MARKS = Rule(BOOKMARK, "", STRAY_MARK)
 CHARACTER_RULES = (
-    Rule(CONTROL, "", noop("An unprintable character was removed.")),
-    Rule(INVISIBLE, "", noop("An invisible hyphen or mark was removed.")),
+    Rule(CONTROL, "", gettext_noop("An unprintable character was removed.")),
+    Rule(INVISIBLE, "", gettext_noop("An invisible hyphen or mark was removed.")),
     STRAY_MARKS,
-    Rule(ODD_SPACE, " ", noop("A non-breaking space was replaced by a plain one.")),
-    Rule(PRIVATE_BULLET, "•", noop("A bullet that only its own font can show was replaced.")),
-    Rule(LIGATURE, lambda match: LIGATURES[match[0]], noop("Letters joined into one sign were taken apart.")),
-    Rule(ACCENT_FOR_APOSTROPHE, "’", noop("An accent standing for an apostrophe was replaced.")),
-    Rule(SPACES, " ", noop("Doubled spaces were made one.")),
+    Rule(ODD_SPACE, " ", gettext_noop("A non-breaking space was replaced by a plain one.")),
+    Rule(PRIVATE_BULLET, "•", gettext_noop("A bullet that only its own font can show was replaced.")),
+    Rule(LIGATURE, lambda match: LIGATURES[match[0]], gettext_noop("Letters joined into one sign were taken apart.")),
+    Rule(ACCENT_FOR_APOSTROPHE, "’", gettext_noop("An accent standing for an apostrophe was replaced.")),
+    Rule(SPACES, " ", gettext_noop("Doubled spaces were made one.")),
 )
 
 ENGLISH_DASHES = (

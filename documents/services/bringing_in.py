@@ -68,11 +68,6 @@ def bring_in(*, content, name, by, now, language=""):
     return upload
 
 
-def known_upload(content):
-    """The upload that holds the same bytes, or None."""
-    return _known(hashlib.sha256(content).hexdigest())
-
-
 def discard(*, upload_id, by):
     """Give up a document that was not filed: its draft and the kept file go. Raises CannotDiscard."""
     with transaction.atomic():

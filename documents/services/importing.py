@@ -3,45 +3,32 @@
 import dataclasses
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from actions.services.editing import CannotEdit
 from actions.services.translating import CannotTranslate
 
 from ..models import Upload, UploadKind, UploadState
-from ..reading.errors import CannotRead
-from ..reading.read import read
-from .bringing_in import AlreadyBroughtIn, CannotBringIn, bring_in, known_upload
+from .bringing_in import AlreadyBroughtIn, CannotBringIn, bring_in
 from .filing import CannotFile, file_agenda, file_upload, is_over_a_year_old, join_other_language
 from .matching import counterpart_of
 from .reading import read_upload
-from .vocabulary import stored
 
 
 class CannotImport(Exception):
-    """The file is not taken in; the message says why."""
+    """The file is not taken in; the message says why. is_kept: it was read, and stays as a draft."""
+
+    def __init__(self, why, *, is_kept=False):
+        super().__init__(why)
+        self.is_kept = is_kept
 
 
 @dataclasses.dataclass
 class Imported:
-    """What became of a file. outcome: draft | filed | joined | known | readable."""
+    """What became of a file. outcome: draft | filed | joined | known."""
 
     outcome: str
     upload: Upload | None
     detail: str = ""
-
-
-def look_at(*, content, name):
-    """What importing a file would meet, without writing anything. Raises CannotImport."""
-    known = known_upload(content)
-    if known:
-        return Imported("known", known, known.name)
-    try:
-        document, _lines = read(content, name, vocabulary=stored())
-    except CannotRead as refusal:
-        raise CannotImport(str(refusal)) from refusal
-    found = len(document.agreements) or len(document.agenda)
-    return Imported("readable", None, f"{document.kind} · {document.network} · {document.starts_on} · {found}")
 
 
 def import_file(*, content, name, by, now, on, publish):
@@ -50,12 +37,39 @@ def import_file(*, content, name, by, now, on, publish):
     A report over a year old is filed as not followed; one in the other language joins the report it belongs to. What
     cannot be read leaves nothing behind; what cannot be filed stays a draft. Raises CannotImport.
     """
+    brought = _bring_in(content=content, name=name, by=by, now=now)
+    return brought if brought.outcome == "known" else _take_in(brought.upload, by=by, now=now, on=on, publish=publish)
+
+
+def try_import(*, content, name, by, now, on, publish):
+    """What `import_file` would come to for one file: it is done and taken back, so that nothing refuses it later.
+
+    Effects: none that last. Raises CannotImport.
+    """
+    kept = None
+    with transaction.atomic():
+        try:
+            brought = _bring_in(content=content, name=name, by=by, now=now)
+            if brought.outcome == "known":
+                return brought
+            kept = brought.upload.file.name
+            return _take_in(brought.upload, by=by, now=now, on=on, publish=publish)
+        finally:
+            transaction.set_rollback(True)
+            if kept:
+                Upload.file.field.storage.delete(kept)
+
+
+def _bring_in(*, content, name, by, now):
     try:
-        upload = bring_in(content=content, name=name, by=by, now=now)
+        return Imported("draft", bring_in(content=content, name=name, by=by, now=now))
     except AlreadyBroughtIn as refusal:
         return Imported("known", refusal.upload, refusal.upload.name)
     except CannotBringIn as refusal:
         raise CannotImport(str(refusal)) from refusal
+
+
+def _take_in(upload, *, by, now, on, publish):
     read_upload(upload_id=upload.pk, now=now)
     upload.refresh_from_db()
     if upload.state == UploadState.REFUSED:
@@ -69,8 +83,7 @@ def import_file(*, content, name, by, now, on, publish):
         with transaction.atomic():
             return _publish(upload, by=by, now=now, on=on)
     except (CannotFile, CannotTranslate, CannotEdit) as refusal:
-        message = _("%(why)s It is kept as a draft.") % {"why": refusal}
-        raise CannotImport(message) from refusal
+        raise CannotImport(str(refusal), is_kept=True) from refusal
 
 
 def _publish(upload, *, by, now, on):

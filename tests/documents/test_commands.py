@@ -152,10 +152,42 @@ def test_what_is_over_a_year_old_is_not_followed(file, conference, report_en):
 
 @pytest.mark.django_db
 def test_a_dry_run_writes_nothing(file, conference, report_en, kept_files):
-    out = run("import_document", file(report_en), dry_run=True, publish=True)
+    path = file(report_en)
 
-    assert out.splitlines()[0].endswith("can be read (report · consular-protection · 2026-03-10 · 3)")
+    assert run("import_document", path, dry_run=True, publish=True).splitlines() == [
+        f"{path}  filed and published (CP/2026-03)",
+        "1 of 1 could be taken in; nothing was written.",
+    ]
+    assert run("import_document", path, dry_run=True).splitlines()[0] == f"{path}  draft, to be reviewed"
     assert (Upload.objects.count(), Report.objects.count(), kept_files()) == (0, 0, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n0000", b"without a heading", b"of next year"])
+def test_a_dry_run_refuses_what_the_run_refuses(file, conference, report_en, content, kept_files):
+    if content == b"without a heading":
+        content = report_en[report_en.index(b"\n1. ") + 1 :]
+    elif content == b"of next year":
+        content = report_en.replace(b"2026", b"2027")
+    path, said = file(content), []
+
+    for dry_run in (True, False):
+        out = io.StringIO()
+        with pytest.raises(CommandError, match="1 of 1 refused"):
+            call_command("import_document", path, publish=True, dry_run=dry_run, stdout=out, stderr=io.StringIO())
+        said.append(out.getvalue().splitlines()[0])
+        if dry_run:
+            assert (Upload.objects.count(), kept_files()) == (0, [])
+
+    assert said[1].removesuffix(" It is kept as a draft.") == said[0]
+
+
+@pytest.mark.django_db
+def test_a_dry_run_keeps_the_file_of_what_is_here_already(file, conference, report_en, kept_files):
+    path = file(report_en)
+    run("import_document", path)
+    assert "here already" in run("import_document", path, dry_run=True)
+    assert len(kept_files()) == 1
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import re
 import polib
 import pytest
 
-from tests.messages import CATALOGUE, texts
+from tests.messages import CATALOGUE, sources, texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 PLURAL_FORMS = "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"
@@ -52,3 +52,9 @@ def test_the_compiled_catalogue_is_that_of_the_texts(catalogue):
     assert {(e.msgctxt, e.msgid, e.msgstr, tuple(e.msgstr_plural.values())) for e in compiled} == {
         (e.msgctxt, e.msgid, e.msgstr, tuple(e.msgstr_plural.values())) for e in catalogue
     }
+
+
+def test_no_text_is_marked_under_a_name_that_is_not_looked_for():
+    other = re.compile(r"\b(n?p?gettext\w*) as (\w+)")
+    names = {(path.name, *found) for path in sources() for found in other.findall(path.read_text("utf-8"))}
+    assert {one for one in names if one[2] != "_"} == set()

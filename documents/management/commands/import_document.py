@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.reading.files import MAX_BYTES
-from documents.services.importing import CannotImport, import_file, look_at
+from documents.services.importing import CannotImport, import_file, try_import
 from networks.services import system_user, today
 
 WORDS = {
@@ -15,7 +15,6 @@ WORDS = {
     "filed": "filed and published",
     "joined": "joined the report in the other language",
     "known": "here already",
-    "readable": "can be read",
 }
 
 
@@ -25,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="FILE", type=pathlib.Path)
         parser.add_argument("--publish", action="store_true", help="file and publish, suggestions as they stand")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would be read; write nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only say what would become of each by itself; write nothing"
+        )
 
     def handle(self, *, files, publish, dry_run, **options):
         outcomes = []
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         for file, _good, words in outcomes:
             self.stdout.write(f"{file!s:{width}}  {words}")
         refused = sum(not good for _file, good, _words in outcomes)
-        self.stdout.write(f"{len(files) - refused} of {len(files)} taken in.")
+        ending = "could be taken in; nothing was written." if dry_run else "taken in."
+        self.stdout.write(f"{len(files) - refused} of {len(files)} {ending}")
         if refused:
             raise CommandError(f"{refused} of {len(files)} refused; see above.")
 
@@ -47,15 +49,14 @@ class Command(BaseCommand):
             if file.stat().st_size > MAX_BYTES:
                 raise CannotImport(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 1024**2})
             content = file.read_bytes()
-            if dry_run:
-                outcome = look_at(content=content, name=file.name)
-            else:
-                outcome = import_file(
-                    content=content, name=file.name, by=system_user(), now=now, on=today(now=now), publish=publish
-                )
+            bring = try_import if dry_run else import_file
+            outcome = bring(
+                content=content, name=file.name, by=system_user(), now=now, on=today(now=now), publish=publish
+            )
         except OSError as error:
             return False, f"refused: {error.strerror}"
         except CannotImport as refusal:
-            return False, f"refused: {refusal}"
+            kept = " It is kept as a draft." if refusal.is_kept and not dry_run else ""
+            return False, f"refused: {refusal}{kept}"
         words = WORDS[outcome.outcome]
         return True, f"{words} ({outcome.detail})" if outcome.detail else words
