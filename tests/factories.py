@@ -217,6 +217,18 @@ class MentionFactory(factory.django.DjangoModelFactory):
     section = "due_soon"
 
 
+class ToOfficerFactory(MentionFactory):
+    """In a mail to somebody whom the delegation has designated, since long ago."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def designated(self, create, extracted, **kwargs):
+        person = User.objects.filter(email=self.mail.recipient).first() or UserFactory(email=self.mail.recipient)
+        DesignationFactory(person=person, delegation=self.delegation)
+
+
 class ProgressReportFactory(factory.django.DjangoModelFactory):
     """A draft, not yet, as of the day of the other factories; `about` names the commitments it answers."""
 

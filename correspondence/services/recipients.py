@@ -1,4 +1,4 @@
-"""To which addresses a day's digests go, and for what."""
+"""To which addresses a day's mails go, and for what: its digests, and what is written to a delegation besides."""
 
 import dataclasses
 import datetime
@@ -32,6 +32,11 @@ class Designated(NamedTuple):
     role: str
     copy_to: str
 
+    @property
+    def is_written_to(self):
+        """A chair belongs to no delegation by that alone."""
+        return self.is_active and self.role != Role.CHAIR
+
 
 @dataclasses.dataclass(slots=True)
 class Recipient:
@@ -51,15 +56,29 @@ class Recipient:
 class Addresses:
     """Who is written to on a day. designated: every designation of that day, whether or not a mail can follow.
 
-    recipients: by address, those alone to whom digests go. closed: of the other addresses, why not.
+    recipients: by address, those alone to whom digests go. without_digests: those who unsubscribed from them; what is
+    no digest goes to them, too. closed: of the addresses to which no digests go, why not.
     """
 
     designated: list[Designated]
     recipients: dict[str, Recipient]
+    without_digests: dict[str, Recipient]
     closed: dict[str, str]
 
+    def besides_digests(self):
+        """By address, those to whom a question, a reminder by hand, or a copy goes: whoever takes mail at all."""
+        return self.recipients | self.without_digests
+
+    def designates(self, *cells):
+        """Whether anybody is designated for one of these pairs, whether or not a mail can follow."""
+        return any(
+            one.is_written_to and (one.delegation_id, one.network_id) in {(delegation, None), (delegation, network)}
+            for one in self.designated
+            for delegation, network in cells
+        )
+
     def reach(self, *cells):
-        """Whether anybody is written to for one of these pairs of a delegation and a network."""
+        """Whether digests go to anybody for one of these pairs of a delegation and a network."""
         return any(
             (delegation, None) in self._scopes or (delegation, network) in self._scopes for delegation, network in cells
         )
@@ -82,9 +101,9 @@ def addresses(*, on):
     }
     choices = Addressee.objects.values_list("address", "rhythm", "weekly_since", "unsubscribed_at", "undeliverable_at")
     chosen = {address: choice for address, *choice in choices}
-    recipients, closed = {}, {}
+    recipients, without_digests, closed = {}, {}, {}
     for one in designated:
-        if not one.is_active or one.role == Role.CHAIR:
+        if not one.is_written_to:
             continue
         own, copy = (one.email or "").lower(), one.copy_to.lower()
         ways = ((own, one.person_id, one.language), (copy, *known.get(copy, (None, one.language))))
@@ -95,13 +114,27 @@ def addresses(*, on):
             if weekly_since and weekly_since >= monday_of(on):
                 # The digest of this week went out before, and said nothing of what falls due before the next.
                 rhythm = Rhythm.DAILY
-            if unsubscribed_at or undeliverable_at:
-                closed[address] = UNDELIVERABLE if undeliverable_at else UNSUBSCRIBED
+            if undeliverable_at:
+                closed[address] = UNDELIVERABLE
                 continue
+            if unsubscribed_at:
+                closed[address] = UNSUBSCRIBED
             language = speaks if speaks in LANGUAGES else settings.LANGUAGE_CODE
-            recipient = recipients.setdefault(address, Recipient(address, person_id, language, rhythm))
+            alike = without_digests if unsubscribed_at else recipients
+            recipient = alike.setdefault(address, Recipient(address, person_id, language, rhythm))
             recipient.scopes.add((one.delegation_id, one.network_id))
-    return Addresses(designated, recipients, closed)
+    return Addresses(designated, recipients, without_digests, closed)
+
+
+def stand_for(these, *, on):
+    """For which delegations these addresses stand on the day `on`, as pairs {(address, delegation)}; one query."""
+    these = set(these)
+    wanted = Q(person__email__in=these) | Q(copy__in=these)
+    rows = Designation.objects.annotate(copy=Lower("copy_to")).filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), wanted, starts_on__lte=on, person__is_active=True
+    )
+    found = rows.exclude(role=Role.CHAIR).order_by().values_list("person__email", "copy", "delegation_id")
+    return {(address, delegation) for *ways, delegation in found for address in ways if address in these}
 
 
 def designations(*, on: datetime.date) -> list[Designated]:

@@ -16,6 +16,7 @@ from .composing import write
 from .letters import Entry, Letter
 from .matters import Bearers, ladders, matters, reminded_of
 from .recipients import addresses
+from .untold import WITHOUT_A_MAILBOX, why_silent, why_unreached
 
 SECTIONS = {"date_passed": Section.DATE_PASSED, "due_soon": Section.DUE_SOON, "stale": Section.STALE}
 AT_MOST = 2000
@@ -46,13 +47,11 @@ def plan_by_hand(commitments, *, note, on):
     """Who would be told of `commitments` (a queryset) on the day `on`, with staff's own words.
 
     What holds for digests holds here: the network's mails are switched on, the delegation is not on hold, the matter is
-    pending and followed. Raises CannotRemind.
+    pending and followed. It is no digest: who unsubscribed from these is told. Raises CannotRemind.
     """
     arrangements = MailSettings.objects.filter(pk=1).first()
     if arrangements is None or not arrangements.secretariat_address:
-        raise CannotRemind(
-            _("Nothing is sent to anybody: the mail settings do not say which mailbox the secretariat has.")
-        )
+        raise CannotRemind(WITHOUT_A_MAILBOX)
     chosen = list(
         commitments.select_related("delegation", "action__agreement__report__meeting__network").order_by("pk")[
             : AT_MOST + 1
@@ -63,6 +62,7 @@ def plan_by_hand(commitments, *, note, on):
     if len(chosen) > AT_MOST:
         raise CannotRemind(_("More than %(number)s at once are not sent: choose fewer.") % {"number": AT_MOST})
     bearers, switched_on, written_to = Bearers(on=on), ladders(), addresses(on=on)
+    recipients = written_to.besides_digests()
     keys = [one.pk for one in chosen]
     allowed = matters(reminded_of(networks=list(switched_on), bearers=bearers).filter(pk__in=keys))
     cells = {matter.pk: bearers.cells(matter) for matter in allowed}
@@ -70,23 +70,24 @@ def plan_by_hand(commitments, *, note, on):
     left_out = []
     for one in chosen:
         of_one = cells.get(one.pk, [])
-        if not of_one or not written_to.reach(*of_one):
-            left_out.append(LeftOut(one, _why_not(one, of_one, bearers, switched_on)))
-            continue
         section = SECTIONS.get(one.situation(on=on), Section.PENDING)
-        for recipient in written_to.recipients.values():
+        is_told = False
+        for recipient in recipients.values():
             delegation = next(
                 (delegation for delegation, network in of_one if recipient.covers(delegation, network)), None
             )
             if delegation is not None:
                 entry = Entry(one.pk, delegation, of_one[0][1], section, Because.BY_HAND)
                 by_address.setdefault(recipient.address, []).append(entry)
+                is_told = True
+        if not is_told:
+            left_out.append(LeftOut(one, _why_not(one, of_one, bearers, switched_on, written_to)))
     letters = [
         Letter(
             kind=MailKind.BY_HAND,
             recipient=address,
-            person_id=written_to.recipients[address].person_id,
-            language=written_to.recipients[address].language,
+            person_id=recipients[address].person_id,
+            language=recipients[address].language,
             entries=entries,
             about=_named(entries, note),
             note=note,
@@ -116,22 +117,16 @@ def remind(commitments, *, note, seen, by, now):
     return len(fresh)
 
 
-def _why_not(commitment, cells, bearers, switched_on):
-    meeting = commitment.action.agreement.report.meeting
+def _why_not(commitment, cells, bearers, switched_on, written_to):
     if commitment.status == CommitmentStatus.TO_CONFIRM:
         return _("Its delegation has yet to confirm it.")
     if commitment.status not in OPEN_STATUSES:
         return _("It is not pending.")
-    if meeting.network_id not in switched_on:
-        return _("The mails of %(network)s are not switched on.") % {"network": meeting.network}
-    if commitment.delegation_id in bearers.spared:
-        return _("%(delegation)s is on hold.") % {"delegation": commitment.delegation}
+    if silent := why_silent(commitment, bearers=bearers, switched_on=switched_on):
+        return silent
     if not cells:
         return _("It is not followed.")
-    return _("%(delegation)s has nobody to write to for %(network)s.") % {
-        "delegation": commitment.delegation,
-        "network": meeting.network,
-    }
+    return why_unreached(commitment, bearers=bearers, written_to=written_to)
 
 
 def _named(what, note):

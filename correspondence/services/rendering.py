@@ -24,11 +24,15 @@ from .contents import TO_OFFICERS, Facts, contents, page_address
 from .letters import Entry
 from .message import Message
 from .plain_text import plain_text
+from .recipients import stand_for
 
 LONGEST_SUBJECT = 250
 EXAMPLES = 3
-# Kept with the mail as it is here; pages show it in the reader's language.
-NO_LONGER = gettext_noop("Meanwhile this address gets no digests any more.")
+DIGESTS = (MailKind.DIGEST, MailKind.PRESIDENCY)
+# Kept with the mail as they are here; pages show them in the reader's language.
+NO_DIGESTS = gettext_noop("Meanwhile this address gets no digests any more.")
+NO_MAIL = gettext_noop("Meanwhile this address takes no mail.")
+STANDS_NO_MORE = gettext_noop("Meanwhile this address stands for the delegation no more.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,19 +49,20 @@ def messages(mails, *, now):
     """What is to be handed over for stored mails.
 
     mails: a list of Mail; those handed over for the first time get their words (`subject`, `text`, `html`,
-    `calendar`), not yet saved. Gives {mail id: Message, or None where nothing is left to say, or the
-    address has unsubscribed or takes no mail since it was composed}. The number of queries does not grow with the
-    mails.
+    `calendar`), not yet saved. Gives {mail id: Message, or None where nothing is left to say or, since it was
+    composed, the address gets it no more}. The number of queries does not grow with the mails.
     """
+    on = today(now=now)
     closed = _closed(mails)
-    mails = [mail for mail in mails if mail.pk not in closed]
-    entries = {mail.pk: [] for mail in mails}
+    entries = {mail.pk: [] for mail in mails if mail.pk not in closed}
     # Who was put on hold since it was composed is not reminded; a second attempt says what the first did.
-    on_hold = DelegationHold.objects.on(today(now=now)).values("delegation")
+    on_hold = DelegationHold.objects.on(on).values("delegation")
     silent = Q(mail__kind__in=TO_OFFICERS, mail__text="", delegation__in=on_hold)
     said = Mention.objects.filter(mail__in=list(entries)).exclude(silent)
     for mention in said.annotate(code=F("delegation__code")).order_by("pk"):
         entries[mention.mail_id].append(mention)
+    closed |= _left_behind(mails, entries, on=on)
+    mails = [mail for mail in mails if mail.pk not in closed]
     told = {mail.pk: [] for mail in mails if mail.kind == MailKind.SECRETARIAT}
     for notice in Notice.objects.filter(told_in__in=list(told)).select_related("delegation").order_by("at", "pk"):
         told[notice.told_in_id].append(notice)
@@ -73,14 +78,41 @@ def messages(mails, *, now):
 
 
 def _closed(mails):
-    """The keys of the mails whose address is not written to any more; each has that as its `answer`."""
+    """The keys of the mails that their address gets no more; each has why as its `answer`.
+
+    Who unsubscribed gets no digests, and everything else; an address that takes no mail gets nothing.
+    """
     of_others = [mail for mail in mails if mail.kind != MailKind.SECRETARIAT]
-    addresses = Addressee.objects.closed().filter(address__in={mail.recipient for mail in of_others})
-    closed = set(addresses.values_list("address", flat=True))
-    found = [mail for mail in of_others if mail.recipient in closed]
-    for mail in found:
-        mail.answer = NO_LONGER
-    return [mail.pk for mail in found]
+    addressees = Addressee.objects.closed().filter(address__in={mail.recipient for mail in of_others})
+    undeliverable = dict(addressees.values_list("address", "undeliverable_at"))
+    closed = set()
+    for mail in of_others:
+        if undeliverable.get(mail.recipient):
+            mail.answer = NO_MAIL
+        elif mail.recipient in undeliverable and mail.kind in DIGESTS:
+            mail.answer = NO_DIGESTS
+        else:
+            continue
+        closed.add(mail.pk)
+    return closed
+
+
+def _left_behind(mails, entries, *, on):
+    """The keys of the mails whose address stands for none of their delegations any more; each has that as its `answer`.
+
+    What an unwritten mail says to the others is taken out of `entries`, where its address has left some of them.
+    """
+    to_officers = [mail for mail in mails if mail.kind in TO_OFFICERS and mail.pk in entries]
+    standing = stand_for({mail.recipient for mail in to_officers}, on=on)
+    left = set()
+    for mail in to_officers:
+        still = [entry for entry in entries[mail.pk] if (mail.recipient, entry.delegation_id) in standing]
+        if entries[mail.pk] and not still:
+            mail.answer = STANDS_NO_MORE
+            left.add(mail.pk)
+        elif not mail.text:
+            entries[mail.pk] = still
+    return left
 
 
 def write(letters, *, now):

@@ -12,6 +12,7 @@ from .composing import write
 from .letters import Entry, Letter, about_report
 from .matters import Bearers, ladders
 from .recipients import addresses
+from .untold import WITHOUT_A_MAILBOX, why_silent, why_unreached
 
 
 def tell_of_report(*, report, closed_with, now):
@@ -19,8 +20,8 @@ def tell_of_report(*, report, closed_with, now):
 
     report: one that was just sent or confirmed. What came by a link goes as a copy to the delegation's designated
     officers, who can confirm it. closed_with: the delegations whose shares of joint actions were closed with it.
-    Only the mails of networks that are switched on go out, and none to a delegation on hold. Belongs in the
-    transaction of the change.
+    Only the mails of networks that are switched on go out, and none to a delegation on hold; who unsubscribed from
+    the digests gets them, for they are none. Belongs in the transaction of the change.
     """
     return tell_of_reports(informed=[Informed(report, closed_with)], now=now)
 
@@ -32,11 +33,11 @@ def tell_of_reports(*, informed, now):
     if arrangements is None or not arrangements.secretariat_address or not informed:
         return 0
     on = today(now=now)
-    shares, bearers, written_to = _Shares(informed), Bearers(on=on), addresses(on=on)
+    shares, bearers, recipients = _Shares(informed), Bearers(on=on), addresses(on=on).besides_digests()
     letters = [
         letter
         for one in informed
-        for letter in _letters(one.report, shares.told_of(one, bearers), on_hold=bearers.on_hold, written_to=written_to)
+        for letter in _letters(one.report, shares.told_of(one, bearers), on_hold=bearers.on_hold, recipients=recipients)
     ]
     write(letters, on=on, now=now)
     return len(letters)
@@ -66,11 +67,31 @@ def tell_of_question(*, remark, now):
     bearer = Commitment.objects.with_bearer(on=today(now=now)).values_list("bearer", flat=True)
     return _tell_of_remark(
         remark,
-        told=_Told(MailKind.QUESTION, f"question {remark.pk}", Section.ASKED, Because.ASKED),
+        told=_Told(MailKind.QUESTION, _about_question(remark), Section.ASKED, Because.ASKED),
         to=bearer.get(pk=remark.commitment_id),
         note=lambda _language: remark.text,
         now=now,
     )
+
+
+def why_nobody_was_told(*, remark, now):
+    """Why no mail tells of a question that was just asked, in the language now active; "" where one does."""
+    if Mail.objects.filter(kind=MailKind.QUESTION, about=_about_question(remark)).exists():
+        return ""
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    if arrangements is None or not arrangements.secretariat_address:
+        return str(WITHOUT_A_MAILBOX)
+    on = today(now=now)
+    bearers = Bearers(on=on)
+    asked = Commitment.objects.select_related("delegation", "action__agreement__report__meeting__network")
+    commitment = asked.get(pk=remark.commitment_id)
+    return why_silent(commitment, bearers=bearers, switched_on=ladders()) or why_unreached(
+        commitment, bearers=bearers, written_to=addresses(on=on)
+    )
+
+
+def _about_question(remark):
+    return f"question {remark.pk}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,7 +125,7 @@ def _tell_of_remark(remark, *, told, to, note, now):
             about=told.about,
             note=note(one.language),
         )
-        for one in addresses(on=on).recipients.values()
+        for one in addresses(on=on).besides_digests().values()
         if one.covers(to, body)
     ]
     write(sorted(letters, key=lambda letter: letter.recipient), on=on, now=now)
@@ -147,13 +168,13 @@ class _Shares:
         )
 
 
-def _letters(report, told, *, on_hold, written_to):
+def _letters(report, told, *, on_hold, recipients):
     kind = MailKind.COPY if report.state == ProgressState.TO_CONFIRM else MailKind.TOGETHER
     entries_of = {}
     for pk, delegation, body in told:
         if delegation in on_hold:
             continue
-        for recipient in written_to.recipients.values():
+        for recipient in recipients.values():
             if recipient.covers(delegation, body):
                 entry = Entry(pk, delegation, body, Section.INFORMED, Because.INFORMED)
                 entries_of.setdefault(recipient.address, []).append(entry)
@@ -161,11 +182,11 @@ def _letters(report, told, *, on_hold, written_to):
         Letter(
             kind=kind,
             recipient=address,
-            person_id=written_to.recipients[address].person_id,
-            language=written_to.recipients[address].language,
+            person_id=recipients[address].person_id,
+            language=recipients[address].language,
             entries=entries,
             about=about_report(report.pk),
-            note=_note(report, kind, written_to.recipients[address].language),
+            note=_note(report, kind, recipients[address].language),
         )
         for address, entries in sorted(entries_of.items())
     ]

@@ -1,4 +1,4 @@
-"""An address that takes no mail: no digest goes there any more, and the secretariat is told."""
+"""An address that takes no mail: nothing goes there any more, and the secretariat is told."""
 
 from ..models import Addressee, Notice
 

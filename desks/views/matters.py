@@ -21,6 +21,7 @@ from actions.services import asking, following, informing
 from actions.services.attaching import NotTaken
 from actions.services.evidence import check_may_withdraw, withdraw
 from correspondence.models import LinkPage
+from correspondence.services.telling import why_nobody_was_told
 from networks.access import not_let_in
 from networks.standing import standing_on_request
 
@@ -63,7 +64,10 @@ def _said(request, desk, commitment, form):
     words = {"commitment_id": commitment.pk, "text": form.cleaned_data["text"], "now": timezone.now()}
     try:
         if desk.standing.is_staff:
-            sending.ask_and_tell(**words, by=request.user)
+            asked = sending.ask_and_tell(**words, by=request.user)
+            if why := why_nobody_was_told(remark=asked, now=words["now"]):
+                unsaid = _("The question stands here, but no mail tells of it.")
+                messages.warning(request, f"{unsaid} {why}")
         elif desk.link:
             given = form.cleaned_data
             sending.answer_and_tell(**words, by_name=given["name"], by_post=given["post"], delegation=desk.delegation)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from correspondence.forms import ChooseForm
-from correspondence.models import DelegationHold, Mail, MailSettings
+from correspondence.models import Addressee, DelegationHold, Mail, MailSettings
 from tests.correspondence import reminding
 from tests.factories import DelegationFactory, NetworkFactory, StaffFactory
 
@@ -155,6 +155,24 @@ def test_nobody_is_told_who_may_not_be_and_staff_see_why(client, staff, network)
         absent: "Its delegation has yet to confirm it.",
     }
     assert answer.context["mails"] == []
+
+
+def test_who_unsubscribed_from_digests_is_reminded_by_hand_and_who_takes_no_mail_is_not(client, staff, network):
+    told, untold = reminding.promised(network, PASSED), reminding.promised(network, PASSED, by="GT")
+    reminding.officer("ana@example.org")
+    reminding.officer("bo@example.org", "GT", copy_to="office@example.org")
+    Addressee.objects.create(address="ana@example.org", unsubscribed_at=NOW)
+    for address in ("bo@example.org", "office@example.org"):
+        Addressee.objects.create(address=address, undeliverable_at=NOW, unsubscribed_at=NOW)
+    plan = look(client, told, untold).context["plan"]
+    assert [(letter.recipient, [entry.commitment_id for entry in letter.entries]) for letter in plan.letters] == [
+        ("ana@example.org", [told.pk])
+    ]
+    assert {one.commitment: one.why for one in plan.left_out} == {
+        untold: "No mail reaches those whom Delegation GT has designated for Consular Protection."
+    }
+    send(client, plan, told, untold)
+    assert list(Mail.objects.values_list("recipient", "kind")) == [("ana@example.org", "by_hand")]
 
 
 def test_without_a_mailbox_for_answers_nothing_goes_out(client, staff, network):

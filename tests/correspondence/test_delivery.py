@@ -10,7 +10,8 @@ import pytest
 from correspondence.models import Addressee, Mail, MailState, Notice
 from correspondence.services.handing_over import speaks_of_the_address
 from correspondence.services.outbox import Delivery, deliver_all
-from tests.factories import CommitmentFactory, MailFactory, MentionFactory
+from networks.models import User
+from tests.factories import CommitmentFactory, MailFactory, ToOfficerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ OFFICERS = ["adela@example.org", "bruno@example.org", "celia@example.org"]
 @pytest.fixture
 def mails():
     commitment = CommitmentFactory()
-    return [MentionFactory(commitment=commitment, mail=MailFactory(recipient=address)).mail for address in OFFICERS]
+    return [ToOfficerFactory(commitment=commitment, mail=MailFactory(recipient=address)).mail for address in OFFICERS]
 
 
 def answering(refusal, *, phase, address="bruno@example.org"):
@@ -136,7 +137,7 @@ def test_a_sender_that_is_refused_is_our_own_matter(mail_server, mails):
 def test_a_server_that_puts_everything_off_is_left_alone_after_five(mail_server):
     commitment = CommitmentFactory()
     for _number in range(8):
-        MentionFactory(commitment=commitment, mail=MailFactory())
+        ToOfficerFactory(commitment=commitment, mail=MailFactory())
     mail_server.answer = lambda phase, address: "451 4.3.0 Not now" if phase == "DATA" else ""
     assert deliver_all(now=NOW) == Delivery(put_off=5, unreachable="451 4.3.0 Not now")
     assert sorted(Mail.objects.values_list("state", "attempts")) == [("pending", 0)] * 3 + [("pending", 1)] * 5
@@ -180,6 +181,7 @@ def test_a_server_that_never_answers_is_given_up_in_time(mails, settings):
 
 @pytest.mark.parametrize("address", ["bruno@example.org\nbcc: all@example.org", "bruno", "bruno@example.org, all"])
 def test_an_address_that_is_none_reaches_nobody_and_disturbs_no_other(mail_server, mails, address):
+    User.objects.filter(email=mails[1].recipient).update(email=address)
     Mail.objects.filter(pk=mails[1].pk).update(recipient=address)
     assert deliver_all(now=NOW) == Delivery(sent=2, refused=1)
     assert mail_server.recipients() == {"adela@example.org": 1, "celia@example.org": 1}

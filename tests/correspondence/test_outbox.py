@@ -14,7 +14,7 @@ from correspondence.models import Addressee, Mail, MailState, Notice
 from correspondence.services import outbox
 from correspondence.services.outbox import BROKE_OFF, NOT_WRITTEN, Delivery, deliver_all, take_back
 from tests.at_once import at_once
-from tests.factories import CommitmentFactory, MailFactory, MentionFactory
+from tests.factories import CommitmentFactory, MailFactory, ToOfficerFactory
 
 NOW = datetime.datetime(2026, 3, 20, 15, 30, tzinfo=datetime.UTC)
 LEASE = datetime.timedelta(minutes=10)
@@ -25,7 +25,7 @@ def digests(number, **fields):
     """Mails to officer0, officer1, … that speak of one and the same commitment."""
     commitment = CommitmentFactory()
     return [
-        MentionFactory(commitment=commitment, mail=MailFactory(recipient=f"officer{n}@example.org", **fields)).mail
+        ToOfficerFactory(commitment=commitment, mail=MailFactory(recipient=f"officer{n}@example.org", **fields)).mail
         for n in range(number)
     ]
 

@@ -3,25 +3,28 @@
 import datetime
 import email
 import email.policy
+import re
 
 import icalendar
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from correspondence.models import Addressee, DelegationHold, MailSettings, SignedLink
+from correspondence.models import Addressee, DelegationHold, MailKind, MailSettings, SignedLink
 from correspondence.services import links, rendering
-from networks.models import Conference
+from networks.models import Conference, Designation
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
     DelegationFactory,
+    DesignationFactory,
     FrozenFactory,
     MailFactory,
     MeetingFactory,
     MentionFactory,
     NetworkFactory,
     PublishedFactory,
+    ToOfficerFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ def test_a_digest_says_who_what_and_when(settings):
     share("BZ", action=passed.action, status="in_progress")
     share("HN", action=passed.action)
     mail = MailFactory(recipient="ana@example.org")
-    MentionFactory(mail=mail, commitment=passed, section="date_passed", because="step", step=14)
+    ToOfficerFactory(mail=mail, commitment=passed, section="date_passed", because="step", step=14)
     message = kept(mail)
     token = links.token_of(SignedLink.objects.get())
     reference = passed.action.agreement.reference
@@ -84,7 +87,7 @@ def test_a_digest_says_who_what_and_when(settings):
 
 def test_what_is_kept_has_no_key_in_it(settings):
     settings.SITE_URL = "https://minutes.example.org"
-    mail = MentionFactory(commitment=share()).mail
+    mail = ToOfficerFactory(commitment=share()).mail
     message = kept(mail)
     token = links.token_of(SignedLink.objects.get())
     for words, sent in ((mail.text, message.body), (mail.html, message.alternatives[0].content)):
@@ -92,7 +95,7 @@ def test_what_is_kept_has_no_key_in_it(settings):
 
 
 def test_a_second_attempt_says_the_same():
-    mention = MentionFactory(commitment=share(due=datetime.date(2026, 4, 1)))
+    mention = ToOfficerFactory(commitment=share(due=datetime.date(2026, 4, 1)))
     first = kept(mention.mail)
     mention.mail.save()
     mention.commitment.status = "in_progress"
@@ -107,7 +110,7 @@ def test_a_second_attempt_says_the_same():
 
 
 def test_its_headers_are_those_of_a_machine_that_can_be_answered():
-    mail = MentionFactory(commitment=share()).mail
+    mail = ToOfficerFactory(commitment=share()).mail
     message = email.message_from_bytes(kept(mail).message().as_bytes(), policy=email.policy.default)
     token = links.token_of(SignedLink.objects.get())
     names = ("To", "Reply-To", "Auto-Submitted", "Message-ID", "List-Unsubscribe-Post")
@@ -123,7 +126,7 @@ def test_its_headers_are_those_of_a_machine_that_can_be_answered():
 
 def test_in_spanish_every_word_is_spanish():
     mail = MailFactory(language="es")
-    MentionFactory(mail=mail, commitment=share(due=datetime.date(2026, 4, 1)))
+    ToOfficerFactory(mail=mail, commitment=share(due=datetime.date(2026, 4, 1)))
     message = kept(mail)
     assert message.subject == "País GT: asuntos pendientes con la CM (1)"
     assert message.body.split("\n\n")[2:4] == [
@@ -135,19 +138,19 @@ def test_in_spanish_every_word_is_spanish():
 
 def test_what_was_closed_since_is_left_out_and_an_empty_mail_is_not_sent():
     mail = MailFactory()
-    MentionFactory(mail=mail, commitment=share(what=("to stay", "quedar")))
-    gone = MentionFactory(mail=mail, commitment=share(what=("to go", "irse"))).commitment
+    ToOfficerFactory(mail=mail, commitment=share(what=("to stay", "quedar")))
+    gone = ToOfficerFactory(mail=mail, commitment=share(what=("to go", "irse"))).commitment
     gone.status, gone.closed_on = "fulfilled", datetime.date(2026, 3, 19)
     gone.save()
     assert ("To stay" in kept(mail).body, "To go" in kept(mail).body) == (True, False)
-    empty = MentionFactory(commitment=gone).mail
+    empty = ToOfficerFactory(commitment=gone).mail
     assert rendering.messages([empty], now=NOW) == {empty.pk: None}
 
 
 def test_several_delegations_of_one_address_stand_apart_each_with_its_link():
     mail = MailFactory()
-    MentionFactory(mail=mail, commitment=share("GT"))
-    MentionFactory(mail=mail, commitment=share("AR"))
+    ToOfficerFactory(mail=mail, commitment=share("GT"))
+    ToOfficerFactory(mail=mail, commitment=share("AR"))
     message = kept(mail)
     assert message.subject == "Country AR and Country GT: pending matters with the CM (2)"
     tokens = {link.delegation.code: links.token_of(link) for link in SignedLink.objects.select_related("delegation")}
@@ -156,18 +159,18 @@ def test_several_delegations_of_one_address_stand_apart_each_with_its_link():
 
 def test_the_sample_says_so():
     Conference.objects.update(is_sample=True)
-    message = kept(MentionFactory(commitment=share()).mail)
+    message = kept(ToOfficerFactory(commitment=share()).mail)
     assert (message.subject[:9], message.body[:14]) == ("[Sample] ", "*** Sample ***")
 
 
 def test_deadlines_come_as_a_calendar_that_can_be_corrected():
     commitment = share(due=datetime.date(2026, 4, 1))
-    message = kept(MentionFactory(commitment=commitment).mail)
+    message = kept(ToOfficerFactory(commitment=commitment).mail)
     name, calendar, kind = message.attachments[0]
     first = [line for line in calendar.split("\r\n") if line.startswith(("UID", "SEQ", "DTSTART"))]
     commitment.due_on = datetime.date(2026, 4, 8)
     commitment.save()
-    moved = kept(MentionFactory(commitment=commitment).mail).attachments[0][1]
+    moved = kept(ToOfficerFactory(commitment=commitment).mail).attachments[0][1]
     second = [line for line in moved.split("\r\n") if line.startswith(("UID", "SEQ", "DTSTART"))]
     assert (name, kind) == ("deadlines.ics", "text/calendar")
     assert first == [f"UID:commitment-{commitment.pk}@localhost", "SEQUENCE:1", "DTSTART;VALUE=DATE:20260401"]
@@ -177,7 +180,7 @@ def test_deadlines_come_as_a_calendar_that_can_be_corrected():
 def test_a_calendar_s_reader_finds_every_word_again():
     said = "Señalar; a más tardar, “el” \\ paso\nsegundo " + "largo " * 30
     commitment = share(due=datetime.date(2026, 4, 1), what=(said, said))
-    text = kept(MentionFactory(commitment=commitment).mail).attachments[0][1]
+    text = kept(ToOfficerFactory(commitment=commitment).mail).attachments[0][1]
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert {name: event.decoded(name) for name in ("DTSTART", "DTSTAMP")} == {
@@ -189,7 +192,7 @@ def test_a_calendar_s_reader_finds_every_word_again():
 
 def test_the_number_of_queries_does_not_grow_with_the_mails():
     def queries(number):
-        mails = [MentionFactory(commitment=share(f"X{place}")).mail for place in range(number)]
+        mails = [ToOfficerFactory(commitment=share(f"X{place}")).mail for place in range(number)]
         with CaptureQueriesContext(connection) as captured:
             rendering.messages(mails, now=NOW)
         return len(captured)
@@ -197,37 +200,88 @@ def test_the_number_of_queries_does_not_grow_with_the_mails():
     assert queries(1) == queries(3) == queries(30)
 
 
-@pytest.mark.parametrize("kind", ["digest", "by_hand", "presidency"])
-@pytest.mark.parametrize("since", ["unsubscribed_at", "undeliverable_at"])
-def test_whoever_unsubscribed_since_it_was_composed_gets_it_no_more(kind, since):
-    mail = MentionFactory(mail=MailFactory(kind=kind), commitment=share(), because="escalated").mail
-    to_others = MentionFactory(mail=MailFactory(kind=kind), commitment=share("HN"), because="escalated").mail
-    Addressee.objects.create(address=mail.recipient, **{since: NOW})
-    Addressee.objects.create(address=to_others.recipient, rhythm="weekly")
-    found = rendering.messages([mail, to_others], now=NOW)
-    assert (found[mail.pk], mail.answer, found[to_others.pk].to) == (
-        None,
-        "Meanwhile this address gets no digests any more.",
-        [to_others.recipient],
+@pytest.mark.parametrize(
+    ("kinds", "since", "why"),
+    [
+        (["digest", "presidency"], "unsubscribed_at", "Meanwhile this address gets no digests any more."),
+        (["by_hand", "copy", "together", "question"], "unsubscribed_at", None),
+        (MailKind.values, "undeliverable_at", "Meanwhile this address takes no mail."),
+    ],
+)
+def test_whoever_unsubscribed_since_it_was_composed_gets_no_digest_and_who_takes_no_mail_gets_nothing(
+    kinds, since, why
+):
+    for kind in (kind for kind in kinds if kind != "secretariat"):
+        mail = ToOfficerFactory(mail=MailFactory(kind=kind), commitment=share(), because="escalated").mail
+        to_others = ToOfficerFactory(mail=MailFactory(kind=kind), commitment=share("HN"), because="escalated").mail
+        Addressee.objects.create(address=mail.recipient, **{since: NOW})
+        Addressee.objects.create(address=to_others.recipient, rhythm="weekly")
+        found = rendering.messages([mail, to_others], now=NOW)
+        assert (found[mail.pk] is None, mail.answer, found[to_others.pk].to) == (
+            why is not None,
+            why or "",
+            [to_others.recipient],
+        ), kind
+
+
+@pytest.mark.parametrize("kind", ["digest", "by_hand", "question"])
+def test_whoever_stands_for_the_delegation_no_more_is_told_nothing_for_it(kind):
+    left, both, successor = [
+        ToOfficerFactory(mail=MailFactory(recipient=f"{name}@example.org", kind=kind), commitment=share()).mail
+        for name in ("left", "both", "successor")
+    ]
+    ToOfficerFactory(mail=both, commitment=share("HN"))
+    begun = MentionFactory(mail=MailFactory(kind=kind, text="Dear", html="Dear"), commitment=share("HN")).mail
+    DesignationFactory(delegation=DelegationFactory(code="BZ"), copy_to="Left@example.org")
+    ended = Designation.objects.filter(
+        delegation__code="GT", person__email__in=["left@example.org", "both@example.org"]
     )
+    ended.update(ends_on=NOW.date())
+    on_the_last_day = rendering.messages([left, both, successor], now=NOW)
+    assert None not in on_the_last_day.values()
+    for mail in (left, both, successor):
+        mail.text = ""
+    found = rendering.messages([left, both, successor, begun], now=NOW + datetime.timedelta(days=1))
+    assert {mail.recipient: mail.answer for mail in (left, both, successor, begun) if found[mail.pk] is None} == {
+        "left@example.org": "Meanwhile this address stands for the delegation no more.",
+        begun.recipient: "Meanwhile this address stands for the delegation no more.",
+    }
+    assert [("Country GT" in mail.subject, "Country HN" in mail.subject) for mail in (both, successor)] == [
+        (False, True),
+        (True, False),
+    ]
 
 
-@pytest.mark.parametrize(("kind", "words"), [("digest", "… and 2 more on the page"), ("presidency", "… and 2 more\n")])
-def test_of_many_the_first_are_named_and_the_others_counted(kind, words):
+def test_of_what_is_only_listed_the_first_are_named_and_the_others_counted():
+    mail = MailFactory()
+    for number in range(28):
+        ToOfficerFactory(mail=mail, commitment=share(due=NOW.date() + datetime.timedelta(days=number)))
+    for number in (40, 41):
+        due = NOW.date() + datetime.timedelta(days=number)
+        ToOfficerFactory(mail=mail, commitment=share(due=due), because="step", step=-14)
+    message = kept(mail)
+    _name, calendar, _kind = message.attachments[0]
+    named = [NOW.date() + datetime.timedelta(days=number) for number in (*range(23), 40, 41)]
+    assert re.findall(r"DTSTART;VALUE=DATE:(\d+)", calendar) == [f"{day:%Y%m%d}" for day in named]
+    assert (message.body.count("To send the list"), "… and 5 more on the page" in message.body) == (25, True)
+
+
+@pytest.mark.parametrize(("kind", "because"), [("by_hand", "by_hand"), ("presidency", "escalated"), ("digest", "stale")])
+def test_of_what_a_mail_goes_out_for_everything_is_named(kind, because):
     mail = MailFactory(kind=kind)
     for _share in range(27):
-        MentionFactory(mail=mail, commitment=share())
+        ToOfficerFactory(mail=mail, commitment=share(), because=because)
     text = kept(mail).body
-    assert (text.count("To send the list"), words in text) == (25, True)
+    assert (text.count("To send the list"), "more on the page" in text) == (27, False)
 
 
 def test_who_was_put_on_hold_since_is_not_reminded_and_a_second_attempt_says_what_the_first_did():
     held, other = share("GT", due=NOW.date()), share("HN", due=NOW.date())
-    alone = MentionFactory(commitment=held).mail
-    both = MentionFactory(commitment=held).mail
-    MentionFactory(commitment=other, mail=both)
-    begun = MentionFactory(commitment=held, mail__text="Dear delegation", mail__html="<p>Dear delegation").mail
-    staffs = MentionFactory(commitment=held, because="escalated", mail__kind="secretariat").mail
+    alone = ToOfficerFactory(commitment=held).mail
+    both = ToOfficerFactory(commitment=held).mail
+    ToOfficerFactory(commitment=other, mail=both)
+    begun = ToOfficerFactory(commitment=held, mail__text="Dear delegation", mail__html="<p>Dear delegation").mail
+    staffs = ToOfficerFactory(commitment=held, because="escalated", mail__kind="secretariat").mail
     DelegationHold.objects.create(delegation=held.delegation, starts_on=NOW.date(), reason="Elections")
     messages = rendering.messages([alone, both, begun, staffs], now=NOW)
     assert messages[alone.pk] is None

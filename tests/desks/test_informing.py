@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import Evidence, ProgressReport, Remark
-from correspondence.models import LinkUse, Mail, MailSettings, ReminderPolicy
+from correspondence.models import Addressee, LinkUse, Mail, MailSettings, ReminderPolicy
 from networks.models import AuditEntry, Conference
-from tests.desks.conftest import TODAY, form
+from tests.desks.conftest import NOON, TODAY, form
 from tests.factories import ActionFactory, CommitmentFactory, DesignationFactory, FrozenFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,24 @@ def test_by_link_a_report_waits_until_an_officer_confirms_it(client, officer, to
     client.post(f"/en/delegations/HN/progress/{report.pk}/acknowledge/")
     report.refresh_from_db()
     assert (report.state, report.confirmed_by, report.acknowledged_by) == ("acknowledged", officer, staff)
+
+
+def test_who_unsubscribed_from_digests_is_told_what_was_said_all_the_same(
+    client, officer, token, mexico, share, mails_on
+):
+    share.action.fulfilment = "jointly"
+    share.action.save()
+    CommitmentFactory(delegation=mexico, action=share.action)
+    DesignationFactory(delegation=mexico, person__email="eva@example.org")
+    DesignationFactory(delegation=mexico, person__email="none@example.org")
+    for address in (officer.email, "eva@example.org"):
+        Addressee.objects.create(address=address, unsubscribed_at=NOON)
+    Addressee.objects.create(address="none@example.org", undeliverable_at=NOON)
+    client.post(f"/en/pending/{token}/inform/", form(share, name="Ana Prueba", post="First Secretary"))
+    client.force_login(officer)
+    client.post(f"/en/delegations/HN/progress/{ProgressReport.objects.get().pk}/confirm/")
+    told = Mail.objects.exclude(kind="digest").order_by("kind").values_list("kind", "recipient")
+    assert list(told) == [("copy", "ana@example.org"), ("together", "eva@example.org")]
 
 
 def test_the_same_form_sent_twice_is_one_report(client, officer, share):

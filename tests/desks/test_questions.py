@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actions.models import Remark
 from actions.services import asking
-from correspondence.models import DelegationHold, Mail, MailSettings, ReminderPolicy
+from correspondence.models import Addressee, DelegationHold, Mail, MailSettings, ReminderPolicy
 from correspondence.services import rendering
 from networks.models import Role
 from tests.desks.conftest import NOON, TODAY
@@ -106,18 +106,44 @@ def test_its_mail_leads_to_the_matter_without_a_password(
     )
 
 
-def test_nobody_is_told_where_mails_are_off_or_the_delegation_is_on_hold(
-    client, officer, honduras, staff, share, mails_on
-):
+def test_who_unsubscribed_from_digests_is_asked_all_the_same(client, officer, staff, share, mails_on):
+    Addressee.objects.create(address=officer.email, unsubscribed_at=NOON)
+    answer = ask(client, staff, share)
+    assert (told(), said(client, answer)) == ([("ana@example.org", "en", "Which paper?")], [])
+
+
+def said(client, answer):
+    return [str(message) for message in client.get(answer["Location"]).context["messages"]]
+
+
+def test_staff_read_that_nobody_is_told_and_why(client, officer, honduras, staff, share, mails_on):
+    network = share.action.agreement.report.meeting.network
+    why = []
+
+    def asked(text):
+        why.extend(said(client, ask(client, staff, share, text)))
+
     hold = DelegationHold.objects.create(delegation=honduras, starts_on=TODAY, reason="Elections")
-    ask(client, staff, share, "On hold?")
+    asked("On hold?")
     hold.delete()
     MailSettings.objects.update(secretariat_address="")
-    ask(client, staff, share, "Without a mailbox?")
+    asked("Without a mailbox?")
     MailSettings.objects.update(secretariat_address="secretariat@example.org")
+    Addressee.objects.create(address=officer.email, undeliverable_at=NOON)
+    asked("Does it arrive?")
+    officer.designations.all().delete()
+    asked("Is anybody there?")
     mails_on.delete()
-    ask(client, staff, share, "Switched off?")
-    assert (told(), Remark.objects.count()) == ([], 3)
+    asked("Switched off?")
+    words = [
+        "Honduras is on hold.",
+        "Nothing is sent to anybody: the mail settings do not say which mailbox the secretariat has.",
+        f"No mail reaches those whom Honduras has designated for {network}.",
+        f"Honduras has nobody to write to for {network}.",
+        f"The mails of {network} are not switched on.",
+    ]
+    assert why == [f"The question stands here, but no mail tells of it. {reason}" for reason in words]
+    assert (told(), Remark.objects.count()) == ([], 5)
 
 
 def test_what_the_presidency_is_asked_its_holder_is_told(client, officer, honduras, staff, share, mails_on):
