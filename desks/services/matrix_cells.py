@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 
+from actions.models import CommitmentStatus
 from actions.words import fold
 from documents.reading import dates
 from documents.reading.folding import folded
@@ -17,16 +18,38 @@ BEFORE_A_LABEL = re.compile(
     r"[\W_]*(?:(?:point|item|agreement|paragraph|number|no|punto|item|acuerdo|parrafo|numeral|inciso|numero|n|de)\b[\W_]*)*"
 )
 LEADING_DAY = re.compile(r"(?P<day>[^:\n]{6,30}?)(?:\s*\([^)\n]*\))?\s*:\s*(?=\S)")
-DONE = re.compile(
-    r"(?:fulfilled|done|completed?|implemented|finished|closed|yes|100 ?%"
+DONE = (
+    r"(?:fulfilled|done|completed?|implemented|finished|closed|yes"
     r"|cumplid[oa]s?|concluid[oa]s?|realizad[oa]s?|finalizad[oa]s?|complet(?:ad)?[oa]s?|ejecutad[oa]s?"
-    r"|hech[oa]s?|terminad[oa]s?|si)(?!\w)"
+    r"|hech[oa]s?|terminad[oa]s?|si)"
 )
-UNDER_WAY = re.compile(
-    r"(?:in progress|ongoing|under ?way|partial(?:ly)?"
-    r"|en (?:proceso|curso|progreso|ejecucion|marcha)|parcial(?:mente)?)(?!\w)"
+WHOLLY = r"(?:fully|wholly|totally|totalmente|(?:al |at )?100 ?%)"
+PARTLY = r"(?:partial(?:ly)?|partly|in part|parcial(?:mente)?|en parte|(?:en (?:un )?|al |at )?[1-9]\d? ?%)"
+BEGUN = (
+    r"(?:in progress|ongoing|under ?way|started"
+    r"|en (?:proceso|curso|progreso|ejecucion|marcha|tramite|desarrollo)|iniciad[oa]s?)"
 )
+NOT_YET = (
+    rf"(?:pending|open|no|not yet|not (?:yet )?(?:{DONE}|started)|0 ?%"
+    r"|pendientes?|abiert[oa]s?|por (?:cumplir|iniciar|confirmar|hacer)|sin (?:cumplir|iniciar|avances?)"
+    rf"|(?:aun |todavia )?no (?:{DONE}|iniciad[oa]s?))"
+)
+# The narrower first: what is done in part is not done.
+STATUSES = (
+    (CommitmentStatus.IN_PROGRESS, rf"{PARTLY}|(?:{BEGUN}|{DONE})[ ,(]+{PARTLY}|{PARTLY}[ ,]+{DONE}|{BEGUN}"),
+    (CommitmentStatus.FULFILLED, rf"{WHOLLY}|(?:{WHOLLY}[ ,]+)?{DONE}(?:[ ,(]+{WHOLLY})?(?: lately| recientemente)?"),
+    (CommitmentStatus.OPEN, rf"|{NOT_YET}"),
+)
+MARKS = " .,;:()!-"
+NO_DAY_GIVEN = (
+    r"[\W_]*|n/?a|s/?[fd]|none|no (?:date|deadline)|without a (?:date|deadline)|to be (?:defined|determined)|tbd"
+    r"|ningun[ao]|sin (?:fecha|plazo)|por definir"
+)
+DAY_WITH_HYPHENS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+A_DAY_AT_THE_END = tuple(
+    re.compile(rf"[ ,;:(-]+(?:(?:on|as of|el|al) )?(?P<day>{dates.grammar(language).day})$") for language in LANGUAGES
+)
 
 
 def report_in(words):
@@ -55,7 +78,7 @@ def label_parts(label):
 
 def day_in(words, language):
     """The day that a cell prints, in either language; None for none."""
-    words = folded(words)
+    words = _with_slashes(words)
     for one in sorted(LANGUAGES, key=lambda code: code != language):
         if day := dates.parse_day(words, one, not_before=None, first=True):
             return day
@@ -78,14 +101,36 @@ def day_before_words(words, language):
     return (day, words[leading.end() :]) if day else (None, words)
 
 
-def says_done(words):
-    """Whether a status says that it is fulfilled."""
-    return bool(DONE.match(fold(words)))
+def status_in(words):
+    """(status, day) that a cell says.
+
+    status: FULFILLED, IN_PROGRESS, or OPEN for what is not begun or not said; None for other words. day: the one after
+    the status, as in "done, 30 Jan 2026"; None where there is none.
+    """
+    words, day = _day_after(_with_slashes(words).strip(MARKS))
+    found = ((status, day) for status, pattern in STATUSES if re.fullmatch(pattern, words))
+    return next(found, (None, None))
 
 
-def says_under_way(words):
-    """Whether a status says that something is being done."""
-    return bool(UNDER_WAY.match(fold(words)))
+def _day_after(words):
+    for pattern in A_DAY_AT_THE_END:
+        if (ending := pattern.search(words)) and (day := day_in(ending["day"], LANGUAGES[0])):
+            return words[: ending.start()].strip(MARKS), day
+    return words, None
+
+
+def says_no_day(words):
+    """Whether the cell of a date says that there is none, or nothing."""
+    return bool(re.fullmatch(NO_DAY_GIVEN, folded(words).strip(MARKS)))
+
+
+def same_words(words, others):
+    """Whether two cells say the same, however they are capitalised, accented and punctuated."""
+    return bool(words) and folded(words).strip(MARKS) == folded(others).strip(MARKS)
+
+
+def _with_slashes(words):
+    return DAY_WITH_HYPHENS.sub(r"\1/\2/\3", folded(words))
 
 
 def without(words, known):

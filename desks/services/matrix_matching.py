@@ -7,22 +7,36 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Audience, CommitmentStatus
-from actions.models.commitments import OPEN_STATUSES
+from actions.models.commitments import OPEN_STATUSES, DeadlineKind
 from actions.services.expanding import agreed_due
 from actions.services.informing import OVER, CannotInform, Words, check_commitment, check_words
+from actions.standing import waiting_words
 from actions.words import fold
 from documents.reading.messages import filled
 from documents.services.wording import in_both_languages
 
 from ..models import RowState
-from .matrix_cells import LANGUAGES, day_before_words, day_in, label_in, says_done, says_under_way, without
+from .matrix_cells import (
+    LANGUAGES,
+    day_before_words,
+    day_in,
+    label_in,
+    month_in,
+    same_words,
+    says_no_day,
+    status_in,
+    without,
+)
 from .matrix_columns import Says
 from .matrix_record import Record
-from .tables import progress_of
+from .pending import HEADINGS
+from .tables import OPEN_CALL, progress_parts
 
 SHORTEST_TITLE = 8  # letters of what an action says, to be found in a cell
 BEFORE_ANY_WORD = (CommitmentStatus.OPEN, CommitmentStatus.TO_CONFIRM)
 TOLD = (Says.PROGRESS, Says.STATUS, Says.DEADLINE)
+# What our own tables say of a status that is none of progress.
+NOT_OF_PROGRESS = (*HEADINGS.values(), OPEN_CALL)
 
 EMPTY = _("The row is empty.")
 HEADINGS_AGAIN = _("The row repeats the headings.")
@@ -38,6 +52,8 @@ UNKNOWN = _("“%(names)s” is no delegation on record.")
 NO_SHARE = _("%(delegation)s has no share of %(reference)s.")
 WHICH_OF_SEVERAL = _("%(delegation)s has several commitments under %(reference)s: please say which.")
 NO_DAY = _("“%(words)s” is no day.")
+NO_STATUS = _("“%(words)s” does not tell whether it is done, in progress or pending.")
+NO_DATE = _("The date, “%(words)s”, is no day, and not what the record says.")
 FULFILLED = _("Fulfilled, according to the follow-up matrix “%(name)s”.")
 UNDER_WAY = _("In progress, according to the follow-up matrix “%(name)s”.")
 NEW_DATE = _("A new date, according to the follow-up matrix “%(name)s”.")
@@ -232,7 +248,7 @@ def _narrowed(shares, one, reference, record):
             or [share for share in own if due_on and share.due_on and share.due_on == day_in(due_on, "en")]
             or own
         )
-        if len(shares[bearer]) > 1 and says_done(one[Says.STATUS]):
+        if len(shares[bearer]) > 1 and status_in(one[Says.STATUS])[0] == CommitmentStatus.FULFILLED:
             raise _Unclear(WHICH_OF_SEVERAL, delegation=record.delegations[bearer], reference=reference)
     return shares
 
@@ -247,8 +263,10 @@ def _news(one, shares, record, setting):
 
     Raises _NothingNew, _Unclear.
     """
-    done, under_way = says_done(one[Says.STATUS]), says_under_way(one[Says.STATUS])
-    new_date = None if done else day_in(one[Says.DEADLINE], setting.language)
+    every = [share for own in shares.values() for share in own]
+    status, status_on = _status(one, every)
+    done, under_way = status == CommitmentStatus.FULFILLED, status == CommitmentStatus.IN_PROGRESS
+    new_date = None if done else _date(one, every, setting)
     answers, text = [], ""
     for bearer, own in shares.items():
         rest = without(one[Says.PROGRESS], _known(own, record))
@@ -271,10 +289,48 @@ def _news(one, shares, record, setting):
         text=text or _sentence(FULFILLED if done else UNDER_WAY if under_way else NEW_DATE, setting),
         language=setting.language,
         done=done,
-        on=on or setting.as_of,
+        on=on or status_on or setting.as_of,
         new_date=new_date if any(moves for _bearer, _keys, moves in answers) else None,
     )
     return answers, words
+
+
+def _status(one, shares):
+    """(status, day) of a row, as `status_in`; no status where it says what the record does. Raises _Unclear."""
+    words = one[Says.STATUS].strip()
+    status, day = status_in(words)
+    if status or _is_one_of(words, NOT_OF_PROGRESS):
+        return status, day
+    if all(_is_one_of(words, [CommitmentStatus(share.status).label]) for share in shares):
+        return None, None
+    raise _Unclear(NO_STATUS, words=words)
+
+
+def _is_one_of(words, messages):
+    return any(same_words(words, own) for one in messages for own in in_both_languages("words", one).values())
+
+
+def _date(one, shares, setting):
+    """The day by when, as the row says; None where it says none, or what the record says already. Raises _Unclear."""
+    words = one[Says.DEADLINE].strip()
+    day = day_in(words, setting.language)
+    still_open = (share for share in shares if share.status in OPEN_STATUSES)
+    if day or says_no_day(words) or all(_is_the_date(words, share) for share in still_open):
+        return day
+    raise _Unclear(NO_DATE, words=words)
+
+
+def _is_the_date(words, share):
+    """Whether words without a day are a share's date: the month of its day, the text's own words, what it waits for."""
+    action = share.action
+    if any(day and (day.year, day.month) == month_in(words) for day in (share.due_on, _agreed(share))):
+        return True
+    known = {action.phrase_en, action.phrase_es}
+    if action.deadline_kind == DeadlineKind.EVENT:
+        for language in LANGUAGES:
+            with translation.override(language):
+                known.add(waiting_words(action))
+    return any(same_words(words, own) for own in known)
 
 
 def _known(shares, record):
@@ -286,7 +342,7 @@ def _known(shares, record):
             texts.add(report.text)
         for language in LANGUAGES:
             with translation.override(language):
-                texts.add(progress_of(share, report))
+                texts.update(progress_parts(share, report))
     return texts
 
 

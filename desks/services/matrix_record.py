@@ -33,7 +33,7 @@ class Record:
         self._read_shares(wanted, on=on)
 
     def _read_shares(self, wanted, *, on):
-        named = ("delegation", "action__bound_to", "action__agreement__report__meeting")
+        named = ("delegation", "action__bound_to", "action__deadline_body", "action__agreement__report__meeting")
         shares = Commitment.objects.filter(action__agreement__in=wanted).select_related(*named)
         self._shares = {}
         for share in shares.with_bearer(on=on).order_by("action__position", "pk"):

@@ -155,18 +155,22 @@ def why_that_date(commitment):
     return _noted(commitment, "extended_to")
 
 
+def closes(report, commitment):
+    """Whether a report of its delegation is what closed a commitment."""
+    fulfilled = commitment.status == CommitmentStatus.FULFILLED
+    return fulfilled and report.state in INFORMED and report.done and report.on == commitment.closed_on
+
+
 def why_closed(commitment):
     """Who closed a commitment (of `matter_of`), and why, where no report of its delegation did, as Noted; else None."""
     if commitment.status not in CLOSED:
         return None
-    fulfilled = commitment.status == CommitmentStatus.FULFILLED
-    done = [one for one in commitment.said if one.state in INFORMED and one.done]
-    if fulfilled and any(one.on == commitment.closed_on for one in done):
+    if any(closes(report, commitment) for report in commitment.said):
         return None
     noted = _noted(commitment, "status")
     if noted is None:
         return None
-    together = _closed_it_with_theirs(commitment) if fulfilled else None
+    together = _closed_it_with_theirs(commitment) if commitment.status == CommitmentStatus.FULFILLED else None
     why = "" if together else noted.why
     return dataclasses.replace(noted, why=why, on=commitment.closed_on, together=together)
 

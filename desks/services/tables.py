@@ -10,6 +10,7 @@ from documents.writing.tables import Column, Table
 from networks import dates
 from networks.services import public_version
 
+from .matters import closes
 from .pending import AS_THEIR_SITUATION, HEADINGS, open_calls, pending_of
 
 # (heading, width in characters), in the conference's order
@@ -22,6 +23,7 @@ COLUMNS = (
     (gettext_lazy("Progress"), 44),
     (gettext_lazy("Remarks"), 34),
 )
+OPEN_CALL = gettext_lazy("open call")
 # What is told of a report's day before its words, as long as it is not informed.
 NOT_INFORMED = {
     ProgressState.DRAFT: gettext_lazy("draft, not sent"),
@@ -64,7 +66,7 @@ def _matter_row(matter, delegation):
         _("Presidency Pro-Témpore") if matter.as_presidency else str(delegation),
         commitment.due_on or (waiting_words(action) if matter.situation == "waiting" else None),
         _status(matter),
-        progress_words(matter.report),
+        progress_of(commitment, matter.report),
         _remarks(matter),
     )
 
@@ -75,7 +77,7 @@ def _call_row(action):
         what_of(action),
         _("interested Member Countries"),
         action.deadline_on,
-        _("open call"),
+        str(OPEN_CALL),
         "",
         "",
     )
@@ -97,11 +99,17 @@ def progress_words(report):
 
 
 def progress_of(commitment, report):
-    """What a table says of a commitment's progress. report: the last one informed, or None."""
-    if report is not None or commitment.closed_on is None:
-        return progress_words(report)
-    words = [f"{dates.day(commitment.closed_on)}: {commitment.get_status_display()}", commitment.outcome]
-    return ". ".join(filter(None, words))
+    """What a table says of a commitment's progress, as a cell. report: the last one that the table tells, or None."""
+    return "\n".join(progress_parts(commitment, report))
+
+
+def progress_parts(commitment, report):
+    """The same in parts: its day, status and outcome, if it is closed and not by this report; then the report."""
+    parts = [progress_words(report)]
+    if commitment.closed_on and not (report and closes(report, commitment)):
+        words = [f"{dates.day(commitment.closed_on)}: {commitment.get_status_display()}", commitment.outcome]
+        parts.insert(0, ". ".join(filter(None, words)))
+    return list(filter(None, parts))
 
 
 def _status(matter):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.models import Commitment, ProgressReport
+from actions.services.following import change_status
 from desks.models import Matrix, MatrixMapping, MatrixReport, MatrixRow
 from desks.services import matrix as services
 from desks.services.matrix_columns import Says, guessed, layout_of
@@ -215,7 +216,7 @@ def test_what_says_nothing_new_says_so(report, staff, honduras):
         (("31/08/2026", "", "", ""), "A new date, according to the follow-up matrix “matrix.csv”.", TODAY, False,
          datetime.date(2026, 8, 31)),
         (("2026-08-31", "Sent.", "done", ""), "Sent.", TODAY, True, None),
-        (("before the next meeting", "Sent.", "", ""), "Sent.", TODAY, False, None),
+        (("30-08-2026", "Sent.", "", ""), "Sent.", TODAY, False, datetime.date(2026, 8, 30)),
     ],
 )  # fmt: skip
 def test_what_a_row_says_becomes_words(report, staff, cells, text, on, done, new_date):
@@ -465,6 +466,9 @@ def test_what_went_out_comes_in_again(report, staff, honduras, mexico, write, la
     closed = Commitment.objects.get(action__agreement__reference="CP/2026-03/3.a")
     closed.status, closed.closed_on, closed.outcome = "fulfilled", TODAY, "Said by telephone."
     closed.save()
+    printed = Commitment.objects.get(action__agreement__reference="CP/2026-03/2", delegation=mexico)
+    send(begin(printed, informant=on_behalf(staff), delegation=mexico, text="Half of it is there."), by=staff)
+    change_status(commitment_id=printed.pk, status="fulfilled", by=staff, on=TODAY, outcome="All of it is there.")
     file = io.BytesIO()
     with translation.override(language):
         write(matrix_table(Asked(network=report.meeting.network)), file)

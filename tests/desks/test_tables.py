@@ -11,7 +11,9 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils import translation
 
+from actions.services.following import change_status
 from desks.models import NamedFilter
+from desks.services.matrix_out import Asked, matrix_table
 from networks.models import Role
 from tests.actions.informants import begin, by_account, send
 from tests.desks.conftest import NOON, TODAY
@@ -65,7 +67,7 @@ def test_all_that_is_on_the_desk_is_in_the_file(desk, honduras, mexico, officer)
     CommitmentFactory(action=passed.action, delegation=mexico, status="in_progress", news_on=TODAY)
     send(begin(passed, informant=by_account(officer), text="Half of it."), by=officer)
     begin(passed, informant=by_account(officer), text="All of it.")
-    RemarkFactory(commitment=passed, text="When?")
+    RemarkFactory(commitment=passed, text="When?", at=NOON)
 
     def under(point, **fields):
         agreement = FrozenFactory(report=passed.action.agreement.report, label=point, reference=f"CP/2026-03/{point}")
@@ -113,6 +115,28 @@ def test_all_that_is_on_the_desk_is_in_the_file(desk, honduras, mexico, officer)
         ],
         ["CP/2026-03/4", paper, "interested Member Countries", None, "open call", None, None],
     ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ended"),
+    [("All five are printed.", "20 May 2026: fulfilled. All five are printed."), ("", "20 May 2026: fulfilled")],
+)
+def test_what_was_closed_otherwise_stands_before_the_last_word(desk, honduras, officer, staff, outcome, ended):
+    share = a_share(honduras, "CP/2026-03/1")
+    send(begin(share, informant=by_account(officer), text="Half of it."), by=officer)
+    change_status(commitment_id=share.pk, status="fulfilled", by=staff, on=TODAY, outcome=outcome)
+    told = f"{ended}\n20 Mar 2026: Half of it."
+    assert rows_of(desk, reverse("pending-xlsx", args=["HN"]))[1][4:6] == ["Fulfilled lately", told]
+    assert [row[3] for row in matrix_table(Asked()).rows] == [told]
+
+
+def test_what_its_own_report_closed_stands_there_once(desk, honduras, officer):
+    share = a_share(honduras, "CP/2026-03/1")
+    report = begin(share, informant=by_account(officer), text="All of it.", done=True, audience="public")
+    send(report, by=officer)
+    told = "20 Mar 2026: All of it."
+    assert rows_of(desk, reverse("pending-xlsx", args=["HN"]))[1][4:6] == ["Fulfilled lately", told]
+    assert [row[3] for row in matrix_table(Asked()).rows] == [told]
 
 
 def test_the_file_holds_what_the_page_is_narrowed_to(desk, honduras):
