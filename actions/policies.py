@@ -36,6 +36,10 @@ def may_ask(standing):
     return standing.is_staff
 
 
+def may_answer_on_behalf(standing):
+    return standing.is_staff
+
+
 def may_acknowledge(standing):
     return standing.is_staff
 

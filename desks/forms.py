@@ -142,6 +142,22 @@ class AnswerByLinkForm(AnswerForm):
     )
 
 
+class AnsweredForm(AnswerForm):
+    """What a delegation answered another way, entered by staff."""
+
+    prefix = "answered"
+    source_words = forms.CharField(
+        label=_("Out of what it is known"),
+        max_length=250,
+        widget=forms.TextInput(attrs={"class": "field"}),
+        help_text=_("A mail, a note or a call, and its day. The delegation reads it."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What was answered")
+
+
 class WithdrawForm(forms.Form):
     """Why a file is taken out of a report that was sent."""
 

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from networks.models import Delegation
 
-from .commitments import Commitment
+from .commitments import OPEN_STATUSES, Commitment, CommitmentStatus
 
 
 class ProgressState(models.TextChoices):
@@ -213,10 +213,23 @@ class Side(models.TextChoices):
 
 class RemarkQuerySet(models.QuerySet):
     def open_questions(self):
-        """What the secretariat asked last, where the delegation has not answered since: one a commitment at most."""
+        """What the secretariat asked last, where nothing has answered it since: one a commitment at most.
+
+        An answer does, a report of progress that is informed, and whatever closes the commitment.
+        """
         later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-        since = Remark.objects.filter(later, commitment=OuterRef("commitment"))
-        return self.filter(~Exists(since), side=Side.SECRETARIAT)
+        remarks = Remark.objects.filter(later, commitment=OuterRef("commitment"))
+        informed = ProgressAnswer.objects.filter(
+            commitment=OuterRef("commitment"), report__state__in=INFORMED, report__sent_at__gte=OuterRef("at")
+        )
+        undone = (CommitmentStatus.TO_CONFIRM, *OPEN_STATUSES)
+        closed = Commitment.history.filter(id=OuterRef("commitment"), history_date__gte=OuterRef("at"))
+        return self.filter(
+            Q(commitment__status__in=undone) | ~Exists(closed.exclude(status__in=undone)),
+            ~Exists(remarks),
+            ~Exists(informed),
+            side=Side.SECRETARIAT,
+        )
 
 
 class Remark(models.Model):
@@ -229,6 +242,12 @@ class Remark(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     by_name = models.CharField(_("name"), max_length=200, blank=True)
+    source_words = models.CharField(
+        _("out of"),
+        max_length=250,
+        blank=True,
+        help_text=_("Out of what the Technical Secretariat entered it on behalf of the delegation."),
+    )
     at = models.DateTimeField(_("at"))
 
     objects = RemarkQuerySet.as_manager()

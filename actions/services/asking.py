@@ -23,7 +23,7 @@ def ask(*, commitment_id, text, by, now):
         commitment = _locked(commitment_id, on=on)
         if not policies.may_ask(standing_of(by, on=on)):
             raise CannotAsk(_("The Technical Secretariat asks; the delegation answers."))
-        return _remark(commitment, Side.SECRETARIAT, text, by=by, name="", now=now)
+        return _remark(commitment, Side.SECRETARIAT, text, by=by, now=now)
 
 
 def answer(*, commitment_id, text, now, by=None, by_name="", by_post=""):
@@ -46,6 +46,23 @@ def answer(*, commitment_id, text, now, by=None, by_name="", by_post=""):
         return _remark(commitment, Side.DELEGATION, text, by=by, name=_who(by_name, by_post), now=now)
 
 
+def answer_on_behalf(*, commitment_id, text, source_words, by, now):
+    """Enter what a delegation answered by mail, by note or by phone. Gives the Remark. Raises CannotAsk.
+
+    source_words: out of what it is known, which the delegation reads beside it. by: staff.
+    """
+    on = today(now=now)
+    with transaction.atomic():
+        commitment = _locked(commitment_id, on=on)
+        if not policies.may_answer_on_behalf(standing_of(by, on=on)):
+            raise CannotAsk(_("The Technical Secretariat enters an answer on behalf of a delegation."))
+        if not source_words.strip():
+            raise CannotAsk(_("Please say out of what it is known: a mail, a note or a call, and its day."))
+        if not commitment.remarks.exists():
+            raise CannotAsk(_("Nothing was asked about this commitment."))
+        return _remark(commitment, Side.DELEGATION, text, by=by, out_of=source_words.strip(), now=now)
+
+
 def _who(name, post):
     return ", ".join(part for part in (name.strip(), post.strip()) if part)
 
@@ -55,18 +72,18 @@ def _locked(commitment_id, *, on):
     return named.select_for_update(of=("self",)).get(pk=commitment_id)
 
 
-def _remark(commitment, side, text, *, by, name, now):
+def _remark(commitment, side, text, *, by, now, name="", out_of=""):
     text = text.strip()
     if not text:
         raise CannotAsk(_("Please write something."))
     if len(text) > MOST_CHARACTERS:
         raise CannotAsk(_("Please say it in at most %(most)s characters.") % {"most": MOST_CHARACTERS})
     last = commitment.remarks.last()
-    remark = Remark(commitment=commitment, side=side, text=text, by=by, by_name=name, at=now)
+    remark = Remark(commitment=commitment, side=side, text=text, by=by, by_name=name, source_words=out_of, at=now)
     if last is not None and _said(last) == _said(remark):
         return last  # the same form sent twice
     return save_recorded(remark, by=by or system_user())
 
 
 def _said(remark):
-    return remark.side, remark.text, remark.by_id, remark.by_name
+    return remark.side, remark.text, remark.by_id, remark.by_name, remark.source_words

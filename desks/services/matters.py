@@ -15,6 +15,7 @@ from actions.models import (
     ProgressReport,
     ProgressState,
     Remark,
+    Side,
 )
 from actions.models.commitments import OPEN_STATUSES
 from actions.models.reports import RECORDED
@@ -130,6 +131,11 @@ def matter_of(desk, pk):
 
 
 def with_withdrawn(reports):
+def is_asked(commitment):
+    """Whether the last word between secretariat and delegation on a commitment (of `matter_of`) is a question."""
+    return bool(commitment.questions) and commitment.questions[-1].side == Side.SECRETARIAT
+
+
     """The reports, each with the history of the files that were `withdrawn` from it; one query, none for no reports."""
     withdrawn = withdrawn_from(reports)
     for report in reports:

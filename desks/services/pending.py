@@ -20,7 +20,6 @@ from actions.models import (
     ProgressState,
     Remark,
     ReportState,
-    Side,
 )
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from actions.standing import waiting_words
@@ -218,9 +217,9 @@ def _last_reports(commitments, delegation, *, for_staff):
 
 
 def _open_questions(commitments):
-    """{commitment id: the secretariat's last question, as long as nobody answered}; one query."""
-    last = {remark.commitment_id: remark for remark in Remark.objects.filter(commitment__in=commitments)}
-    return {pk: remark for pk, remark in last.items() if remark.side == Side.SECRETARIAT}
+    """{commitment id: the secretariat's last question, as long as nothing answers it}; one query."""
+    asked = Remark.objects.open_questions().filter(commitment__in=commitments)
+    return {remark.commitment_id: remark for remark in asked}
 
 
 def open_calls(delegation, *, on, version):

@@ -9,6 +9,8 @@ from actions.services.evidence import attach
 from correspondence.services.telling import tell_of_answer, tell_of_question, tell_of_report, tell_of_reports
 from networks.services import public_change
 
+from .monday import tick_answer
+
 
 def inform(*, delegation, commitment_ids, words, informant, files, key, now, on, source=None, send=True):
     """Write a report of progress with its files and send it, or keep it as a draft. Gives the ProgressReport.
@@ -80,6 +82,19 @@ def answer_and_tell(*, commitment_id, text, by_name, by_post, delegation, now):
     with transaction.atomic():
         remark = asking.answer(commitment_id=commitment_id, text=text, by_name=by_name, by_post=by_post, now=now)
         tell_of_answer(remark=remark, delegation=delegation, now=now)
+        return remark
+
+
+def enter_answer(*, commitment_id, text, source_words, by, now):
+    """Enter what a delegation answered out of a mail, a note or a call; seen by who entered it. Gives the Remark.
+
+    Raises asking.CannotAsk.
+    """
+    with transaction.atomic():
+        remark = asking.answer_on_behalf(
+            commitment_id=commitment_id, text=text, source_words=source_words, by=by, now=now
+        )
+        tick_answer(remark=remark, by=by, now=now)
         return remark
 
 

@@ -26,31 +26,38 @@ from networks.access import not_let_in
 from networks.standing import standing_on_request
 
 from ..access import at_the_desk, at_the_holders, by_link, day_of
-from ..forms import AnswerByLinkForm, AnswerForm, WithdrawForm
+from ..forms import AnswerByLinkForm, AnsweredForm, AnswerForm, WithdrawForm
 from ..services import matters, sending
 from .files import as_it_came
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def matter(request, desk, pk):
-    """A commitment: what was agreed, what was informed, what was asked. POST: a question, or the answer to one."""
+    """A commitment: what was agreed, what was informed, what was asked.
+
+    POST: a question, or the answer to one; from staff, what the delegation answered another way, in `AnsweredForm`.
+    """
     commitment = matters.matter_of(desk, pk)
     if commitment is None:
         raise Http404
     form_class = AnswerByLinkForm if desk.link else AnswerForm
     may_say = desk.informs_in(commitment.action.agreement.report.meeting.network)
+    form, answered = form_class(initial=matters.who_writes(desk)), AnsweredForm()
     if request.method == "POST":
         if not may_say:
             raise Http404
-        form = form_class(request.POST)
-        if form.is_valid() and _said(request, desk, commitment, form):
+        if desk.standing.is_staff and answered.add_prefix("text") in request.POST:
+            sent = answered = AnsweredForm(request.POST)
+        else:
+            sent = form = form_class(request.POST)
+        if sent.is_valid() and _said(request, desk, commitment, sent):
             return redirect(desk.address("matter", pk))
-    else:
-        form = form_class(initial=matters.who_writes(desk))
+    may_enter = may_say and desk.standing.is_staff and matters.is_asked(commitment)
     context = desk.context() | {
         "commitment": commitment,
         "situation": commitment.situation(on=desk.on),
         "form": form,
+        "answered": answered if answered.is_bound or may_enter else None,
         "may_say": may_say and (desk.standing.is_staff or commitment.questions),
         "is_to_confirm": may_say and commitment.status == CommitmentStatus.TO_CONFIRM,
         "dated": matters.why_that_date(commitment),
@@ -63,7 +70,9 @@ def matter(request, desk, pk):
 def _said(request, desk, commitment, form):
     words = {"commitment_id": commitment.pk, "text": form.cleaned_data["text"], "now": timezone.now()}
     try:
-        if desk.standing.is_staff:
+        if isinstance(form, AnsweredForm):
+            sending.enter_answer(**words, source_words=form.cleaned_data["source_words"], by=request.user)
+        elif desk.standing.is_staff:
             asked = sending.ask_and_tell(**words, by=request.user)
             if why := why_nobody_was_told(remark=asked, now=words["now"]):
                 unsaid = _("The question stands here, but no mail tells of it.")
