@@ -6,10 +6,10 @@ import datetime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Agreement, CommitmentStatus, Report
+from actions.models import Action, Agreement, Audience, CommitmentStatus, Report
 from actions.numbering import in_order, shown_labels
 from actions.services.dropping import dropped_actions, dropped_agreements
-from actions.services.expanding import agreed_due, shares
+from actions.services.expanding import OF_THOSE_PRESENT, agreed_due, shares
 from actions.stamps import stamp
 from documents.models import Upload, UploadState
 from documents.services.matching import counterpart_of, meetings_like
@@ -188,7 +188,10 @@ class RoomToBe:
 
 @dataclasses.dataclass
 class FilingPreview:
-    """What filing will create. nobody: names responsible that are no delegation; calls: open calls."""
+    """What filing will create. nobody: names responsible that are no delegation; calls: open calls.
+
+    without_present: actions asked of those present, where nobody is recorded as present.
+    """
 
     agreements: int
     actions: int
@@ -196,6 +199,7 @@ class FilingPreview:
     to_confirm: list[tuple[Delegation, int]]
     nobody: list[str]
     calls: int
+    without_present: int
 
 
 def preview_of(review):
@@ -208,13 +212,14 @@ def preview_of(review):
     present_ids = {delegation.pk for delegation in present}
     absent = {member.pk for member in members if present and member.pk not in present_ids}
     room = RoomToBe(members, present, absent)
-    commitments, to_confirm, nobody, calls, actions = 0, {}, [], 0, 0
+    commitments, to_confirm, nobody, calls, actions, without_present = 0, {}, [], 0, 0, 0
     for shown in review.agreements:
         for one in shown.actions:
             actions += 1
             owners = one.action.owners.all()
             nobody += [owner.as_written for owner in owners if owner.as_written]
-            calls += any(owner.audience == "INTERESTED" for owner in owners)
+            calls += any(owner.audience == Audience.INTERESTED for owner in owners)
+            without_present += not present and any(owner.audience in OF_THOSE_PRESENT for owner in owners)
             for delegation, status in shares(owners, room=room):
                 commitments += 1
                 if status == CommitmentStatus.TO_CONFIRM:
@@ -226,6 +231,7 @@ def preview_of(review):
         to_confirm=sorted(to_confirm.items(), key=lambda row: row[0].code),
         nobody=list(dict.fromkeys(nobody)),
         calls=calls,
+        without_present=without_present,
     )
 
 

@@ -5,12 +5,13 @@ import datetime
 from collections import defaultdict
 from urllib.parse import quote
 
+from django.db.models import Exists, OuterRef
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Agreement, Commitment
+from actions.models import Action, ActionOwner, Agreement, Audience, Commitment
 from actions.models.commitments import PRESIDENCY, SITUATIONS
 
 from . import services, wording
@@ -89,7 +90,9 @@ def rows_of(agreements, *, reader, filters=None, delegations=None):
     pks = [agreement.pk for agreement in agreements] or [0]
     actions = defaultdict(list)
     known = {}
+    call = ActionOwner.objects.filter(action=OuterRef("pk"), audience=Audience.INTERESTED)
     asked = Action.objects.filter(agreement__in=pks).select_related("deadline_body").only(*ACTION_FIELDS)
+    asked = asked.annotate(is_call=Exists(call))
     for action in asked.order_by("position"):
         actions[action.agreement_id].append(action)
         known[action.pk] = action
@@ -137,12 +140,13 @@ def written_rows(keys, *, reader, filters, delegations):
 def row_of(agreement, *, actions, commitments, today, filters=NO_FILTERS):
     """What its most pressing share says stands for the agreement; of equally pressing ones, the first date.
 
-    Where `filters` ask for a status or a delegation, only the shares they ask for speak.
+    Where `filters` ask for a status or a delegation, only the shares they ask for speak. actions: each with `is_call`,
+    whether it is asked of whoever is interested.
     """
     if not actions:
         return Row(agreement, "none", None, [], "")
     if not commitments:
-        return Row(agreement, "open_call", None, [], "")
+        return Row(agreement, "open_call" if any(action.is_call for action in actions) else "unborne", None, [], "")
     said = [(commitment.situation(on=today), commitment) for commitment in commitments]
     asked = [one for one in said if _is_asked_for(one, filters)] or said
     situation, first = min(asked, key=lambda one: (PRESSING[one[0]], one[1].due_on or datetime.date.max))

@@ -10,6 +10,7 @@ from actions.models import (
     INFORMED,
     Action,
     ActionOwner,
+    Audience,
     Commitment,
     DeadlineKind,
     DeadlineUnit,
@@ -127,6 +128,7 @@ def _shared(action, agreement, *, terms, reports, reader):
     said.sort(key=lambda one: collation_key(one[1].delegation.in_language("name")))
     row = None
     if reader.sees_follow_up:
+        action.is_call = any(owner.audience == Audience.INTERESTED for owner in action.owners.all())
         row = rows.row_of(action.agreement, actions=[action], commitments=commitments, today=reader.today)
     return SharedAction(
         action=action,

@@ -18,6 +18,8 @@ SITUATION_NAMES = {
     "superseded": gettext_lazy("Superseded"),
     "withdrawn": gettext_lazy("Withdrawn"),
     "open_call": gettext_lazy("Open to those interested"),
+    # Asked of a body that is no delegation, or of those present where nobody is recorded as present.
+    "unborne": gettext_lazy("No delegation responsible"),
     "none": gettext_lazy("No follow-up"),
 }
 LOOKS = {
@@ -33,6 +35,7 @@ LOOKS = {
     "superseded": "closed",
     "withdrawn": "closed",
     "open_call": "open",
+    "unborne": "unknown",
     "none": "none",
 }
 
@@ -59,11 +62,11 @@ def situation(name, *, due_on=None, today=None):
     return str(SITUATION_NAMES[name])
 
 
-def short_meeting(meeting):
-    """CP · Tegucigalpa, 8 Jun 2016."""
+def short_meeting(meeting, *, on=None):
+    """CP · Tegucigalpa, 8 Jun 2016. on: the day for which it was planned once."""
     place = meeting.city or (_("online") if meeting.is_virtual else meeting.in_language("title"))
     body = f"{meeting.network.code} · {place}" if place else meeting.network.code
-    return f"{body}, {day(meeting.starts_on)}"
+    return f"{body}, {day(on or meeting.starts_on)}"
 
 
 def of_the(name, language):

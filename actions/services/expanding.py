@@ -8,6 +8,8 @@ from networks.models import Delegation
 
 from ..models import Audience, CommitmentStatus, DeadlineKind
 
+OF_THOSE_PRESENT = (Audience.ALL, Audience.NETWORK)
+
 
 def agreed_due(action, *, meeting_ends_on):
     """The day an action is due as agreed; None without a deadline or while its event has no day.
@@ -59,7 +61,7 @@ def shares(owners, *, room):
             candidates = [owner.delegation]
         elif owner.audience == Audience.MEMBERS:
             candidates = room.members
-        elif owner.audience in (Audience.ALL, Audience.NETWORK):
+        elif owner.audience in OF_THOSE_PRESENT:
             candidates = room.present
         else:
             candidates = []

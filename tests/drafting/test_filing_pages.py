@@ -8,8 +8,17 @@ from actions.services.assigning import add_action
 from documents.models import Doubt, Upload
 from documents.services.headings import reading_stamp
 from meetings.models import AgendaItem, Meeting
-from tests.drafting.conftest import AGENDA, REPORT
-from tests.factories import AttendanceFactory, DelegationFactory, MeetingFactory, NetworkFactory, ReportFactory
+from networks.reasons import in_reader_language
+from tests.drafting.conftest import AGENDA, NOW, REPORT
+from tests.factories import (
+    AgreementFactory,
+    AttendanceFactory,
+    DelegationFactory,
+    MeetingFactory,
+    MemberFactory,
+    NetworkFactory,
+    ReportFactory,
+)
 from tests.queries import queries_of
 
 SPANISH = """\
@@ -35,6 +44,23 @@ def upload(brought_in):
 
 def said(answer):
     return [str(message) for message in answer.context["messages"]]
+
+
+@pytest.mark.parametrize("owner", ["ALL", "NETWORK"])
+def test_filing_says_what_is_asked_of_those_present_where_nobody_is_recorded(desk, staff, owner):
+    report = ReportFactory(meeting=MeetingFactory(state="held", starts_on=NOW.date(), ends_on=NOW.date()))
+    add_action(agreement_id=AgreementFactory(report=report).pk, by=staff, owners=[owner])
+    address = reverse("file-report", args=[report.pk])
+    answer = desk.get(address)
+    preview = answer.context["preview"]
+    assert (preview.actions, preview.commitments, preview.without_present) == (1, 0, 1)
+    assert "Nobody recorded as present" in answer.content.decode()
+
+    AttendanceFactory(meeting=report.meeting, delegation=MemberFactory(code="HN"))
+    answer = desk.get(address)
+    preview = answer.context["preview"]
+    assert (preview.commitments, preview.without_present) == (1, 0)
+    assert "Nobody recorded as present" not in answer.content.decode()
 
 
 def test_filing_says_first_what_it_will_create(desk, upload, staff):
@@ -201,7 +227,8 @@ def test_an_adopted_report_is_published_on_its_page_once(desk, upload):
     assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
     assert said(answer) == ["CP/2026-03 is published."]
     report.refresh_from_db()
-    assert (report.state, report.history.first().history_change_reason, offered()) == ("published", "Published", 0)
+    why = in_reader_language(report.history.first().history_change_reason)
+    assert (report.state, why, offered()) == ("published", "Published", 0)
     assert said(desk.post(address, follow=True)) == ["Only an adopted report can be published."]
     assert desk.get(address).status_code == 405
 

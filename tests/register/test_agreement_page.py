@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.utils import translation
 from django.utils.html import strip_tags
 
 from actions.models import Lineage, TakesUp
@@ -13,6 +14,7 @@ from meetings.services import change_meeting, hold_meeting, move_meeting
 from networks.models import Delegation
 from networks.services import save_recorded
 from tests.factories import (
+    ActionOwnerFactory,
     AgreementFactory,
     DelegationFactory,
     DesignationFactory,
@@ -207,6 +209,21 @@ def test_an_open_call_is_nobodys_until_somebody_joins(client, staff, conference)
     assert '<table class="table folds shares">' not in page
 
 
+def test_what_no_delegation_bears_is_no_open_call(client, staff, conference):
+    """A body that is no delegation, and all those present where nobody is on record as present."""
+    report = draft()
+    for number, owner in enumerate(("", "ALL", "NETWORK"), start=1):
+        action = action_of(report, *filter(None, [owner]), label=str(number), position=number)
+        if not owner:
+            ActionOwnerFactory(action=action, as_written="The Development Bank")
+    file(report, staff)
+    for number in (1, 2, 3):
+        page = page_of(client, f"/en/agreements/CP/2026-03/{number}/")
+        assert ("No delegation responsible" in page, "Open to those interested" in page) == (True, False)
+    register = page_of(client, "/en/agreements/")
+    assert (register.count("No delegation responsible"), register.count("Open to those interested")) == (3, 0)
+
+
 def test_an_event_deadline_says_what_it_waits_for(client, staff, conference):
     report = draft()
     action_of(
@@ -222,6 +239,10 @@ def test_an_event_deadline_says_what_it_waits_for(client, staff, conference):
     page = page_of(client, "/en/agreements/CP/2026-03/1/")
     assert "1 day before the meeting (Consular Protection, November 2026)" in page
     assert "waits until a meeting in November 2026 is planned (Consular Protection)" in page
+
+
+def changes_on(page):
+    return [words_of(one) for one in re.findall(r"<li>\s*(<p><b><time.*?)</li>", page, re.S)]
 
 
 def deadline_on(page):
@@ -258,6 +279,16 @@ def test_a_bound_deadline_says_at_which_meeting_it_is_and_moves_with_it(client, 
     client.force_login(staff)
     changes = words_of(re.search(r'<h2 id="changes">.*?</section>', page_of(client, f"/en/{address}"), re.S)[0])
     assert "The 12th meeting of the Consultation Group was moved from 9 June 2026 to 16 June 2026." in changes
+
+
+@pytest.mark.parametrize("who", ["en", "es"])
+def test_whoever_acted_its_history_is_read_in_the_readers_language(client, staff, at_the_next_meeting, who):
+    address, meeting = at_the_next_meeting
+    with translation.override(who):
+        move_meeting(meeting_id=meeting.pk, starts_on=datetime.date(2026, 6, 16), by=staff, reason="Aula occupied")
+    client.force_login(staff)
+    read = {language: changes_on(page_of(client, f"/{language}/{address}")) for language in ("en", "es")}
+    assert read == {}
 
 
 def test_of_a_meeting_that_is_not_announced_visitors_read_nothing(client, staff, at_the_next_meeting):
