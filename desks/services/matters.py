@@ -130,12 +130,12 @@ def matter_of(desk, pk):
     return commitment
 
 
-def with_withdrawn(reports):
 def is_asked(commitment):
     """Whether the last word between secretariat and delegation on a commitment (of `matter_of`) is a question."""
     return bool(commitment.questions) and commitment.questions[-1].side == Side.SECRETARIAT
 
 
+def with_withdrawn(reports):
     """The reports, each with the history of the files that were `withdrawn` from it; one query, none for no reports."""
     withdrawn = withdrawn_from(reports)
     for report in reports:
