@@ -1,5 +1,7 @@
 """A person is taken out of the record: name and addresses go wherever they stand; what was done stays."""
 
+import json
+import re
 import secrets
 from typing import NamedTuple
 
@@ -7,8 +9,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Left, Replace
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
@@ -24,33 +25,30 @@ from networks.services import public_change, save_recorded
 from ..models import Matrix, MatrixRow, NamedFilter, SetStep
 from . import kept_files
 from .feeds import revoke_feed
+from .spellings import pattern_of
 
 OF_A_DESIGNATION = ("post", "institution", "phone", "copy_to", "note")
 STILL_TO_GO = (MailState.PENDING, MailState.CLAIMED)
-# A text that quotes a name or an address of the person, wherever a person may have written one.
+PIECE = 500  # rows read at once
+# A text that quotes a name or an address of the person, wherever a person may have written one; or JSON that holds it.
 QUOTING = (
     (Mail, ("subject", "text", "html", "calendar", "note", "answer")),
     (Notice, ("words",)),
     (Addressee, ("undeliverable_reason",)),
-    (LogEntry, ("object_repr", "change_message")),
+    (LogEntry, ("object_repr",)),
     (AuditEntry, ("about",)),
     (ReportVersion, ("reason",)),
     (NamedFilter, ("name",)),
-    (SetStep, ("refusal",)),
-    (Matrix, ("refusal_en", "refusal_es")),
-    (MatrixRow, ("text", "reason", "why_en", "why_es")),
+    (SetStep, ("refusal", "asked")),
+    (Matrix, ("refusal_en", "refusal_es", "headings")),
+    (MatrixRow, ("text", "reason", "why_en", "why_es", "cells")),
 )
-# The same in what is kept as JSON.
-QUOTING_WITHIN = ((SetStep, "asked"), (Matrix, "headings"), (MatrixRow, "cells"))
 QUOTING_WITH_HISTORY = (
-    (Commitment, "outcome"),
-    (DelegationHold, "reason"),
-    (ProgressReport, "text"),
-    (ProgressReport, "source_words"),
-    (Remark, "text"),
-    (MeetingDocument, "title_en"),
-    (MeetingDocument, "title_es"),
-    (MeetingDocument, "name"),
+    (Commitment, ("outcome",)),
+    (DelegationHold, ("reason",)),
+    (ProgressReport, ("text", "source_words")),
+    (Remark, ("text", "source_words")),
+    (MeetingDocument, ("title_en", "title_es", "name")),
 )
 
 
@@ -79,7 +77,7 @@ def anonymise_person(*, person_id, by, reason, now):
             raise CannotAnonymise(_("An administrator does this, for a person who is no administrator."))
         words = {language: _former(person, language) for language in ("en", "es")}
         known = [part for part in (person.name, person.email) if part]
-        if any(part.casefold() in reason.casefold() for part in known):
+        if pattern_of(known).search(reason):
             raise CannotAnonymise(_("The reason must not name the person: it stays in the history."))
         address = f"former-{person.pk}@anonymised.invalid"
         pen = Pen(by, reason)
@@ -113,12 +111,12 @@ def anonymise_stranger(*, who, by, reason, now):
     with public_change():
         if not may_give_access(by):
             raise CannotAnonymise(_("An administrator does this, for a person who is no administrator."))
-        if User.objects.filter(Q(email__iexact=who) | Q(name__iexact=who)).exists():
+        if User.objects.filter(Q(email__iexact=who) | _called(User, "name", who)).exists():
             raise CannotAnonymise(_("This is a person on record: please give the address that stands there."))
         is_address = "@" in who
         if not (is_address or _is_whole(who)):
             raise CannotAnonymise(_("Please give the whole name: a single word stands in too many texts."))
-        if who.casefold() in reason.casefold():
+        if pattern_of([who]).search(reason):
             raise CannotAnonymise(_("The reason must not name the person: it stays in the history."))
         traces = traces_of(who)
         words = _former_contact(traces.delegations)
@@ -149,10 +147,11 @@ class Traces(NamedTuple):
 
 def traces_of(who):
     """The Traces of an address, or of a name. A name that a person on record has is that person's."""
-    written = ProgressReport.objects.filter(Q(author_address__iexact=who) | Q(author_name__iexact=who), author=None)
+    theirs = Q(author_address__iexact=who) | _called(ProgressReport, "author_name", who)
+    written = ProgressReport.objects.filter(theirs, author=None)
     rows = list(written.values_list("pk", "author_name"))
     names = {name for _key, name in rows if _is_whole(name)} if "@" in who else {who}
-    names -= set(User.objects.filter(name__in=names).values_list("name", flat=True))
+    names = {name for name in names if not User.objects.filter(_called(User, "name", name)).exists()}
     of_reports = Q(progress_reports__in=[key for key, _name in rows])
     of_copies = Q(designations__copy_to__iexact=who)
     delegations = Delegation.objects.filter(of_reports | of_copies).distinct().order_by("pk")
@@ -206,7 +205,14 @@ def _name_no_longer(person, words, pen):
 
 def _answered_as(name):
     """Answers by a link, under a name alone or with the post after it."""
-    return Q(by_name__iexact=name) | Q(by_name__istartswith=f"{name}, ")
+    return _called(Remark, "by_name", name, more="(?:, .*)?")
+
+
+def _called(model, field, name, *, more=""):
+    """The rows that call somebody so, however it is written. more: a pattern of what may follow the name."""
+    pattern = re.compile(f"(?:{pattern_of([name]).pattern}){more}", re.DOTALL)
+    rows = model._base_manager.exclude(**{field: ""}).order_by("pk").values_list("pk", field)
+    return Q(pk__in=[key for key, called in rows.iterator(chunk_size=PIECE) if pattern.fullmatch(called)])
 
 
 def _replace(model, which, values, pen):
@@ -235,55 +241,72 @@ def _leave_the_mail(before, address, *, now):
 def _write_over(known, words, pen):
     """Replace what is known of the person in texts that quote it, and in the reasons of every history.
 
-    Gives in how many rows.
+    Every text is read, in pieces: no database finds a name however it is written. Gives in how many rows.
     """
-    histories = [model for model in apps.get_models() if hasattr(model, "history_change_reason")]
-    found = 0
-    for part in known:
-        for model, fields in QUOTING:
+    pattern = pattern_of(known)
+    found = _write_over_messages(pattern, words)
+    for model, fields in QUOTING:
+        found += _write_over_in(model._base_manager, fields, pattern, words)
+    for model, fields in QUOTING_WITH_HISTORY:
+        keys = [key for key, _after in _quoting(model._base_manager, fields, pattern, words)]
+        rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=keys))
+        for row in rows:
             for field in fields:
-                found += _write_over_in(model._base_manager, field, part, words)
-        for model in histories:
-            found += _write_over_in(model._base_manager, "history_change_reason", part, words)
-        for model, field in QUOTING_WITH_HISTORY:
-            rows = list(model.objects.filter(**{f"{field}__contains": part}))
-            for row in rows:
-                most = model._meta.get_field(field).max_length
-                setattr(row, field, getattr(row, field).replace(part, words)[:most])
-            if rows:
-                bulk_update_with_history(rows, model, [field], default_user=pen.by, default_change_reason=pen.reason)
-            found += len(rows) + _write_over_in(model.history, field, part, words)
-    for model, field in QUOTING_WITHIN:
-        found += _write_over_within(model, field, known, words)
+                setattr(row, field, _written_over(getattr(row, field), pattern, words, most=_longest(model, field)))
+        if rows:
+            bulk_update_with_history(rows, model, fields, default_user=pen.by, default_change_reason=pen.reason)
+        found += len(rows)
+    of_histories = {model.history.model: fields for model, fields in QUOTING_WITH_HISTORY}
+    for model in apps.get_models():
+        if hasattr(model, "history_change_reason"):
+            fields = ("history_change_reason", *of_histories.get(model, ()))
+            found += _write_over_in(model._base_manager, fields, pattern, words)
     return found
 
 
-def _write_over_in(rows, field, part, words):
-    written: Replace | Left = Replace(F(field), Value(part), Value(words))
-    if most := rows.model._meta.get_field(field).max_length:
-        written = Left(written, most)  # what stands for a person may be longer than the name
-    return rows.filter(**{f"{field}__contains": part}).update(**{field: written})
-
-
-def _write_over_within(model, field, known, words):
-    """The same in a column of JSON, where a database does not find every letter as it is written."""
+def _write_over_in(rows, fields, pattern, words):
     found = 0
-    for row in model._base_manager.only(field).iterator():
-        before = getattr(row, field)
-        if (after := _written_over(before, known, words)) != before:
-            found += model._base_manager.filter(pk=row.pk).update(**{field: after})
+    for key, after in _quoting(rows, fields, pattern, words):
+        found += rows.filter(pk=key).update(**after)
     return found
 
 
-def _written_over(value, known, words):
+def _quoting(rows, fields, pattern, words):
+    """(key, {field: what it is to say}) of each row that quotes the person."""
+    most = {field: _longest(rows.model, field) for field in fields}
+    for key, *values in rows.order_by("pk").values_list("pk", *fields).iterator(chunk_size=PIECE):
+        before = dict(zip(fields, values, strict=True))
+        after = {field: _written_over(value, pattern, words, most=most[field]) for field, value in before.items()}
+        if after != before:
+            yield key, after
+
+
+def _write_over_messages(pattern, words):
+    """The same in what the back office noted of a change: JSON kept as a text, its letters with accents escaped."""
+    found = 0
+    for entry in LogEntry.objects.only("change_message").order_by("pk").iterator(chunk_size=PIECE):
+        try:
+            said, kept = json.loads(entry.change_message), json.dumps
+        except ValueError:
+            said, kept = entry.change_message, str
+        if (after := _written_over(said, pattern, words)) != said:
+            found += LogEntry.objects.filter(pk=entry.pk).update(change_message=kept(after))
+    return found
+
+
+def _longest(model, field):
+    return model._meta.get_field(field).max_length
+
+
+def _written_over(value, pattern, words, *, most=None):
+    """most: what stands for a person may be longer than the name, and is cut there."""
     if isinstance(value, str):
-        for part in known:
-            value = value.replace(part, words)
-        return value
+        after = pattern.sub(lambda _found: words, value)
+        return after[:most] if after != value else value
     if isinstance(value, list):
-        return [_written_over(one, known, words) for one in value]
+        return [_written_over(one, pattern, words) for one in value]
     if isinstance(value, dict):
-        return {key: _written_over(one, known, words) for key, one in value.items()}
+        return {key: _written_over(one, pattern, words) for key, one in value.items()}
     return value
 
 
