@@ -36,11 +36,20 @@ LONGEST_NAME = 200
 LONGEST_SUBJECT = 200
 MOST_OFFERED = 60
 REFERENCE = re.compile(r"(?<![\w/-])[a-z0-9][a-z0-9-]*/\d{4}-\d{2}[a-z]?/[\w.]+(?: bis)?")
-# What an answer repeats of the mail that it answers begins here.
+# What an answer repeats of the mail that it answers begins here: a mark, or the lines that say whose that was and when.
 REPEATED = re.compile(
-    r"^(?:>|On .{0,200} wrote:|El .{0,200} escribió:|-{2,} ?(?:Original Message|Mensaje original)|_{10,}$)",
-    re.MULTILINE | re.IGNORECASE,
+    r"""^(?:
+        >
+        |(?:On|El)\ [^\n]{0,200}\ (?:wrote|escribió):$
+        |(?:On|El)\ (?=[^\n]{0,200}[\d@])[^\n]++\n(?:[^\n]++\n)?(?:[^\n]{0,200}\ )?(?:wrote|escribió):$
+        |-{2,}\ ?(?:Original\ Message|Mensaje\ original)
+        |_{10,}$
+        |\*?(?:From|De):[^\n]*\n+(?:\*?(?:To|Para|Cc|Subject|Asunto):[^\n]*\n+){0,3}
+            \*?(?:Sent|Date|Enviado(?:\ el)?|Fecha):
+    )""",
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 APART = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "blockquote"}
 UNSEEN = {"script", "style", "head", "title"}
 
@@ -117,9 +126,9 @@ def letter_of(mail):
     name, address = email.utils.parseaddr(str(message.get("From", "")))
     text = _body(message)
     return Letter(
-        sender=address.lower(),
-        sender_name=name,
-        subject=" ".join(str(message.get("Subject", "")).split())[:LONGEST_SUBJECT],
+        sender=_line(address.lower()),
+        sender_name=_line(name),
+        subject=_line(str(message.get("Subject", "")))[:LONGEST_SUBJECT],
         text=REPEATED.split(text)[0].strip(),
         whole_text=text,
         on=_sent_on(message),
@@ -225,8 +234,13 @@ def _body(message):
         reduced.feed(text)
         reduced.close()
         text = reduced.text
-    lines = [" ".join(line.split()) for line in text.replace("\0", "").splitlines()]
+    lines = [_line(line) for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _line(text):
+    """A text as one line, without what is not written: no database keeps all of that."""
+    return CONTROL.sub("", " ".join(text.split()))
 
 
 def _content(part):

@@ -84,6 +84,49 @@ def test_a_page_is_reduced_to_its_words(staff):
     assert letter(a_mail("Plain.", html=html), by=staff).text == "Plain."
 
 
+# What mail programs put between an answer and the mail that they repeat.
+REPEATING = {
+    "Outlook": "De: Secretaría <st@example.org>\nEnviado: viernes, 20 de noviembre de 2026\nPara: Ana\nAsunto: Guía",
+    "Outlook, a page": "From: Secretariat\n\nSent: Friday\n\nTo: Ana\n\nSubject: Guide",
+    "Outlook, on a desk": "*De:* Secretaría\n*Enviado el:* viernes, 20 de noviembre de 2026",
+    "Mail": "From: Secretariat\nSubject: Guide\nDate: 20 November 2026",
+    "Gmail": "El vie, 20 nov 2026 a la(s) 10:00, Secretaría (<st@example.org>) escribió:",
+    "Gmail, folded": "El vie, 20 nov 2026 a la(s) 10:00, Secretaría Técnica (<st@example.org>)\nescribió:",
+    "Gmail, folded within": "On Fri, Nov 20, 2026 at 10:00 AM Technical Secretariat <\nst@example.org> wrote:",
+    "Gmail, folded twice": "El vie, 20 nov 2026, Secretaría Técnica de la\nConferencia (<st@example.org>)\nescribió:",
+    "Thunderbird": "On 20/11/2026 10:00, Secretariat wrote:",
+    "older": "-----Mensaje original-----",
+}
+
+
+@pytest.mark.parametrize("program", REPEATING)
+def test_what_an_answer_repeats_is_not_the_delegation_s_word(staff, program):
+    said = "Se envió la guía.\n\nAna"
+    read = letter(a_mail(f"{said}\n\n{REPEATING[program]}\n\nCP/2026-03/1 is pending.\n"), by=staff)
+    assert read.text == said
+    assert read.whole_text.endswith("CP/2026-03/1 is pending.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "El taller fue el 3 de mayo.\n\nLa Secretaría escribió:\nsí.",
+        "El viceministro escribió: se enviará.\nDe: Honduras\nPara: todas",
+        "On 3 May it wrote: send it.",
+    ],
+)
+def test_what_only_looks_repeated_stays(staff, said):
+    assert letter(a_mail(said), by=staff).text == said
+
+
+def test_what_no_database_keeps_is_left_out(staff):
+    content = a_mail("Sent=00.=07", sender="NAME <ana@example.org>", subject="SUBJECT")
+    content = content.replace(b"7bit", b"quoted-printable")
+    content = content.replace(b"NAME", b"=?utf-8?q?A=00na=1B?=").replace(b"SUBJECT", b"=?utf-8?q?a=00b=7F?=")
+    read = letter(content, by=staff)
+    assert (read.sender_name, read.sender, read.subject, read.text) == ("Ana", "ana@example.org", "ab", "Sent.")
+
+
 def test_a_mail_in_an_encoding_that_nobody_knows_is_read_as_far_as_it_goes(staff):
     content = a_mail("Enviado").replace(b'charset="utf-8"', b'charset="x-unknown"').replace(b"12 May", b"99 May")
     read = letter(content, by=staff)
