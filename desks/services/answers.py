@@ -12,12 +12,22 @@ from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Agreement, Commitment, Evidence, ProgressAnswer, ProgressReport, ProgressState
+from actions.models import (
+    Action,
+    Agreement,
+    Commitment,
+    CommitmentStatus,
+    Evidence,
+    Fulfilment,
+    ProgressAnswer,
+    ProgressReport,
+    ProgressState,
+)
 from documents.writing.tables import Column, Table, write_csv
 from networks import dates
 from networks.alphabet import alphabetical
 
-from .matters import Noted, why_withdrawn
+from .matters import Noted, closes, why_ended
 from .pending import HEADINGS
 from .tables import what_of
 
@@ -34,14 +44,14 @@ A_CHUNK = 1024 * 1024
 class Answered:
     """A share, how it stands on the day, and the reports on it, the last first.
 
-    outcome: what was written down of it otherwise, on its behalf; "" where a report says the same. withdrawn: by whom
-    and why it was withdrawn, or passed to another delegation; None where it was not.
+    outcome: what was written down of it otherwise, on its behalf; "" where a report says the same. closed: by whom and
+    why it was closed, or passed to another delegation, where no report of its own closed it; else None.
     """
 
     commitment: Commitment
     situation: str
     reports: list[ProgressReport]
-    withdrawn: Noted | None = None
+    closed: Noted | None = None
 
     @property
     def outcome(self):
@@ -64,7 +74,10 @@ def agreement_of(reference):
 
 
 def answers_to(agreement, *, on):
-    """[Asked, …] of an agreement on the day `on`; five queries however many answered, one more if some withdrew."""
+    """[Asked, …] of an agreement on the day `on`; five queries however many answered.
+
+    One more if a share was closed by no report of its own.
+    """
     reports = (
         ProgressReport.objects.exclude(state__in=NO_ANSWER)
         .select_related("delegation", "author", "entered_by", "confirmed_by")
@@ -77,11 +90,12 @@ def answers_to(agreement, *, on):
         Prefetch("progress", told.prefetch_related(Prefetch("report", reports)), to_attr="told")
     )
     actions = agreement.actions.order_by("position").prefetch_related(Prefetch("commitments", shares))
-    withdrawn = why_withdrawn([share for action in actions for share in action.commitments.all()])
-    return [Asked(action, _answered(action, agreement, withdrawn, on=on)) for action in actions]
+    every = [share for action in actions for share in action.commitments.all()]
+    ended = why_ended([share for share in every if not any(closes(told.report, share) for told in share.told)])
+    return [Asked(action, _answered(action, agreement, ended, on=on)) for action in actions]
 
 
-def _answered(action, agreement, withdrawn, *, on):
+def _answered(action, agreement, ended, *, on):
     action.agreement = agreement
     shares = {share.delegation: share for share in action.commitments.all()}
     found = []
@@ -89,12 +103,23 @@ def _answered(action, agreement, withdrawn, *, on):
         share = shares[delegation]
         share.action = action
         reports = [told.report for told in share.told]
-        found.append(Answered(share, share.situation(on=on), reports, withdrawn.get(share.pk)))
+        closed = ended.get(share.pk)
+        if closed and (together := _closed_together(share, shares.values())):
+            closed = dataclasses.replace(closed, why="", together=together)
+        found.append(Answered(share, share.situation(on=on), reports, closed))
     return found
 
 
+def _closed_together(share, shares):
+    """The delegation whose report closed a share of a joint action with its own, or None."""
+    if share.action.fulfilment != Fulfilment.JOINTLY:
+        return None
+    theirs = [told.report for other in shares for told in other.told if closes(told.report, share)]
+    return min(theirs, key=lambda report: report.sent_at).delegation if theirs else None
+
+
 def answers_table(agreement, asked):
-    """The answers as one Table: a row for each report, other outcome or withdrawal, and one for a share without any.
+    """The answers as one Table: a row for each report, other outcome or end, and one for a share without any.
 
     Names of persons stay out, and whose mail or note a source was.
 
@@ -118,10 +143,21 @@ def _rows(agreement, action, share):
     commitment = share.commitment
     about = (agreement.reference, what_of(action), str(commitment.delegation), commitment.due_on, status_words(share))
     rows = [(*about, report.on, report.text, _remarks(commitment, report)) for report in share.reports]
-    if share.outcome or share.withdrawn or not rows:
-        why = share.withdrawn.why if share.withdrawn else ""
-        rows.insert(0, (*about, commitment.closed_on, share.outcome, why))
+    if share.outcome or share.closed or not rows:
+        rows.insert(0, (*about, commitment.closed_on, share.outcome, _end_words(share)))
     return rows
+
+
+def _end_words(share):
+    """Why a share was withdrawn, or who put its end on record; a reason for another end may name its source."""
+    closed = share.closed
+    if closed is None:
+        return ""
+    if closed.together:
+        return _("Done together, as %(delegation)s informed.") % {"delegation": closed.together}
+    if share.commitment.status == CommitmentStatus.WITHDRAWN and closed.why:
+        return closed.why
+    return _("Put on record by the Technical Secretariat.") if closed.by and closed.by.is_staff else ""
 
 
 def status_words(share):

@@ -181,17 +181,17 @@ def why_closed(commitment):
     return dataclasses.replace(noted, why=why, on=commitment.closed_on, together=together)
 
 
-def why_withdrawn(commitments):
-    """{key of a commitment that is withdrawn: by whom and why, as Noted}; one query, none where none is."""
-    over = [one.pk for one in commitments if one.status == CommitmentStatus.WITHDRAWN]
-    if not over:
+def why_ended(commitments):
+    """{key of a commitment that is closed: by whom and why, as Noted}; one query, none where none is."""
+    ended = {one.pk: one.status for one in commitments if one.status in CLOSED}
+    if not ended:
         return {}
-    rows = Commitment.history.filter(id__in=over).select_related("history_user")
+    rows = Commitment.history.filter(id__in=ended).select_related("history_user")
     in_time = rows.order_by("id", "history_date", "history_id")
     return {
         row.id: Noted(row.history_change_reason or "", row.history_user, on=row.closed_on)
         for before, row in itertools.pairwise(in_time)
-        if before.id == row.id and before.status != row.status == CommitmentStatus.WITHDRAWN
+        if before.id == row.id and before.status != row.status == ended[row.id]
     }
 
 

@@ -17,6 +17,7 @@ from desks.services.answers import answers_to, write_archive
 from documents.reading.sheets import read_sheet, sheet_names
 from networks.models import AuditEntry
 from networks.services import count_what_is_stored
+from tests.actions.informants import inform
 from tests.desks.conftest import TODAY
 from tests.factories import (
     ActionFactory,
@@ -154,6 +155,34 @@ def test_why_a_share_passed_on_or_was_given_up_stands_with_the_answers(client, s
         "Nothing informed yet.",
     ]
     assert [read.count(words) for words in told] == [1, 1, 1]
+
+
+def test_who_closed_a_share_and_when_stands_with_the_answers(client, shares, honduras, mexico, staff):
+    told = InformedFactory(delegation=honduras, about=[shares[1]], text="Half is sent.", on=datetime.date(2026, 5, 4))
+    for share, why in zip(shares, ("A call (step 7)", "A mail of Ana Prueba"), strict=True):
+        change_status(commitment_id=share.pk, status="fulfilled", by=staff, on=TODAY, reason=why)
+    by_staff = "Put on record by the Technical Secretariat."
+    assert [(row[2], *row[4:]) for row in sheet_of(client)[1:]] == [
+        ("Honduras", "Fulfilled", "2026-05-20", "", by_staff),
+        ("Honduras", "Fulfilled", "2026-05-04", told.text, "Not yet done."),
+        ("Mexico", "Fulfilled", "2026-05-20", "", by_staff),
+    ]
+    read = " ".join(strip_tags(client.get(PAGE).content.decode()).split())
+    ends = [f"Fulfilled, 20 May 2026 {why} {by_staff}" for why in ("A call (step 7)", "A mail of Ana Prueba")]
+    assert [read.count(words) for words in (*ends, "Nothing informed yet.")] == [1, 1, 0]
+
+
+def test_what_a_joint_report_closed_says_whose_it_was(client, agreement, honduras, mexico, officer):
+    action = ActionFactory(agreement=agreement, fulfilment="jointly", what_en="they will send it")
+    own, _theirs = (CommitmentFactory(action=action, delegation=one) for one in (honduras, mexico))
+    inform(own, by=officer, text="All is sent.", done=True, audience="conference")
+    together = "Done together, as Honduras informed."
+    assert [(row[2], *row[4:]) for row in sheet_of(client)[1:]] == [
+        ("Honduras", "Fulfilled", "2026-03-20", "All is sent.", "Done."),
+        ("Mexico", "Fulfilled", "2026-03-20", "", together),
+    ]
+    read = " ".join(strip_tags(client.get(PAGE).content.decode()).split())
+    assert (read.count("Fulfilled, 20 Mar 2026"), read.count(together)) == (1, 1)
 
 
 def test_what_there_is_not_is_not_found(client, shares):
