@@ -100,7 +100,7 @@ def _ordered(match: re.Match[str], level: int | None, length: int) -> Marker | N
         value = int(match["decimal"]) + SUFFIXES.get(suffix, 0)
         return Marker(written, (("decimal", value),), style, length=length, suffix=suffix) if value >= 1 else None
     letters = match["letters"]
-    if not match["space"] and level is None:
+    if not match["space"] and match.end() < len(match.string) and level is None:
         return None  # "a.m.", initials, "U.S."
     case = "upper" if letters.isupper() else "lower"
     readings = []

@@ -4,6 +4,9 @@ import pytest
 
 from documents.reading.layout import Row
 from documents.reading.outline import points_of
+from documents.reading.read import read_text
+from tests.documents.reading.names import CONFERENCE
+from tests.documents.reading.said import report
 
 
 def outline(markers: str, texts: dict[int, str] | None = None, labels: bool = False) -> str:
@@ -74,4 +77,46 @@ def test_word_labels_with_the_level_of_each_list():
         (1, "1", None),
         (1, "2", None),
         (0, "2", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "letters", [("a)", "b)"), ("(a)", "(b)"), ("A.", "B."), ("i.", "ii."), ("(i)", "(ii)")], ids=" ".join
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["line by line", "with blank lines"])
+def test_letters_alone_on_their_line(letters, between):
+    first, second = letters
+    points = between.join([
+        "1.", "To thank Belize.", "2.", "Regarding the lists:", first, "Mexico will send its list.",
+        second, "IOM will compile the lists.", "3.", "To thank Panama.",
+    ])  # fmt: skip
+    document, _lines = read_text(report(points=points), vocabulary=CONFERENCE)
+
+    assert [(row.number, row.text) for row in document.agreements] == [
+        ("1", "To thank Belize."),
+        ("2", "Regarding the lists:"),
+        ("3", "To thank Panama."),
+    ]
+    assert [
+        (child.number, child.text, [action.what for action in child.actions])
+        for child in document.agreements[1].children
+    ] == [
+        (first.strip("()."), "Mexico will send its list.", ["Mexico will send its list"]),
+        (second.strip("()."), "IOM will compile the lists.", ["IOM will compile the lists"]),
+    ]
+    assert document.warnings == []
+
+
+@pytest.mark.parametrize(
+    "text", ["The hall opens at 3 p.m.", "The offices of J. R. Pérez and in the U.S. were thanked."]
+)
+def test_initials_and_abbreviations_are_no_letters_of_a_list(text):
+    document, _lines = read_text(
+        report(points=f"1. To thank Belize.\n2. {text}\n3. To thank Panama."), vocabulary=CONFERENCE
+    )
+
+    assert [(row.number, row.text, row.children) for row in document.agreements] == [
+        ("1", "To thank Belize.", []),
+        ("2", text, []),
+        ("3", "To thank Panama.", []),
     ]
