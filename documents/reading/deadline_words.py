@@ -13,7 +13,8 @@ class DeadlineWords:
 
     limit, before, after, at: what leads to a time; `limit` and `before` always mean an end.
     latest: what may follow ("at the latest"). the: an optional article after `before` and its like.
-    period_lead, period_tail: around an amount of time. units: folded unit → (unit, how many of them).
+    period_lead, period_tail: around an amount of time; the group `the_meeting` is what is only called "the meeting".
+    another_meeting: words before it that may be what it means. units: folded unit → (unit, how many of them).
     edge: before a month or a year → day of month, None its last.
     """
 
@@ -27,6 +28,7 @@ class DeadlineWords:
     the: str
     period_lead: str
     period_tail: str
+    another_meeting: str
     other_start: str
     units: dict[str, tuple[str, int]]
     edges: dict[str, int | None]
@@ -61,13 +63,19 @@ _EN = DeadlineWords(
             "(?:with)?in the (?:next|following|coming)",
             "over the (?:next|following|coming)",
             "during the (?:next|following|coming)",
+            r"(?:(?:with)?in|during) the(?= [^.,;:]{1,40} (?:after|following) (?:this|the present|the) meeting\b)",
             "no later than",
             "within",
             "in",
         ]
     ),
-    period_tail=r"(?:'s?)?(?: time)?(?: (?:from|after|following|of) (?:the (?:date|end) of )?(?:this"
-    r"|the present) meeting)?",
+    period_tail=(
+        r"(?:'s?)?(?: time)?(?: (?:from|after|following|of) (?:the (?:date|end|close|conclusion) of )?"
+        r"(?:(?:this|the present) meeting|(?P<the_meeting>the meeting)(?=$|[.;:)\n]"
+        r"|,(?! (?:of|which|to be|to take|held|scheduled|planned)\b)"
+        r"| (?:and|or|at the (?:very )?latest|the|its|their|all|an?|to (?:the|all|its|their))\b)))?"
+    ),
+    another_meeting=r"(?<!the )(?<!this )(?<!present )\bmeetings?\b|\bmeetings? (?:of|between|with|on|for)\b",
     other_start=r",? (?:of|after|from|following|upon|before|prior to) (?!this meeting|the present)\w",
     units={
         "day": ("days", 1),
@@ -146,15 +154,22 @@ _ES = DeadlineWords(
             "(?:en|durante|dentro de) (?:los|las|el|la) (?:proxim[oa]s?|siguientes?)",
             "(?:en|durante|dentro de) el (?:transcurso|curso|termino) de"
             "(?: (?:los|las)(?: (?:proxim[oa]s|siguientes))?)?",
+            r"durante (?:los|las)(?= [^,.;:]{1,40} (?:siguientes|posteriores) a (?:esta|la presente|la) reunion\b)",
             "(?:en|dentro de) (?:los|las)",
             "dentro de",
             "en",
         ]
     ),
     period_tail=(
-        r"(?: siguientes| posteriores)?(?: (?:a partir de|contad[oa]s a partir de|contad[oa]s desde|despues de|a"
-        r"|desde) "
-        r"(?:la fecha de )?(?:esta|la presente) (?:reunion|fecha))?"
+        r"(?: siguientes| posteriores)?(?: (?:a partir de|contad[oa]s a partir de|contad[oa]s desde|despues de|luego de"
+        r"|tras|desde|de|a)(?:l? (?:cierre|termino) de"
+        r"| la (?:fecha|celebracion|conclusion|finalizacion|clausura) de)? "
+        r"(?:(?:esta|la presente) (?:reunion|fecha)|(?P<the_meeting>la reunion)(?=$|[.;:)\n]"
+        r"|,(?! (?:del?|que|(?:el|la) cual|cuya|a (?:celebrar|realizar|llevar)\w*|prevista|programada|celebrada)\b)"
+        r"| (?:y|e|a mas tardar|como maximo|sus?|una?|todos|todas|(?:al|(?:a )?l[ao]s?|el)(?! (?:que|cual)))\b)))?"
+    ),
+    another_meeting=(
+        r"(?<!la )(?<!esta )(?<!presente )\breunion(?:es)?\b|\breunion(?:es)? (?:del?|entre|con|sobre|para)\b"
     ),
     other_start=(
         r",? (?:a partir del?|contad[oa]s (?:a partir|desde)|posteriores al?|siguientes al?|despues del?|tras|desde"

@@ -25,6 +25,7 @@ HELD = re.compile(r",? (?:held|that took place|which took place|celebrad|realiza
 RANGE = re.compile(
     r"\d(?: ?(?:st|nd|rd|th))?(?: [a-z]+(?: del? \d{4}| \d{4})?)? ?(?:-|(?:to|and|through|al|y|a|hasta)\b)"
 )
+OF_MEETING = re.compile(r"(?:meeting|reunion|fecha)$")
 _ITS = re.compile(r"\b(?:its|su)\b")
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 
@@ -40,6 +41,7 @@ class Found(NamedTuple):
 
 class Grammar(NamedTuple):
     period: re.Pattern[str]
+    another_meeting: re.Pattern[str]
     other_start: re.Pattern[str]
     day: re.Pattern[str]
     bare_day: re.Pattern[str]
@@ -93,8 +95,9 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
     return Grammar(
         period=re.compile(
             rf"\b{words.period_lead} {amount}(?:(?:proxim"
-            rf"|siguiente)[oa]?s )?{unit}{words.period_tail}{words.latest}"
+            rf"|siguiente)[oa]?s )?{unit}(?P<tail>{words.period_tail}){words.latest}"
         ),
+        another_meeting=re.compile(words.another_meeting),
         other_start=re.compile(words.other_start),
         day=re.compile(day),
         bare_day=re.compile(rf"(?<![\w/])(?P<lead>)(?P<day>{source.day})(?!\w)"),
@@ -161,7 +164,10 @@ def _period(match: re.Match[str], rules: Grammar, language: str, meeting: Meetin
         return None
     unit, factor = WORDS[language].units[match["unit"]]
     deadline = Deadline(kind="period", amount=amount * factor, unit=unit)
-    if rules.other_start.match(match.string, match.end()):
+    from_meeting = OF_MEETING.search(match["tail"]) is not None
+    if match["the_meeting"] and rules.another_meeting.search(match.string, 0, match.start()):
+        return Found(deadline, match.start(), match.start("tail"), "other start")
+    if not from_meeting and rules.other_start.match(match.string, match.end()):
         return Found(deadline, match.start(), match.end(), "other start")
     deadline.on = _later(meeting.ends_on or meeting.starts_on, amount * factor, unit)
     working = re.search(WORDS[language].working, match[0])

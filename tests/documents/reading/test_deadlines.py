@@ -71,6 +71,10 @@ ENGLISH = [
     ("within a fortnight", period(2, "weeks", "2016-06-22")),
     ("within one year", period(12, "months", "2017-06-08")),
     ("within twenty-five days of this meeting", period(25, "days", "2016-07-03")),
+    ("within 30 days after the meeting", period(30, "days", "2016-07-08")),
+    ("within two months of the meeting, at the latest", period(2, "months", "2016-08-08")),
+    ("within 30 days after the close of the meeting", period(30, "days", "2016-07-08")),
+    ("in the 10 days following the meeting", period(10, "days", "2016-06-18")),
     ("before the next RCGM meeting", event("rcgm", -1)),
     ("before the RCGM", event("rcgm", -1)),
     ("prior to its next meeting", event("consular-protection", -1)),
@@ -113,6 +117,11 @@ SPANISH = [
     ("en los próximos 30 días", period(30, "days", "2016-07-08")),
     ("dentro de tres semanas", period(3, "weeks", "2016-06-29")),
     ("en el plazo de quince (15) días", period(15, "days", "2016-06-23")),
+    ("dentro de los treinta días posteriores a la reunión", period(30, "days", "2016-07-08")),
+    ("en un plazo de 30 días a partir de la reunión", period(30, "days", "2016-07-08")),
+    ("dentro de los dos meses siguientes a la celebración de la reunión", period(2, "months", "2016-08-08")),
+    ("en un plazo de 30 días contados a partir del cierre de la reunión", period(30, "days", "2016-07-08")),
+    ("durante los 10 días posteriores a la reunión", period(10, "days", "2016-06-18")),
     ("antes de la próxima reunión del GRCM", event("rcgm", -1)),
     ("en la próxima reunión de la Red", event("consular-protection")),
     ("en su siguiente reunión", event("consular-protection")),
@@ -155,6 +164,7 @@ NOT_DEADLINES = [
     ("en", "the agenda of the RCGM"),
     ("en", "as soon as possible"),
     ("en", "countries may 30 times ask"),
+    ("en", "in the two days of the meeting"),
     ("es", "el taller celebrado en Antigua el 5 de mayo de 2016"),
     ("es", "un foro que se realizará en Corea del Sur el 25 de octubre de 2016"),
     ("es", "los informes de mayo a octubre de 2014"),
@@ -165,6 +175,7 @@ NOT_DEADLINES = [
     ("es", "en la pasada reunión del GRCM"),
     ("es", "en la reunión de la Red"),
     ("es", "lo antes posible"),
+    ("es", "durante los dos días de la reunión"),
 ]
 
 
@@ -176,10 +187,35 @@ def test_what_is_past_reported_on_or_only_described_is_no_deadline(language, tex
 @pytest.mark.parametrize(
     ("language", "text", "phrase"),
     [("en", "within 60 days of receiving it", "within 60 days"),
-     ("es", "dentro de los 60 días siguientes a la recepción", "dentro de los 60 días siguientes")],
+     ("en", "within 60 days of the meeting of the RCGM", "within 60 days"),
+     ("en", "within 60 days of the meeting on migration", "within 60 days"),
+     ("en", "within 60 days after the meeting, to be held in Belmopan", "within 60 days"),
+     ("en", "a meeting of experts, and the report within 60 days after the meeting", "within 60 days"),
+     ("es", "dentro de los 60 días siguientes a la recepción", "dentro de los 60 días siguientes"),
+     ("es", "en un plazo de 60 días después de la reunión del GRCM", "en un plazo de 60 días"),
+     ("es", "dentro de los 60 días posteriores a la reunión a celebrarse en Belmopán",
+      "dentro de los 60 días posteriores"),
+     ("es", "una reunión de expertos, y el informe dentro de los 60 días posteriores a la reunión",
+      "dentro de los 60 días")],
 )  # fmt: skip
 def test_a_period_that_does_not_count_from_the_meeting_has_no_day(language, text, phrase):
-    assert find(text, language) == [(Deadline(**period(60, "days", None), phrase=phrase), 0, len(phrase))]
+    start = text.index(phrase)
+
+    assert find(text, language) == [(Deadline(**period(60, "days", None), phrase=phrase), start, start + len(phrase))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "phrase"),
+    [
+        ("en", "within 60 days of the meeting to the TS", "within 60 days of the meeting"),
+        ("es", "dentro de los 60 días siguientes a la reunión a la SPT",
+         "dentro de los 60 días siguientes a la reunión"),
+        ("es", "dentro de los 60 días siguientes a esta reunión a la SPT",
+         "dentro de los 60 días siguientes a esta reunión"),
+    ],
+)  # fmt: skip
+def test_a_period_counts_from_the_meeting_though_the_sentence_goes_on(language, text, phrase):
+    assert find(text, language) == [(Deadline(**period(60, "days", "2016-08-07"), phrase=phrase), 0, len(phrase))]
 
 
 def test_without_a_meeting_only_what_is_printed_is_known():
