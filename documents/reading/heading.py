@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-import itertools
 import re
 
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +74,11 @@ ANOTHER_BODY = re.compile(
     r"|l\s+)?(?:[\w-]+\s+){0,2}(?:meeting\s+of\s+the\s+|reuni[oó]n\s+del?\s+(?:la\s+)?)?$",
     re.IGNORECASE,
 )
+REPORT_OF_MEETING = re.compile(
+    r"\b(?:report|minutes|conclusions|informe|acta|memoria) (?:of|on|de) (?:the|la) (?:[\w-]+ ){0,2}"
+    r"(?:meeting|session|reuni[oó]n|sesi[oó]n)\b",
+    re.IGNORECASE,
+)
 LONGEST_CAPITALS = 12  # words of a heading set in capitals
 
 
@@ -116,28 +120,8 @@ def _with_following(rows: list[Row], i: int) -> str:
     return " ".join(parts)
 
 
-def split_running_heading(row: Row, *, vocabulary: Vocabulary) -> list[Row]:
-    """A heading that runs into the first sentence on one line, taken apart; else the row as it is."""
-    text = row.plain
-    held = HELD.search(text)
-    if held is None:
-        return [row]
-    beginnings = [match.start() for match in BEGINS_SENTENCE.finditer(text, 0, held.start())]
-    begins = next((start for start in reversed(beginnings) if start and text[start - 1] == " "), 0)
-    head = text[:begins].strip()
-    if not head or head.endswith((".", ",", ";")) or GOES_ON_WORD.match(text[begins - 4 : begins].strip()):
-        return [row]
-    cuts = {0, len(head)}
-    for found in (*days_in(head), place_of_heading(_mixed(head), vocabulary=vocabulary)):
-        if found is not None:
-            cuts |= {found.start, found.end}
-    ordered = sorted(cuts)
-    pieces = [head[start:end].strip(" ,;-–") for start, end in itertools.pairwise(ordered)]
-    return [dataclasses.replace(row, text=piece, after_blank=True) for piece in (*pieces, text[begins:]) if piece]
-
-
-def _mixed(head: str) -> str:
-    """Words in capitals turned to small letters, so that a title's last words are not taken for a city's."""
+def without_capitals(head: str) -> str:
+    """The words in capitals turned to small letters, so that a title's last words are not taken for a city's."""
     return re.sub(r"\b[A-ZÀ-Þ]{2,}\b", lambda word: word[0].lower(), head)
 
 
@@ -319,10 +303,14 @@ def _other_lines(document: Document, groups: list[_Lines], names: KnownNames, ti
 
 
 def _body(document: Document, title: str, opening: str, heading: list[str], names: KnownNames) -> None:
-    in_title = _first_body(title, names) or names.body_by_words(title)
+    reported = REPORT_OF_MEETING.search(title)
+    in_report = _first_body(title[reported.start() :], names) if reported else None
+    in_title = in_report or _first_body(title, names) or names.body_by_words(title)
     held = HELD.search(opening)
     first_sentence = opening[: opening.find(". ") + 1 or len(opening)]
     in_opening = _first_body(first_sentence, names) or (names.body_by_words(opening[: held.start()]) if held else None)
+    if in_report is None and in_opening in {slug for _start, _end, slug in names.bodies_in(title)}:
+        in_title = in_opening
     if in_title and in_opening and in_title != in_opening:
         document.warnings.append(Warning(None, _("Title and preamble name different bodies; the title's was taken.")))
     document.network = in_title or in_opening
@@ -368,7 +356,7 @@ def _place_of(document: Document, texts: list[tuple[str, tuple[int, ...]]], voca
         held = HELD.search(text)
         place = place_of_sentence(text, vocabulary=vocabulary, since=held.start() if held else 0)
         if place is None and lines == document.lines.get("title"):
-            place = place_of_heading(_mixed(text), vocabulary=vocabulary)
+            place = place_of_heading(without_capitals(text), vocabulary=vocabulary)
         if place:
             _set_place(document, place, lines)
             return

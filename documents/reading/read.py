@@ -16,7 +16,6 @@ from documents.reading.heading import (
     DOCUMENT_WORD,
     prose_begins,
     read_heading,
-    split_running_heading,
 )
 from documents.reading.known_names import CONFERENCE, known_names
 from documents.reading.language import language_of
@@ -28,6 +27,7 @@ from documents.reading.paragraphs import Joiner, lines_of_all
 from documents.reading.parsed import Document, Warning
 from documents.reading.participants import participants_of
 from documents.reading.report import Body, divide, fill_agreements
+from documents.reading.running_heading import split_running_heading
 from documents.reading.txt import lines_of as lines_of_text
 from documents.reading.vocabulary import Vocabulary
 
