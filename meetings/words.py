@@ -1,15 +1,7 @@
 """How a sentence names a meeting, in both languages."""
 
 from networks.dates import reading_language
-
-
-def of_the(name, language):
-    """The body's name after a preposition, as a sentence takes it: "of the …", "de la Red …", "del Grupo …"."""
-    if language == "en":
-        return f"of the {name}"
-    first = name.split(maxsplit=1)[0].casefold() if name.strip() else ""
-    feminine = first.endswith(("a", "ión", "red", "dad", "tad"))
-    return f"de la {name}" if feminine else f"del {name}"
+from networks.names import of_the
 
 
 def name_of(meeting, language=None):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from networks.dates import day, long_day, reading_language
+from networks.names import of_the
 
 SITUATION_NAMES = {
     "to_confirm": gettext_lazy("To confirm"),
@@ -67,15 +68,6 @@ def short_meeting(meeting, *, on=None):
     place = meeting.city or (_("online") if meeting.is_virtual else meeting.in_language("title"))
     body = f"{meeting.network.code} · {place}" if place else meeting.network.code
     return f"{body}, {day(on or meeting.starts_on)}"
-
-
-def of_the(name, language):
-    """The body's name after a preposition, as a sentence takes it: "of the …", "de la Red …", "del Grupo …"."""
-    if language == "en":
-        return f"of the {name}"
-    first = name.split(maxsplit=1)[0].casefold() if name.strip() else ""
-    feminine = first.endswith(("a", "ión", "red", "dad", "tad"))
-    return f"de la {name}" if feminine else f"del {name}"
 
 
 def citation(agreement, language):

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from actions.models import Action, Commitment
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
+from meetings.words import name_of
 from networks import dates
 from networks.alphabet import collation_key
 from networks.models import Conference, Delegation
+from networks.names import of_delegation
 from networks.services import conference, presidency_holder
 
 from ..models import Because, MailKind, NoticeKind, Section
@@ -103,13 +105,14 @@ class Share:
     """What one delegation is told; in the secretariat's mail, what it is told for one reason.
 
     address: of the delegation's pending matters, of the one matter that is asked about, or of the page where staff go
-    on. asks: whether it is a question's.
+    on. asks: whether it is a question's. of: the delegation's name after a preposition.
     """
 
     title: str
     parts: list[Part]
     address: str = ""
     asks: bool = False
+    of: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -168,6 +171,7 @@ def contents(mail, entries, notices, facts):
         else [_of_delegation(key, still, mail, facts) for key in delegations],
         values={
             "delegation": _joined([_name(key, facts) for key in delegations]),
+            "of_delegation": _joined([of_delegation(facts.delegations[key]) for key in delegations]),
             "count": len(still),
             "date_passed": sum(_section(entry, mail, facts) == Section.DATE_PASSED for entry in still),
             "conference": facts.conference.in_language("short"),
@@ -236,6 +240,7 @@ def _of_delegation(delegation_id, entries, mail, facts):
         by_section.setdefault(_section(entry, mail, facts), []).append(entry)
     return Share(
         title=_name(delegation_id, facts),
+        of=of_delegation(facts.delegations[delegation_id]),
         parts=[
             _part(_title(section), by_section[section], mail, facts)
             for section in sorted(by_section, key=IN_ORDER.__getitem__)
@@ -343,7 +348,7 @@ def _due(commitment):
     if meeting is None or commitment.extended_to:
         return day
     # So that nobody wonders why the day is another than last time.
-    return _("%(day)s, with the meeting of %(body)s") % {"day": day, "body": meeting.network}
+    return _("%(day)s, with %(meeting)s") % {"day": day, "meeting": name_of(meeting)}
 
 
 def _sentence(action):

@@ -25,7 +25,7 @@ def plain_text(page, words):
             if part.more:
                 blocks.append(f"  … {part.more}")
         if share.address and page.is_for_a_delegation:
-            pending = _("The pending matters of %(delegation)s, without a password:") % {"delegation": share.title}
+            pending = _("The pending matters %(of_delegation)s, without a password:") % {"of_delegation": share.of}
             where = _("Your answer, without a password:") if share.asks else pending
             blocks.append(f"{where}\n{share.address}")
         elif share.address:

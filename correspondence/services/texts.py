@@ -14,7 +14,7 @@ from networks.services import save_recorded
 from ..models import MailText
 
 SHIPPED = pathlib.Path(__file__).resolve().parent.parent / "data" / "texts.toml"
-NAMES = ("delegation", "count", "date_passed", "conference", "day")
+NAMES = ("delegation", "of_delegation", "count", "date_passed", "conference", "day")
 
 
 class CannotUseText(Exception):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from correspondence.models import Addressee, DelegationHold, MailKind, MailSettings, SignedLink
 from correspondence.services import links, rendering
-from networks.models import Conference, Designation
+from networks.models import Conference, Delegation, Designation
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
@@ -136,6 +136,52 @@ def test_in_spanish_every_word_is_spanish():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "Dear delegation of Country GT and of the United States,",
+                "1 Apr 2026, with the 21st Vice-Ministerial Meeting (in 12 days);",
+                "The pending matters of Country GT, without a password:",
+                "The pending matters of the United States, without a password:",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Estimada delegación de los Estados Unidos y de País GT:",
+                "1 abr 2026, con la 21.ª Reunión Viceministerial (en 12 días);",
+                "Los pendientes de los Estados Unidos, sin contraseña:",
+                "Los pendientes de País GT, sin contraseña:",
+            ],
+        ),
+    ],
+)
+def test_delegations_and_meetings_are_named_as_a_sentence_takes_them(language, words):
+    body = NetworkFactory(slug="vm", name_en="Vice-Ministerial Meeting", name_es="Reunión Viceministerial")
+    meeting = MeetingFactory(network=body, ordinal=21, starts_on=datetime.date(2026, 4, 1))
+    mail = MailFactory(language=language)
+    for code in ("GT", "US"):
+        bound = share(code, due=meeting.starts_on)
+        bound.action.deadline_kind, bound.action.deadline_body, bound.action.bound_to = "event", body, meeting
+        bound.action.save()
+        ToOfficerFactory(mail=mail, commitment=bound)
+    Delegation.objects.filter(code="US").update(
+        name_en="United States",
+        name_es="Estados Unidos",
+        formal_en="the United States of America",
+        formal_es="los Estados Unidos de América",
+    )
+    message = kept(mail)
+    text = " ".join(message.body.split())
+    assert [place for place in words if place not in text] == []
+    assert {"en": "Pending matters of the United States", "es": "Pendientes de los Estados Unidos"}[
+        language
+    ] in message.alternatives[0].content
+
+
 def test_what_was_closed_since_is_left_out_and_an_empty_mail_is_not_sent():
     mail = MailFactory()
     ToOfficerFactory(mail=mail, commitment=share(what=("to stay", "quedar")))
@@ -256,17 +302,19 @@ def test_of_what_is_only_listed_the_first_are_named_and_the_others_counted():
     mail = MailFactory()
     for number in range(28):
         ToOfficerFactory(mail=mail, commitment=share(due=NOW.date() + datetime.timedelta(days=number)))
-    for number in (40, 41):
+    for number in (29, 30):
         due = NOW.date() + datetime.timedelta(days=number)
         ToOfficerFactory(mail=mail, commitment=share(due=due), because="step", step=-14)
     message = kept(mail)
     _name, calendar, _kind = message.attachments[0]
-    named = [NOW.date() + datetime.timedelta(days=number) for number in (*range(23), 40, 41)]
+    named = [NOW.date() + datetime.timedelta(days=number) for number in (*range(23), 29, 30)]
     assert re.findall(r"DTSTART;VALUE=DATE:(\d+)", calendar) == [f"{day:%Y%m%d}" for day in named]
     assert (message.body.count("To send the list"), "… and 5 more on the page" in message.body) == (25, True)
 
 
-@pytest.mark.parametrize(("kind", "because"), [("by_hand", "by_hand"), ("presidency", "escalated"), ("digest", "stale")])
+@pytest.mark.parametrize(
+    ("kind", "because"), [("by_hand", "by_hand"), ("presidency", "escalated"), ("digest", "stale")]
+)
 def test_of_what_a_mail_goes_out_for_everything_is_named(kind, because):
     mail = MailFactory(kind=kind)
     for _share in range(27):

@@ -7,7 +7,14 @@ from correspondence.services import texts
 from correspondence.services.texts import CannotUseText, Words
 from tests.factories import StaffFactory
 
-VALUES = {"delegation": "Belize", "count": 3, "date_passed": 1, "conference": "RCM", "day": "1 May 2026"}
+VALUES = {
+    "delegation": "Belize",
+    "of_delegation": "of Belize",
+    "count": 3,
+    "date_passed": 1,
+    "conference": "RCM",
+    "day": "1 May 2026",
+}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

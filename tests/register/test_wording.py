@@ -107,19 +107,6 @@ def test_names_stand_in_the_readers_alphabet():
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "phrase"),
-    [
-        ("Red de Protección Consular", "de la Red de Protección Consular"),
-        ("Reunión Viceministerial", "de la Reunión Viceministerial"),
-        ("Grupo Regional de Consulta", "del Grupo Regional de Consulta"),
-        ("Comité Ad Hoc", "del Comité Ad Hoc"),
-    ],
-)
-def test_a_body_after_a_preposition(name, phrase):
-    assert wording.of_the(name, "es") == phrase
-
-
 def marked(text, phrases=(), links=()):
     return Template("{% load record %}{% marked text phrases links %}").render(
         Context({"text": text, "phrases": phrases, "links": links})
