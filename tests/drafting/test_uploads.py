@@ -1,5 +1,7 @@
 """Documents come in through the browser, are watched while they are read, and are given up."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from actions.models import Report
 from documents import tasks
 from documents.models import Upload
+from documents.services.bringing_in import bring_in
 from tests.drafting.conftest import AGENDA, REPORT
 from tests.factories import MeetingFactory
 
@@ -165,3 +168,12 @@ def test_the_list_names_what_is_in_preparation(desk, brought_in):
     assert list(whole.context["in_preparation"]) == [upload]
     assert "<html" not in part.text
     assert "report.txt" in part.text
+
+
+def test_what_came_in_the_evening_came_on_that_day(desk, staff):
+    """Ten in the evening in Costa Rica is the next day elsewhere."""
+    ten = datetime.datetime(2026, 3, 20, 4, tzinfo=datetime.UTC)
+    upload = bring_in(content=REPORT, name="report.txt", by=staff, now=ten)
+    for address in (reverse("upload", args=[upload.pk]), reverse("uploads")):
+        page = desk.get(address).text
+        assert ("19 Mar 2026" in page, "20 Mar 2026" in page) == (True, False)
