@@ -9,6 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from meetings.models import Meeting
 from meetings.services import hold_meeting
+from networks.dates import long_day
 from networks.services import delete_recorded, public_change, save_recorded
 
 from ..models import (
@@ -164,7 +165,7 @@ def _check(report, agreements, *, on):
     if report.meeting.ends_on > on:
         raise CannotFile(
             _("The meeting ends on %(day)s: its report can be filed from that day on.")
-            % {"day": report.meeting.ends_on.isoformat()}
+            % {"day": long_day(report.meeting.ends_on)}
         )
     if not agreements:
         raise CannotFile(_("The report has no agreements yet."))

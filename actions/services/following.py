@@ -180,7 +180,7 @@ def why_not_status(share, status, *, on):
             "then": CommitmentStatus(status).label,
         }
     if on < share.news_on:
-        return _("The last news of it is of %(day)s.") % {"day": share.news_on.isoformat()}
+        return _("The last news of it is of %(day)s.") % {"day": long_day(share.news_on)}
     return ""
 
 

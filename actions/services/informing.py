@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from networks.dates import long_day
 from networks.models import Delegation, User
 from networks.services import delete_recorded, public_change, save_recorded, system_user
 from networks.standing import standing_of
@@ -344,7 +345,7 @@ def check_commitment(commitment, words):
     if words.on < agreement.agreed_on:
         raise CannotInform(
             _("%(reference)s was agreed on %(day)s: please give that day or a later one.")
-            % {"reference": agreement.reference, "day": agreement.agreed_on.isoformat()}
+            % {"reference": agreement.reference, "day": long_day(agreement.agreed_on)}
         )
 
 

@@ -112,7 +112,7 @@ def test_one_that_cannot_be_done_refuses_the_whole_and_says_which(staff):
     before = rows(every)
     why = {
         closed: "A commitment that is “fulfilled” cannot become “withdrawn”.",
-        newer: "The last news of it is of 2026-03-21.",
+        newer: "The last news of it is of 21 March 2026.",
     }
     whole = "2 commitments cannot take this step: nothing was changed."
     assert refused(every, Close("withdrawn"), by=staff) == (whole, why)

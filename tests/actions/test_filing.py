@@ -4,6 +4,7 @@ import datetime
 import hashlib
 
 import pytest
+from django.utils import translation
 
 from actions.models import ActionOwner, Agreement, Commitment, Lineage, ReportVersion
 from actions.services import filing, following
@@ -207,9 +208,13 @@ def test_a_report_that_is_not_whole_is_refused_and_nothing_is_written(report, st
     )
 
 
-def test_a_report_is_not_filed_before_its_meeting_ended(report, staff):
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "The meeting ends on 10 March 2026: its"), ("es", "La reunión termina el 10 de marzo de 2026: su")],
+)
+def test_a_report_is_not_filed_before_its_meeting_ended(report, staff, language, words):
     AgreementFactory(report=report)
-    with pytest.raises(filing.CannotFile, match="2026-03-10"):
+    with translation.override(language), pytest.raises(filing.CannotFile, match=words):
         file(report, staff, on=datetime.date(2026, 3, 9))
 
 

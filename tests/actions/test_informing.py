@@ -426,7 +426,7 @@ def test_nothing_is_informed_as_of_a_day_before_it_was_agreed(share, honduras, o
         informant=by_account(officer),
         now=NOW,
         on=TODAY,
-    ) == (f"{share.action.agreement.reference} was agreed on 2026-03-10: please give that day or a later one.")
+    ) == (f"{share.action.agreement.reference} was agreed on 10 March 2026: please give that day or a later one.")
 
 
 def test_another_delegation_s_commitment_is_refused(share, mexico):

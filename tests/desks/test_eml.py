@@ -233,7 +233,7 @@ def test_what_is_refused_leaves_the_mail_to_be_entered(desk, report, officer):
     address = answer.redirect_chain[0][0]
     again = desk.post(address, sent(answer, on="2026-03-09"))
     assert again.context["form"].non_field_errors() == [
-        "CP/2026-03/1 was agreed on 2026-03-10: please give that day or a later one."
+        "CP/2026-03/1 was agreed on 10 March 2026: please give that day or a later one."
     ]
     assert (ProgressReport.objects.count(), DroppedMail.objects.get().report) == (0, None)
 

@@ -124,7 +124,7 @@ def test_the_meeting_of_a_number_is_known_by_body_and_day(report, staff, hondura
         (("CP/2026-03/1", "Honduras", "", "x", "", "2026-05-21"), "The day as of which you inform cannot lie ahead."),
         (
             ("CP/2026-03/1", "Honduras", "", "x", "", "2026-03-09"),
-            "CP/2026-03/1 was agreed on 2026-03-10: please give that day or a later one.",
+            "CP/2026-03/1 was agreed on 10 March 2026: please give that day or a later one.",
         ),
     ],
 )

@@ -222,7 +222,7 @@ class TestOverTheSample(TestCase):
         url = page(Commitment, "change", share.pk)
         sent = form_of(self.client, url) | {"status": "fulfilled", "on": "2020-01-01"}
         answer = self.client.post(url, sent, follow=True)
-        assert messages_of(answer) == ["The last news of it is of 2026-05-05."]
+        assert messages_of(answer) == ["The last news of it is of 5 May 2026."]
         share.refresh_from_db()
         assert (share.status, share.history.count()) == ("open", 1)
 
