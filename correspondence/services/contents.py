@@ -25,7 +25,7 @@ from .concerns import concerns
 from .letters import report_of
 from .sharing import HAVE_INFORMED, shares_of
 
-# A mail names the first of each section; the page behind its link has all of them.
+# Of what is only listed a mail names the first of each section; the page behind its link has all of them.
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
 # They tell what was said, whatever became of the commitment since.
@@ -276,21 +276,15 @@ def _by_reason(entries, mail, facts):
 
 def _part(title, entries, mail, facts):
     found = sorted(entries, key=lambda entry: _by_day_and_body(facts.commitments[entry.commitment_id]))
-    more = len(found) - LISTED_AT_MOST
+    listed = [entry for entry in found if entry.because == Because.LISTED]
+    # What the mail goes out for always stands in it.
+    left_out = {entry.commitment_id for entry in listed[max(LISTED_AT_MOST - len(found) + len(listed), 0) :]}
+    more = ngettext("and %(number)s more on the page", "and %(number)s more on the page", len(left_out))
     return Part(
         title=title,
-        lines=[_line(entry, mail, facts) for entry in found[:LISTED_AT_MOST]],
-        more=_and(more, mail) if more > 0 else "",
+        lines=[_line(entry, mail, facts) for entry in found if entry.commitment_id not in left_out],
+        more=more % {"number": len(left_out)} if left_out else "",
     )
-
-
-def _and(more, mail):
-    if mail.kind == MailKind.PRESIDENCY:
-        # It leads to no page: whoever reads it asks the secretariat.
-        words = ngettext("and %(number)s more", "and %(number)s more", more)
-    else:
-        words = ngettext("and %(number)s more on the page", "and %(number)s more on the page", more)
-    return words % {"number": more}
 
 
 def _section(entry, mail, facts):
