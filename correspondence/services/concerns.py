@@ -12,6 +12,7 @@ from networks.models import Delegation, Network, Role
 
 from ..models import MailSettings
 from .matters import NETWORK, Bearers, ladders, reminded_of
+from .presidency import Presidency
 from .recipients import LANGUAGES, UNDELIVERABLE, addresses, is_address
 
 
@@ -19,6 +20,7 @@ class ConcernKind(models.TextChoices):
     NO_MAILBOX = "no_mailbox", gettext_lazy("The secretariat's mailbox is not set")
     NO_LADDER = "no_ladder", gettext_lazy("A network without steps")
     NOBODY = "nobody", gettext_lazy("Nobody to write to")
+    NO_PRESIDENCY = "no_presidency", gettext_lazy("Nobody to write to for the presidency")
     NO_ADDRESS = "no_address", gettext_lazy("No e-mail address")
     NO_LANGUAGE = "no_language", gettext_lazy("No language")
     INVALID = "invalid", gettext_lazy("An address that cannot be right")
@@ -49,9 +51,12 @@ def concerns(*, on):
     open_ones = reminded_of(networks=list(of_networks), bearers=bearers)
     delegations = {one.pk: str(one) for one in Delegation.objects.all()}
     networks = {one.pk: str(one) for one in Network.objects.all()}
+    arrangements = MailSettings.objects.filter(pk=1).first() or MailSettings()
+    presidency = Presidency(bearers=bearers, written_to=written_to) if arrangements.escalates else None
     return [
-        *_about_settings(of_networks, networks),
+        *_about_settings(arrangements, of_networks, networks),
         *_about_cells(open_ones, bearers, written_to, delegations, networks),
+        *_about_the_presidency(presidency, of_networks, networks),
         *_about_persons(written_to, delegations),
         *_about_deadlines(open_ones, delegations),
     ]
@@ -76,9 +81,8 @@ def unheard(numbers, *, bearers, written_to):
     return [(delegation, network, number) for (delegation, network), number in found.items()]
 
 
-def _about_settings(of_networks, networks):
-    arrangements = MailSettings.objects.filter(pk=1).first()
-    if of_networks and (arrangements is None or not arrangements.secretariat_address):
+def _about_settings(arrangements, of_networks, networks):
+    if of_networks and not arrangements.secretariat_address:
         words = _("Nothing is sent to anybody: the mail settings do not say which mailbox the secretariat has.")
         yield Concern(ConcernKind.NO_MAILBOX, words)
     for network, ladder in of_networks.items():
@@ -96,6 +100,16 @@ def _about_cells(open_ones, bearers, written_to, delegations, networks):
             number,
         ) % {"delegation": delegations[delegation], "network": networks[network], "number": number}
         yield Concern(ConcernKind.NOBODY, words, delegation_id=delegation, network_id=network)
+
+
+def _about_the_presidency(presidency, of_networks, networks):
+    for network in of_networks:
+        if presidency is not None and not presidency.of(network):
+            words = _(
+                "For %(network)s the Presidency Pro-Témpore has nobody to write to: what it is to be told of stands in "
+                "the mail to the Technical Secretariat."
+            )
+            yield Concern(ConcernKind.NO_PRESIDENCY, words % {"network": networks[network]}, network_id=network)
 
 
 def _about_persons(written_to, delegations):

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from actions.models.commitments import BINDING
-from networks.models import Role, User
+from networks.models import User
 
 from ..models import Because, MailKind, Notice, Rhythm, Section
 from .concerns import concerns
 from .ladder import latest_step
 from .letters import Entry, Letter
 from .matters import NETWORK, Bearers, due_in, ladders, matters, reminded_of
+from .presidency import Presidency
 from .recipients import LANGUAGES
 from .working_days import A_DAY
 
@@ -34,18 +35,19 @@ def letters(day, unheard, *, arrangements, now):
     """The secretariat's digest of a day, if it has anything to say, and the presidency's.
 
     day: a planning.Day. unheard: pairs of a delegation and a network for which something falls due of which nobody
-    hears. The secretariat is told what comes onto its call list, what it is to be told by `arrangements`, what came
-    back since, and once a week whatever stands in the way of a mail.
+    hears. The secretariat is told what comes onto its call list, what it is to be told by `arrangements` and what the
+    presidency is while nobody hears for it, what came back since, and once a week whatever stands in the way of a mail.
     """
     calling, told_secretariat, told_presidency = _fallen_due(day, arrangements)
-    entries = [_entry(day, matter, Because.ESCALATED) for matter in told_secretariat]
-    already = {matter.pk for matter in told_secretariat}
-    entries += [_entry(day, matter, Because.STEP, days) for matter, days in calling if matter.pk not in already]
+    to_the_presidency, unreached = _to_the_presidency(day, told_presidency)
+    escalated = {matter.pk: matter for matter in (*told_secretariat, *unreached)}
+    entries = [_entry(day, matter, Because.ESCALATED) for matter in escalated.values()]
+    entries += [_entry(day, matter, Because.STEP, days) for matter, days in calling if matter.pk not in escalated]
     notices = list(Notice.objects.untold().filter(at__lte=now).order_by("at", "pk").values_list("pk", flat=True))
     written = []
-    if entries or notices or unheard or (Rhythm.WEEKLY in day.spans and concerns(on=day.on)):
+    if entries or notices or unheard or (day.begins_a_week and concerns(on=day.on)):
         written.append(_to_the_secretariat(arrangements.secretariat_address.lower(), entries, notices))
-    return [*written, *_to_the_presidency(day, told_presidency)]
+    return [*written, *to_the_presidency]
 
 
 def _days_until_calling(steps):
@@ -88,39 +90,18 @@ def _to_the_secretariat(address, entries, notices):
 
 
 def _to_the_presidency(day, told):
-    """Letters to those designated for the presidency, else to its holder's focal points, else its liaison officers."""
-    groups = _presidency(day)
-    entries = {}
+    """(the letters to whoever hears for the presidency, the matters of which nobody does)"""
+    presidency = Presidency(bearers=day.bearers, written_to=day.addresses)
+    entries, unreached = {}, []
     for matter in told:
-        for group in groups:
-            reached = [one for one, networks in group.items() if {matter.network_id, None} & networks]
-            if reached:
-                for address in reached:
-                    entries.setdefault(address, []).append(_entry(day, matter, Because.ESCALATED))
-                break
+        reached = presidency.of(matter.network_id)
+        for address in reached:
+            entries.setdefault(address, []).append(_entry(day, matter, Because.ESCALATED))
+        if not reached:
+            unreached.append(matter)
     recipients = day.addresses.recipients
-    return [
+    letters = [
         Letter(MailKind.PRESIDENCY, address, recipients[address].person_id, recipients[address].language, of_address)
         for address, of_address in sorted(entries.items())
     ]
-
-
-def _presidency(day):
-    """Three groups, each {address: the networks it hears about, None for all}."""
-    groups = [{}, {}, {}]
-    bearers = day.bearers
-    for one in day.addresses.designated:
-        if not one.is_active or one.role == Role.CHAIR:
-            continue
-        if one.delegation_id == bearers.office:
-            group = groups[0]
-        elif one.delegation_id == bearers.holder and one.role == Role.FOCAL_POINT:
-            group = groups[1]
-        elif one.delegation_id == bearers.holder and one.role == Role.LIAISON_OFFICER:
-            group = groups[2]
-        else:
-            continue
-        for address in ((one.email or "").lower(), one.copy_to.lower()):
-            if address in day.addresses.recipients:
-                group.setdefault(address, set()).add(one.network_id)
-    return groups
+    return letters, unreached

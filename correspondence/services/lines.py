@@ -36,12 +36,12 @@ class Lines:
         self.by_delegation = {}
 
     def add(self, matter, cells):
-        """Put a commitment among the lines of `cells`; gives whether a mail goes out because of it."""
+        """Put a commitment among the lines of `cells`; gives why a mail goes out, LISTED where none does for this."""
         line = self._line(matter)
         for delegation_id, _network in cells:
             self._put(dataclasses.replace(line, delegation_id=delegation_id))
         entry = self.entry(line)
-        return entry is not None and entry.because != Because.LISTED
+        return entry.because if entry else Because.LISTED
 
     def add_passed_on(self, matter, delegation_id):
         """Put a commitment among the lines of a country between which and another the presidency passed."""
@@ -59,12 +59,13 @@ class Lines:
             matter.delegation_id,
             self._step(matter),
             self._is_adopted(matter),
-            matter.pk in self.unasked,
+            self.span.between is None and matter.pk in self.unasked,
             self._situation(matter),
         )
 
     def _step(self, matter):
-        if matter.due_on is None:
+        between = self.span.between
+        if matter.due_on is None or (between is not None and not matter.cannot_wait(on=self.day.on, between=between)):
             return None
         steps = self.day.ladders[matter.network_id].steps
         if not matter.is_binding:
@@ -77,6 +78,7 @@ class Lines:
         filed_at = self.day.adopted.get(matter.report_id)
         return (
             filed_at is not None
+            and self.span.between is None
             and filed_at > self.span.adopted_after
             and matter.agreed_on >= self.day.on - ADOPTED_WITHIN
         )
@@ -102,16 +104,19 @@ class Lines:
             because = Because.STALE
         elif is_adopted:
             because = Because.ADOPTED
-        if is_adopted and section in ("", Section.STALE):
-            section = Section.ADOPTED
+        if is_adopted:
+            section = section or Section.ADOPTED
         if not section:
             return None
         return Entry(line.matter.pk, line.delegation_id, line.matter.network_id, section, because, step)
 
     def _was_told(self, line, told):
         due_on, due_since = line.matter.due_on, line.matter.due_since
+        # Told of a later step, nobody is told of an earlier one of the same deadline.
         return any(
-            step == line.step and was_told(step, due_on, due_since, told_on=day, working=self.span.window.working)
+            step is not None
+            and step >= line.step
+            and was_told(step, due_on, due_since, told_on=day, working=self.span.window.working)
             for step, day in told
         )
 

@@ -17,7 +17,8 @@ from .ladder import due_dates
 
 REPORT = "action__agreement__report"
 NETWORK = f"{REPORT}__meeting__network"
-ADOPTED_WITHIN = datetime.timedelta(days=365)
+ADOPTED_WITHIN = datetime.timedelta(days=60)
+TRIED_AGAIN_AFTER = datetime.timedelta(days=28)
 PASSED_ON_FOR = datetime.timedelta(days=30)
 
 
@@ -38,6 +39,10 @@ class Matter(NamedTuple):
     @property
     def is_binding(self):
         return self.force in BINDING
+
+    def cannot_wait(self, *, on, between):
+        last, following = between
+        return self.due_since is not None and self.due_since >= last and on <= self.due_on < following
 
     def is_stale(self, *, on):
         return self.due_on is None and self.deadline_kind == DeadlineKind.NONE and self.news_on < on - STALE_AFTER
@@ -144,15 +149,24 @@ def due_in(window, *, ladders):
     return rule
 
 
+def cannot_wait(*, on, between):
+    """What is due before the second of two days of weekly digests, by a deadline set since the first of them."""
+    last, following = between
+    return Q(due_since__gte=last, due_on__gte=on, due_on__lt=following)
+
+
 def stale(*, on):
     return Q(due_on=None, action__deadline_kind=DeadlineKind.NONE, news_on__lt=on - STALE_AFTER)
 
 
 def asked(*, on):
-    """The keys of those about which somebody was asked for news in the last six months."""
+    """The keys of those about which somebody was asked for news in the last six months.
+
+    A question that reached nobody was not asked; one that came back is put again after four weeks, not every day.
+    """
     mentions = Mention.objects.filter(because=Because.STALE, mail__day__gt=on - STALE_AFTER)
-    # A question that reached nobody was not asked.
-    mentions = mentions.exclude(mail__state__in=(MailState.REFUSED, MailState.RETURNED, MailState.WITHDRAWN))
+    came_back = Q(mail__state__in=(MailState.REFUSED, MailState.RETURNED), mail__day__lte=on - TRIED_AGAIN_AFTER)
+    mentions = mentions.exclude(Q(mail__state=MailState.WITHDRAWN) | came_back)
     return set(mentions.order_by().values_list("commitment_id", flat=True))
 
 

@@ -6,7 +6,7 @@ import itertools
 
 from django.db.models import Q
 
-from ..models import MailSettings, Rhythm
+from ..models import Because, MailSettings, Rhythm
 from . import escalation
 from .letters import Entry, Letter
 from .lines import Lines
@@ -17,6 +17,7 @@ from .matters import (
     Matter,
     adopted,
     asked,
+    cannot_wait,
     due_in,
     ladders,
     listed,
@@ -27,6 +28,7 @@ from .matters import (
 )
 from .recipients import Addresses, addresses
 from .spans import Span, spans
+from .working_days import monday_of
 
 __all__ = ["Entry", "Letter", "plan_day"]
 
@@ -60,7 +62,7 @@ class Day:
     @classmethod
     def read(cls, *, on, now):
         found = spans(on=on)
-        first = min(span.adopted_after for span in found.values())
+        first = min(span.adopted_after for span in found.values() if span.between is None)
         return cls(
             on=on,
             spans=found,
@@ -69,6 +71,11 @@ class Day:
             addresses=addresses(on=on),
             adopted=adopted(after=first, until=now),
         )
+
+    @property
+    def begins_a_week(self):
+        """Whether the weekly digests are of this day."""
+        return self.spans[Rhythm.WEEKLY].between is None
 
     def reminded_of(self):
         return reminded_of(networks=list(self.ladders), bearers=self.bearers)
@@ -84,12 +91,14 @@ class Found:
 
 def _fallen_due(day):
     """The commitments for which a mail may go out; four queries."""
-    windows = [span.window for span in day.spans.values()]
+    windows = [span.window for span in day.spans.values() if span.between is None]
     joint = dataclasses.replace(
         windows[0], since=min(one.since for one in windows), until=max(one.until for one in windows)
     )
     of_all = day.reminded_of()
     steps = due_in(joint, ladders={network: ladder.steps for network, ladder in day.ladders.items()})
+    if not day.begins_a_week:
+        steps |= cannot_wait(on=day.on, between=day.spans[Rhythm.WEEKLY].between)
     found = {one.pk: one for one in matters(of_all.filter(steps))}
     newly = of_all.filter(
         action__agreement__report__in=list(day.adopted), action__agreement__agreed_on__gte=day.on - ADOPTED_WITHIN
@@ -105,21 +114,26 @@ def _digests(day, found):
     """The letters of those designated, and the cells for which something falls due that nobody hears of."""
     lines = {rhythm: Lines(day, rhythm, unasked=found.unasked) for rhythm in day.spans}
     cells_of = {pk: day.bearers.cells(matter) for pk, matter in found.matters.items()}
-    unheard, concerned = set(), set()
+    unheard, concerned = set(), {rhythm: set() for rhythm in lines}
     for pk, matter in found.matters.items():
         for rhythm, of_rhythm in lines.items():
-            if of_rhythm.add(matter, cells_of[pk]):
-                concerned.update(cells_of[pk])
-                if rhythm == Rhythm.DAILY and not day.addresses.reach(*cells_of[pk]):
-                    unheard.add(cells_of[pk][0])
-    concerned |= {(delegation, None) for delegation, _network in concerned}
-    recipients = [
-        one for one in day.addresses.recipients.values() if one.rhythm in lines and not one.scopes.isdisjoint(concerned)
-    ]
+            because = of_rhythm.add(matter, cells_of[pk])
+            if because == Because.LISTED:
+                continue
+            concerned[rhythm].update(cells_of[pk])
+            # A question that nobody hears of is asked day after day: the concerns of the week name the delegation.
+            if rhythm == Rhythm.DAILY and because != Because.STALE and not day.addresses.reach(*cells_of[pk]):
+                unheard.add(cells_of[pk][0])
+    for cells in concerned.values():
+        cells |= {(delegation, None) for delegation, _network in cells}
+    recipients = [one for one in day.addresses.recipients.values() if not one.scopes.isdisjoint(concerned[one.rhythm])]
     if not recipients:
         return [], unheard
+    lines = {rhythm: lines[rhythm] for rhythm in {one.rhythm for one in recipients}}
     _list_the_others(day, lines, found.matters, scopes={scope for one in recipients for scope in one.scopes})
-    lately = told(since=min(span.window.since for span in day.spans.values()), reports=list(day.adopted))
+    # The week's digest looked ahead, also for whoever has chosen another rhythm since.
+    since = min(monday_of(day.on), *(span.window.since for span in day.spans.values()))
+    lately = told(since=since, reports=list(day.adopted))
     letters = (lines[one.rhythm].letter(one, told=lately.get(one.address, {})) for one in recipients)
     return sorted(filter(None, letters), key=lambda letter: letter.recipient), unheard
 

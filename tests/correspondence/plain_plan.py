@@ -57,14 +57,13 @@ def _said(address, commitment, *, on, now):
     if choice.unsubscribed_at or choice.undeliverable_at or not _is_reminded(commitment, on=on):
         return None
     span = _span(choice.rhythm, on=on)
-    if span is None:
-        return None
+    falls_due = choice.rhythm == "daily" or _is_weekly(on) or _is_too_late_next_week(commitment, on=on)
     network = commitment.action.agreement.report.meeting.network
     through = [one.delegation for one in _designations(address, on=on) if one.network in (None, network)]
     said = []
     for place, delegation in enumerate(_borne_by(commitment, on=on)):
         if delegation in through:
-            what = _what(address, commitment, *span, on=on, now=now)
+            what = _what(address, commitment, *span, falls_due, on=on, now=now)
             if what:
                 said.append((SECTIONS.index(what[0]), place, delegation.pk, *what))
     for country, passed_on in _passed_on(on=on).items():
@@ -158,7 +157,7 @@ def _sunday(day):
 
 @_asked_once_a_day
 def _span(rhythm, *, on):
-    """(after which day, until which day, filed after when); None where a weekly digest is not due."""
+    """(after which day, until which day, filed after when)"""
     composed = [one for one in DigestDay.objects.order_by("day") if one.day < on]
     if not composed:
         zone = zoneinfo.ZoneInfo(Conference.objects.get(pk=1).time_zone)
@@ -167,52 +166,76 @@ def _span(rhythm, *, on):
     an_hour = datetime.timedelta(hours=1)
     if rhythm == "daily":
         return composed[-1].day, on, composed[-1].composed_at - an_hour
-    if _sunday(composed[-1].day) == _sunday(on):
-        return None
     first = next(one for one in composed if _sunday(one.day) == _sunday(composed[-1].day))
     return first.day, _sunday(on), first.composed_at - an_hour
 
 
-def _what(address, commitment, since, until, filed_after, *, on, now):
-    """(section, because, step) of a commitment for an address, or None."""
+@_asked_once_a_day
+def _is_weekly(on):
+    """Whether the weekly digests are of this day: the first of its week that is composed."""
+    return not any(one.day < on and _sunday(one.day) == _sunday(on) for one in DigestDay.objects.all())
+
+
+def _is_too_late_next_week(commitment, *, on):
+    """Whether its deadline was set after the week's digest and comes before the next one."""
+    if commitment.due_on is None or commitment.due_since is None:
+        return False
+    this_week = min(one.day for one in DigestDay.objects.all() if _sunday(one.day) == _sunday(on))
+    next_week = _working_after(_sunday(on) + A_DAY)
+    return this_week <= commitment.due_since and on <= commitment.due_on < next_week
+
+
+def _what(address, commitment, since, until, filed_after, falls_due, *, on, now):
+    """(section, because, step) of a commitment for an address, or None. falls_due: False where it is only listed."""
     agreement, due_on = commitment.action.agreement, commitment.due_on
     binding = commitment.action.force in ("undertaken", "requested")
-    step = _step(address, commitment, since, until, on=on)
+    step = _step(address, commitment, since, until, on=on) if falls_due else None
     filed = agreement.report.versions.filter(withdrawn_at=None).order_by("made_at").first()
     is_new = (
-        filed is not None
+        falls_due
+        and filed is not None
         and filed_after < filed.made_at <= now
-        and agreement.agreed_on >= on - 365 * A_DAY
+        and agreement.agreed_on >= on - 60 * A_DAY
         and not Mention.objects.filter(
             mail__recipient=address, mail__day__gte=_span_start(on=on), mail__kind="digest", commitment=commitment
         ).exists()
     )
     is_stale = commitment.situation(on=on) == "stale"
-    asked = Mention.objects.filter(commitment=commitment, because="stale", mail__day__gt=on - 182 * A_DAY).exists()
+    asked = _was_asked(commitment, on=on)
     if due_on and due_on < on and binding:
         section = "date_passed"
     elif due_on and on <= due_on and (due_on <= on + 30 * A_DAY or step is not None):
         section = "due_soon"
-    elif is_new:
-        section = "adopted"
     elif is_stale:
         section = "stale"
+    elif is_new:
+        section = "adopted"
     else:
         return None
     if step is not None:
         return section, "step", step
-    if is_stale and not asked:
+    if is_stale and not asked and falls_due:
         return section, "stale", None
     return section, "adopted" if is_new else "listed", None
 
 
+@_asked_once_a_day
+def _was_asked(commitment, *, on):
+    """Whether anybody was asked for news of it in six months; what came back counts for four weeks."""
+    for mention in Mention.objects.filter(commitment=commitment, because="stale").select_related("mail"):
+        came_back = mention.mail.state in ("refused", "returned")
+        if mention.mail.state != "withdrawn" and mention.mail.day > on - (28 if came_back else 182) * A_DAY:
+            return True
+    return False
+
+
 def _span_start(*, on):
-    spans = [_span(rhythm, on=on) for rhythm in ("daily", "weekly")]
-    return min(span[0] for span in spans if span)
+    """From which day on it matters what an address was told: the week's first at the latest."""
+    return min(_sunday(on) - 6 * A_DAY, *(_span(rhythm, on=on)[0] for rhythm in ("daily", "weekly")))
 
 
 def _step(address, commitment, since, until, *, on):
-    """The latest step that falls due, unless the address was told of it for this very deadline."""
+    """The latest step that falls due, unless the address was told of it, or of one after it, for this very deadline."""
     due_on, set_on = commitment.due_on, commitment.due_since
     policy = ReminderPolicy.objects.get(network=commitment.action.agreement.report.meeting.network)
     binding = commitment.action.force in ("undertaken", "requested")
@@ -232,14 +255,15 @@ def _step(address, commitment, since, until, *, on):
             and _working_after(set_on) <= min(until, due_on)
         )
         if in_its_time or caught_up:
-            fallen_due.append((step.days, goes_out_on))
+            fallen_due.append(step.days)
     if not fallen_due:
         return None
-    days, goes_out_on = max(fallen_due)
+    days = max(fallen_due)
     for mention in Mention.objects.filter(
-        mail__recipient=address, mail__kind="digest", commitment=commitment, because="step", step=days
+        mail__recipient=address, mail__kind="digest", commitment=commitment, because="step", step__gte=days
     ):
-        told_on = mention.mail.day
+        told_on, own_day = mention.mail.day, due_on + mention.step * A_DAY
+        goes_out_on = min(own_day, _working_before(own_day) if mention.step < 0 else _working_after(own_day))
         if told_on >= _span_start(on=on) and (set_on is None or told_on >= set_on) and goes_out_on <= _sunday(told_on):
             return None
     return days

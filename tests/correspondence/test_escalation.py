@@ -105,6 +105,14 @@ def test_the_secretariat_is_told_once_a_week_what_stands_in_the_way(network):
     assert [told(MONDAY + number * A_DAY, "secretariat") for number in (1, 7)] == [{}, {SECRETARIAT: []}]
 
 
+def test_a_question_that_reaches_nobody_is_no_reason_for_a_mail_each_day(network):
+    promised(network, agreed_on=MONDAY - 200 * A_DAY)
+    composed(MONDAY - 3 * A_DAY)
+    assert told(MONDAY, "secretariat") == {SECRETARIAT: []}
+    compose_day(on=MONDAY, now=at(MONDAY))
+    assert [told(MONDAY + number * A_DAY, "secretariat") for number in (1, 2, 3, 4)] == [{}] * 4
+
+
 def test_the_secretariats_mail_is_in_the_language_of_whoever_has_the_mailbox(network):
     clerk = officer(SECRETARIAT, "TS", language="es").person
     promised(network, MONDAY)
@@ -140,6 +148,41 @@ def test_who_hears_for_the_presidency(network):
     assert told(TUESDAY, "presidency") == {"focal@example.org": both[1:], "office@example.org": both[:1]}
     Addressee.objects.create(address="office@example.org", unsubscribed_at=at(MONDAY))
     assert told(TUESDAY, "presidency") == {"focal@example.org": both}
+
+
+def test_what_reaches_nobody_of_the_presidency_reaches_the_secretariat(network):
+    MailSettings.objects.update(escalates=True)
+    PresidencyFactory(delegation=DelegationFactory(code="MX"), starts_on=LONG_AGO)
+    officer()
+    officer("mx@example.org", "MX")
+    composed(MONDAY)
+    to_secretariat, to_presidency = (promised(network, TUESDAY - days * A_DAY) for days in (35, 60))
+    heard = (to_secretariat.pk, "escalated", None)
+    unheard = (to_presidency.pk, "escalated", None)
+    assert [told(TUESDAY, kind) for kind in ("secretariat", "presidency")] == [
+        {SECRETARIAT: [heard]},
+        {"mx@example.org": [unheard]},
+    ]
+    assert said(TUESDAY) == []
+    Addressee.objects.create(address="mx@example.org", unsubscribed_at=at(MONDAY))
+    assert [told(TUESDAY, kind) for kind in ("secretariat", "presidency")] == [{SECRETARIAT: [heard, unheard]}, {}]
+    assert said(TUESDAY) == [
+        (
+            "no_presidency",
+            "For Consular Protection the Presidency Pro-Témpore has nobody to write to: what it is to be told of "
+            "stands in the mail to the Technical Secretariat.",
+        ),
+        ("closed", "Mx (Delegation MX) has unsubscribed mx@example.org from the digests."),
+    ]
+    MailSettings.objects.update(escalates=False)
+    assert [kind for kind, _words in said(TUESDAY)] == ["closed"]
+
+
+def test_what_comes_onto_the_call_list_unheard_by_the_presidency_is_said_once(network):
+    MailSettings.objects.update(escalates=True, secretariat_after=29, presidency_after=29)
+    composed(MONDAY)
+    commitment = promised(network, TUESDAY - 29 * A_DAY)
+    assert told(TUESDAY, "secretariat") == {SECRETARIAT: [(commitment.pk, "escalated", None)]}
 
 
 def test_what_stands_in_the_way_of_a_mail(network):

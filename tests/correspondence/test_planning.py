@@ -275,8 +275,9 @@ def test_without_a_holder_the_presidencys_shares_stay_with_the_office(network):
 
 def test_what_is_newly_adopted_is_told_once(network):
     officer()
-    fresh = promised(network, filed_at=at(MONDAY, hour=20))
-    promised(network, filed_at=at(MONDAY - 5 * A_DAY))
+    fresh = promised(network, agreed_on=TUESDAY - 60 * A_DAY, filed_at=at(MONDAY, hour=20))
+    promised(network, agreed_on=TUESDAY - 61 * A_DAY, filed_at=at(MONDAY, hour=20))
+    promised(network, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY - 5 * A_DAY))
     compose_day(on=MONDAY, now=at(MONDAY))
     assert plan(TUESDAY) == {"ana@example.org": [(fresh.pk, "adopted", "adopted", None)]}
     compose_day(on=TUESDAY, now=at(TUESDAY))
@@ -286,7 +287,7 @@ def test_what_is_newly_adopted_is_told_once(network):
 def test_a_report_filed_while_the_digests_were_composed_is_not_forgotten(network):
     officer()
     compose_day(on=MONDAY, now=at(MONDAY))
-    promised(network, filed_at=at(MONDAY) - datetime.timedelta(seconds=2))
+    promised(network, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY) - datetime.timedelta(seconds=2))
     assert recipients(TUESDAY) == ["ana@example.org"]
 
 
@@ -309,6 +310,33 @@ def test_without_news_for_six_months_it_is_asked_about_once_in_six_months(networ
     compose_day(on=MONDAY, now=at(MONDAY))
     assert [plan(MONDAY + days * A_DAY) for days in (1, 30, 181)] == [{}, {}, {}]
     assert plan(MONDAY + 182 * A_DAY) == {"ana@example.org": asked, "eva@example.org": asked}
+
+
+def test_what_was_filed_lately_and_is_without_news_is_asked_about_and_is_nothing_new(network):
+    officer()
+    composed(MONDAY - 3 * A_DAY)
+    old = promised(network, agreed_on=MONDAY - 300 * A_DAY, filed_at=at(MONDAY, hour=8))
+    silent = promised(network, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY, hour=8), news_on=MONDAY - 183 * A_DAY)
+    asked = [(one.pk, "stale", "stale", None) for one in (old, silent)]
+    assert plan(MONDAY) == {"ana@example.org": asked}
+
+
+@pytest.mark.parametrize("state", ["refused", "returned"])
+def test_a_question_that_came_back_is_put_again_after_four_weeks(network, state):
+    officer()
+    commitment = promised(network, agreed_on=MONDAY - 183 * A_DAY)
+    compose_day(on=MONDAY, now=at(MONDAY))
+    Mail.objects.filter(kind="digest").update(state=state, sent_at=at(MONDAY))
+    assert [plan(MONDAY + days * A_DAY) for days in (1, 7, 25)] == [{}] * 3
+    assert plan(MONDAY + 28 * A_DAY) == {"ana@example.org": [(commitment.pk, "stale", "stale", None)]}
+
+
+def test_a_question_that_was_withdrawn_was_not_put(network):
+    officer()
+    commitment = promised(network, agreed_on=MONDAY - 183 * A_DAY)
+    compose_day(on=MONDAY, now=at(MONDAY))
+    Mail.objects.filter(kind="digest").update(state="withdrawn")
+    assert plan(TUESDAY) == {"ana@example.org": [(commitment.pk, "stale", "stale", None)]}
 
 
 def test_a_weekly_digest_covers_all_that_falls_due_before_the_next(network):
@@ -337,6 +365,62 @@ def test_a_deadline_that_moves_in_the_week_is_not_lost_to_a_weekly_reader(networ
     commitment.due_on, commitment.due_since = FRIDAY + 14 * A_DAY, TUESDAY
     commitment.save()
     assert plan(MONDAY + 7 * A_DAY) == {"ana@example.org": [(commitment.pk, "due_soon", "step", -14)]}
+
+
+def test_a_weekly_reader_hears_in_the_week_of_a_deadline_that_comes_before_the_next_digest(network):
+    for address in ("ana@example.org", "eva@example.org"):
+        officer(address)
+        Addressee.objects.create(address=address, rhythm="weekly")
+    officer("mx@example.org", "MX")
+    Addressee.objects.create(address="mx@example.org", rhythm="weekly")
+    dues = [MONDAY + number * A_DAY for number in (90, 91, -9)]
+    nearer, far, passed = (promised(network, due_on) for due_on in dues)
+    promised(network, FRIDAY, by="MX", agreed_on=MONDAY - 9 * A_DAY)
+    promised(network, agreed_on=MONDAY - 200 * A_DAY, news_on=MONDAY - 182 * A_DAY)
+    compose_day(on=MONDAY, now=at(MONDAY))
+    for commitment, due_on in ((nearer, FRIDAY + A_DAY), (far, MONDAY + 7 * A_DAY)):
+        commitment.due_on, commitment.due_since = due_on, TUESDAY
+        commitment.save()
+    told = [
+        (passed.pk, "date_passed", "listed", None),
+        (nearer.pk, *STEP_3),  # whose day is Wednesday
+        (far.pk, "due_soon", "listed", None),
+    ]
+    on_tuesday = plan(TUESDAY)
+    assert {address: lines[:3] for address, lines in on_tuesday.items()} == dict.fromkeys(
+        ["ana@example.org", "eva@example.org"], told
+    )
+    assert [lines[3][1:] for lines in on_tuesday.values()] == [("stale", "listed", None)] * 2
+    compose_day(on=TUESDAY, now=at(TUESDAY))
+    assert [plan(TUESDAY + number * A_DAY) for number in (1, 2, 3)] == [{}] * 3
+
+
+def test_before_a_week_that_begins_late_a_weekly_reader_hears_of_its_first_days(network):
+    officer()
+    Addressee.objects.create(address="ana@example.org", rhythm="weekly")
+    commitment = promised(network, MONDAY + 90 * A_DAY)
+    compose_day(on=MONDAY, now=at(MONDAY))
+    commitment.due_on, commitment.due_since = MONDAY + 7 * A_DAY, TUESDAY
+    commitment.save()
+    assert plan(TUESDAY) == {}
+    holiday(MONDAY + 7 * A_DAY)
+    assert plan(TUESDAY) == {"ana@example.org": [(commitment.pk, *STEP_3)]}
+
+
+def test_whoever_chooses_each_day_is_not_told_again_what_the_week_s_digest_told(network):
+    officer()
+    choice = Addressee.objects.create(address="ana@example.org", rhythm="weekly")
+    commitment = promised(network, FRIDAY)
+    compose_day(on=MONDAY, now=at(MONDAY))
+    assert Mention.objects.get().step == 0
+    choice.rhythm = "daily"
+    choice.save()
+    for number in (1, 2, 3):
+        compose_day(on=MONDAY + number * A_DAY, now=at(MONDAY + number * A_DAY))
+    assert (plan(FRIDAY), Mention.objects.count()) == ({}, 1)
+    commitment.due_on, commitment.due_since = FRIDAY + 3 * A_DAY, FRIDAY
+    commitment.save()
+    assert plan(FRIDAY) == {"ana@example.org": [(commitment.pk, *STEP_3)]}
 
 
 def test_whoever_changes_rhythm_is_told_neither_twice_nor_not_at_all(network):
@@ -384,7 +468,7 @@ def queries_to_plan(number):
         code = f"X{count}"
         officer(f"{code.lower()}@example.org", code, copy_to="desk@example.org")
         promised(network, MONDAY, by=code)
-        promised(network, by=code, filed_at=at(MONDAY, hour=8))
+        promised(network, by=code, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY, hour=8))
         promised(network, by=code, agreed_on=MONDAY - 200 * A_DAY)
         MentionFactory(mail=MailFactory(day=FRIDAY - 7 * A_DAY), commitment=promised(network, TUESDAY, by=code))
     composed(FRIDAY - 7 * A_DAY)
@@ -395,4 +479,4 @@ def queries_to_plan(number):
 
 @pytest.mark.parametrize("number", [1, 3, 20])
 def test_the_number_of_queries_does_not_grow(number):
-    assert queries_to_plan(number) == 34
+    assert queries_to_plan(number) == 33

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from actions.models import Commitment, ReportVersion
-from correspondence.models import Addressee, DelegationHold, MailSettings, ReminderPolicy, ReminderStep
+from correspondence.models import Addressee, DelegationHold, Mail, MailSettings, ReminderPolicy, ReminderStep
 from correspondence.services.composing import compose_day
 from correspondence.services.planning import plan_day
 from networks.models import Conference, Designation, Holiday
@@ -32,7 +32,7 @@ A_DAY = datetime.timedelta(days=1)
 START = datetime.date(2026, 3, 5)  # a Thursday: weeks begin in between, and the clocks change
 LADDERS = [(-14, -3, 0, 14, 28), (-45, -1, 7), (-3, 0, 1), ()]
 CODES = ["HN", "MX", "PPT", "IOM"]
-EVENTS = ["move", "move", "close", "rhythm", "rhythm", "unsubscribe", "hold", "holiday", "hand over"]
+EVENTS = ["move", "move", "close", "rhythm", "rhythm", "unsubscribe", "hold", "holiday", "hand over", "come back"]
 
 
 def some_day(chance, first=-3, last=12):
@@ -44,7 +44,7 @@ def agreement(chance):
     ladder = chance.choice(LADDERS[:-1])
     return {
         "network": chance.randrange(2),
-        "agreed_on": START + chance.choice([-800, -370, -300, -190, -190, -20, -2]) * A_DAY,
+        "agreed_on": START + chance.choice([-800, -300, -190, -190, -58, -20, -2]) * A_DAY,
         "followed": chance.choice([True, None, None, None, None, False]),
         "filed": chance.choice([None, None, *range(-2, 10)]),
         "force": chance.choice(["undertaken", "requested", "undertaken", "offered", "urged"]),
@@ -218,6 +218,9 @@ def happen(what, whom, days, *, on):
     elif what == "unsubscribe":
         addressee.unsubscribed_at = eight_o_clock(on)
         addressee.save()
+    elif what == "come back":
+        mails = Mail.objects.filter(recipient=addressee.address, mentions__because="stale")
+        mails.update(state=["refused", "returned", "withdrawn"][days % 3], sent_at=eight_o_clock(on))
     elif what == "hold":
         DelegationHold.objects.create(
             delegation=designation.delegation, starts_on=on, ends_on=on + days % 5 * A_DAY, reason="Asked for."
