@@ -138,25 +138,36 @@ def take_part(*, commitment_id, takes_part, by, on, words=""):
         return save_recorded(commitment, by=by, reason=words.strip())
 
 
-def join_call(*, action_id, delegation, by, on):
-    """Make an open call (interested Member Countries) also this delegation's, from the day `on`. Raises CannotJoin.
+def join_call(*, action_id, delegation, by, on, words=""):
+    """Make an open call (interested Member Countries) also this delegation's, from the day `on`. Gives the Commitment.
 
-    by: an officer of the delegation for the body that made the call, or staff.
+    by: an officer of the delegation for the body that made the call, or staff. words: from staff, out of what they
+    know it; they stay in the history. A share that was withdrawn is taken up again. Raises CannotJoin.
     """
     with public_change():
         action = Action.objects.select_related("bound_to", "agreement__report__meeting").get(pk=action_id)
         if not action.agreement.report.is_frozen:
             raise CannotJoin(_("The report is not adopted yet."))
         network_id = action.agreement.report.meeting.network_id
-        if not policies.may_join(standing_of(by, on=on), delegation.pk, network_id):
+        standing = standing_of(by, on=on)
+        if not policies.may_join(standing, delegation.pk, network_id):
             raise CannotJoin(_("This call is of a body for which you are not designated."))
         if not ActionOwner.objects.filter(action=action, audience=Audience.INTERESTED).exists():
             raise CannotJoin(_("This is not an open call."))
-        if Commitment.objects.filter(action=action, delegation=delegation).exists():
+        if standing.is_staff and not words.strip():
+            raise CannotJoin(_("Please say out of what it is known: a mail, a note or a call, and its day."))
+        commitment = action.commitments.select_for_update(of=("self",)).filter(delegation=delegation).first()
+        if commitment is None:
+            commitment = Commitment(action=action, delegation=delegation, news_on=on)
+            resolve_due(commitment, meeting_ends_on=action.agreement.report.meeting.ends_on, since=on)
+        elif commitment.status != CommitmentStatus.WITHDRAWN:
             raise CannotJoin(_("%(delegation)s has joined already.") % {"delegation": delegation})
-        commitment = Commitment(action=action, delegation=delegation, news_on=on)
-        resolve_due(commitment, meeting_ends_on=action.agreement.report.meeting.ends_on, since=on)
-        return save_recorded(commitment, by=by)
+        else:
+            commitment.action = action
+            if refusal := why_not_status(commitment, CommitmentStatus.OPEN, on=on):
+                raise CannotJoin(refusal)
+            take_status(commitment, CommitmentStatus.OPEN, on=on, outcome="")
+        return save_recorded(commitment, by=by, reason=words.strip())
 
 
 # What is named when a share is read to be changed: its deadline is counted from there.

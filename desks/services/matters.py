@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q
 
 from actions.models import (
     INFORMED,
+    Audience,
     Commitment,
     CommitmentStatus,
     Fulfilment,
@@ -165,6 +166,27 @@ def closes(report, commitment):
     """Whether a report of its delegation is what closed a commitment."""
     fulfilled = commitment.status == CommitmentStatus.FULFILLED
     return fulfilled and report.state in INFORMED and report.done and report.on == commitment.closed_on
+
+
+def why_joined(commitment):
+    """Since when, by whom and out of what a commitment to an open call (of `matter_of`) is the delegation's, as Noted.
+
+    None for what was agreed with those responsible.
+    """
+    audiences = set(commitment.action.owners.values_list("audience", flat=True))
+    if audiences != {Audience.INTERESTED}:
+        return None
+    rows = commitment.history.select_related("history_user").order_by("history_date", "history_id")
+    in_time = [None, *rows]
+    taken_up = [
+        row
+        for before, row in itertools.pairwise(in_time)
+        if before is None or before.status == CommitmentStatus.WITHDRAWN != row.status
+    ]
+    if not taken_up:
+        return None
+    last = taken_up[-1]
+    return Noted(last.history_change_reason or "", last.history_user, on=last.news_on)
 
 
 def why_closed(commitment):

@@ -38,7 +38,6 @@ CALLS_FOR = datetime.timedelta(days=730)
 SHOWN_IN_ALL = 60
 SHOWN_OF_A_GROUP = 4
 CALLS_SHOWN = 5
-CALLS_LOOKED_AT = 100
 SHOWN_OF_ONE_GROUP = 50
 ON_RECORD = (ReportState.ADOPTED, ReportState.PUBLISHED)
 # (group, heading), in the order in which they stand
@@ -53,6 +52,8 @@ GROUPS = (
     ("fulfilled", gettext_lazy("Fulfilled lately")),
 )
 HEADINGS = dict(GROUPS)
+# What stands beneath the groups: nobody's commitments yet.
+CALLS = "calls"
 AS_THEIR_SITUATION = ("date_passed", "due_soon", "waiting", "stale", "to_confirm", "fulfilled")
 IN_ORDER = (F("due_on").asc(nulls_last=True), F("action__agreement__agreed_on").desc(), F("pk").asc())
 CALLS_IN_ORDER = (F("deadline_on").asc(nulls_last=True), "-agreement__agreed_on", "pk")
@@ -120,6 +121,18 @@ class Group:
     @property
     def more(self):
         return self.number - len(self.matters)
+
+
+@dataclasses.dataclass(frozen=True)
+class Calls:
+    """The first open calls that a delegation could join. number: how many there are."""
+
+    actions: list[Action]
+    number: int
+
+    @property
+    def more(self):
+        return self.number - len(self.actions)
 
 
 def pending_of(
@@ -222,27 +235,41 @@ def _open_questions(commitments):
     return {remark.commitment_id: remark for remark in asked}
 
 
-def open_calls(delegation, *, on, version):
+def open_calls(delegation, *, on, version, networks=()):
     """What interested Member Countries may still join: Action rows, the next day first; one query where they are kept.
 
-    None for a delegation that is no Member Country, or has joined; looked for among the next hundred calls. version:
-    as `counting.kept` has it.
+    None for a delegation that is no Member Country, or has joined; a share that it withdrew can be taken up again.
+    networks: slugs, to look at these alone. version: as `counting.kept` has it.
     """
     members = Delegation.objects.members(on=on).filter(pk=delegation.pk)
-    joined = Commitment.objects.filter(action=OuterRef("pk"), delegation=delegation)
-    next_ones = kept("calls", on=on, version=version, rows=_calls(on=on))
-    return (
-        Action.objects.filter(Exists(members), ~Exists(joined), pk__in=next_ones)
-        .select_related("agreement__report__meeting__network")
-        .order_by(*CALLS_IN_ORDER)[:CALLS_SHOWN]
+    shares = Commitment.objects.filter(action=OuterRef("pk"), delegation=delegation)
+    joined = shares.exclude(status=CommitmentStatus.WITHDRAWN)
+    calls = Action.objects.filter(
+        Exists(members), ~Exists(joined), pk__in=kept("calls", on=on, version=version, rows=_calls(on=on))
     )
+    if networks:
+        calls = calls.filter(agreement__report__meeting__network__slug__in=networks)
+    return calls.select_related("agreement__report__meeting__network").order_by(*CALLS_IN_ORDER)
+
+
+def first_calls(delegation, *, on, version, networks=()):
+    """The first of the `open_calls`, with how many there are, as Calls; as many queries."""
+    calls = open_calls(delegation, on=on, version=version, networks=networks)
+    first = list(calls.annotate(number=Window(Count("pk")))[:CALLS_SHOWN])
+    return Calls(first, first[0].number if first else 0)
+
+
+def page_of_calls(delegation, *, on, version, number, networks=()):
+    """One page of the `open_calls`: Page with Action rows."""
+    calls = open_calls(delegation, on=on, version=version, networks=networks)
+    return page_of(calls, number=number, size=SHOWN_OF_ONE_GROUP)
 
 
 def _calls(*, on):
-    """The keys of the next open calls, whoever may join them."""
+    """The keys of the open calls, whoever may join them."""
     owners = ActionOwner.objects.filter(audience=Audience.INTERESTED).order_by().values("action")
     not_over = Q(deadline_on=None) | Q(deadline_on__gte=on)
     calls = Action.objects.filter(not_over, pk__in=owners, confirmed=True).filter(
         agreement__agreed_on__gte=on - CALLS_FOR, agreement__report__state__in=ON_RECORD
     )
-    return calls.order_by(*CALLS_IN_ORDER).values_list("pk", flat=True)[:CALLS_LOOKED_AT]
+    return calls.order_by().values_list("pk", flat=True)

@@ -11,7 +11,7 @@ from networks import dates
 from networks.services import public_version
 
 from .matters import closes
-from .pending import AS_THEIR_SITUATION, HEADINGS, open_calls, pending_of
+from .pending import AS_THEIR_SITUATION, CALLS, HEADINGS, open_calls, pending_of
 
 # (heading, width in characters), in the conference's order
 COLUMNS = (
@@ -51,7 +51,9 @@ def pending_tables(delegation, *, on, networks=(), group="", for_staff=False):
         Table(str(one.heading), columns(), [_matter_row(matter, delegation) for matter in one.matters])
         for one in groups
     ]
-    calls = [] if group else open_calls(delegation, on=on, version=public_version())
+    calls = []
+    if group in ("", CALLS):
+        calls = open_calls(delegation, on=on, version=public_version(), networks=networks)
     if rows := [_call_row(action) for action in calls]:
         tables.append(Table(_("Open calls the delegation could join"), columns(), rows))
     return tables

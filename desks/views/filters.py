@@ -12,7 +12,7 @@ from networks.models import Network
 
 from ..access import at_the_desk
 from ..services import filters
-from ..services.pending import HEADINGS
+from ..services.pending import CALLS, HEADINGS
 
 
 @require_POST
@@ -27,7 +27,7 @@ def keep(request, desk):
             person=request.user,
             name=request.POST.get("name", ""),
             networks=networks,
-            group=group if group in HEADINGS else "",
+            group=group if group in (*HEADINGS, CALLS) else "",
             now=timezone.now(),
         )
     except filters.CannotKeep as refusal:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions.models import (
     INFORMED,
+    Action,
     Commitment,
     CommitmentStatus,
     Evidence,
@@ -60,6 +61,7 @@ def matter(request, desk, pk):
         "answered": answered if answered.is_bound or may_enter else None,
         "may_say": may_say and (desk.standing.is_staff or commitment.questions),
         "is_to_confirm": may_say and commitment.status == CommitmentStatus.TO_CONFIRM,
+        "joined": matters.why_joined(commitment),
         "dated": matters.why_that_date(commitment),
         "closed": matters.why_closed(commitment),
         "set_aside": matters.with_why(commitment.aside),
@@ -158,11 +160,13 @@ def take_step(request, desk, pk, step):
 @require_POST
 @at_the_desk
 def join(request, desk, pk):
-    """Say that the delegation joins an open call."""
+    """Say that the delegation joins an open call; staff, out of what they know it."""
     if not desk.is_officers:
         raise Http404
+    call = get_object_or_404(Action, pk=pk)
+    words = request.POST.get("words", "")
     try:
-        following.join_call(action_id=pk, delegation=desk.delegation, by=request.user, on=desk.on)
+        following.join_call(action_id=call.pk, delegation=desk.delegation, by=request.user, on=desk.on, words=words)
     except following.CannotJoin as refusal:
         messages.error(request, str(refusal))
     else:

@@ -14,7 +14,7 @@ from networks.standing import standing_on_request
 
 from ..access import at_the_desk, at_the_holders, by_link, day_of
 from ..services.filters import filters_of
-from ..services.pending import HEADINGS, group_of, open_calls, pending_of
+from ..services.pending import CALLS, HEADINGS, first_calls, group_of, page_of_calls, pending_of
 
 
 @require_safe
@@ -48,19 +48,21 @@ def matters(request, desk):
     }
     if not desk.link:
         context["named_filters"] = filters_of(request.user)
-    is_staff = desk.standing.is_staff
-    if group := request.GET.get("group", ""):
+    is_staff, version = desk.standing.is_staff, request.public_version
+    looked_at = {"on": desk.on, "networks": asked}
+    group = request.GET.get("group", "")
+    if group == CALLS:
+        page = page_of_calls(desk.delegation, **looked_at, version=version, number=page_asked_for(request))
+        context |= {"group": group, "page": page}
+    elif group:
         if group not in HEADINGS:
             raise Http404
-        page = group_of(
-            desk.delegation, group, on=desk.on, number=page_asked_for(request), networks=asked, for_staff=is_staff
-        )
+        page = group_of(desk.delegation, group, **looked_at, number=page_asked_for(request), for_staff=is_staff)
         context |= {"group": group, "heading": HEADINGS[group], "page": page}
     else:
-        version = request.public_version
         context |= {
-            "groups": pending_of(desk.delegation, on=desk.on, networks=asked, version=version, for_staff=is_staff),
-            "calls": open_calls(desk.delegation, on=desk.on, version=version),
+            "groups": pending_of(desk.delegation, **looked_at, version=version, for_staff=is_staff),
+            "calls": first_calls(desk.delegation, **looked_at, version=version),
         }
     return render(request, "desks/pending.html", context)
 

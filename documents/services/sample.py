@@ -301,7 +301,8 @@ class _Loader:
         for join in action.get("joins", []):
             for code in join["of"]:
                 on = self.today + datetime.timedelta(days=join["on"])
-                join_call(action_id=action["row"], delegation=self.delegations[code], by=self.by, on=on)
+                joins = self.delegations[code]
+                join_call(action_id=action["row"], delegation=joins, by=self.by, on=on, words=join["out_of"])
         shares = {one.delegation.code: one for one in _shares(action["row"])}
         for news in action.get("news", []):
             for code in news["of"]:

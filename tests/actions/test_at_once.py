@@ -140,7 +140,8 @@ def test_a_delegation_joins_an_open_call_once(people, members):
     report = draft(members, "INTERESTED")
     file(report, by=people[0])
     action = report.agreements.get().actions.get()
-    call = functools.partial(following.join_call, action_id=action.pk, delegation=members[0], on=TODAY)
+    known = {"on": TODAY, "words": "Note 4"}
+    call = functools.partial(following.join_call, action_id=action.pk, delegation=members[0], **known)
     outcomes = at_once(*(functools.partial(call, by=person) for person in people))
     assert [type(refusal) for refusal in refusals(outcomes)] == [following.CannotJoin]
     assert Commitment.objects.get().delegation == members[0]

@@ -255,7 +255,8 @@ def test_who_joins_a_call_later_is_due_at_the_same_meeting(staff):
     action = action_of(report)
     action.owners.create(audience="INTERESTED")
     file(report, staff)
-    following.join_call(action_id=action.pk, delegation=DelegationFactory(code="CR"), by=staff, on=TODAY)
+    joins = DelegationFactory(code="CR")
+    following.join_call(action_id=action.pk, delegation=joins, by=staff, on=TODAY, words="Note 4")
     assert stands(action)[2] == [ON(2026, 6, 8)]
 
 

@@ -103,7 +103,7 @@ def test_an_open_call_is_nobodys_until_somebody_joins(report, countries, staff):
     action = asked_of(report, "INTERESTED", deadline_kind="period", deadline_amount=2, deadline_unit="months")
     file(report, staff)
     assert shares_of(action) == {}
-    following.join_call(action_id=action.pk, delegation=countries["HN"], by=staff, on=TODAY)
+    following.join_call(action_id=action.pk, delegation=countries["HN"], by=staff, on=TODAY, words="Note 4")
     assert shares_of(action) == {"HN": ("open", datetime.date(2026, 5, 10))}
 
 

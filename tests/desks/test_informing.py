@@ -295,7 +295,7 @@ def test_a_delegation_joins_an_open_call(client, officer, honduras):
     call = ActionFactory(agreement=FrozenFactory(), confirmed=True)
     call.owners.create(audience="INTERESTED")
     client.force_login(officer)
-    assert call.pk in [one.pk for one in client.get("/en/delegations/HN/pending/").context["calls"]]
+    assert call.pk in [one.pk for one in client.get("/en/delegations/HN/pending/").context["calls"].actions]
     client.post(f"/en/delegations/HN/calls/{call.pk}/join/")
     assert [(one.delegation, one.status) for one in call.commitments.all()] == [(honduras, "open")]
 
