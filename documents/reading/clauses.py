@@ -36,11 +36,15 @@ class Analysis:
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """What a paragraph that ends with a colon leaves to its sub-items: its kind and, where it binds, the charge."""
+    """What a paragraph that ends with a colon leaves to its sub-items: its kind and, where it binds, the charge.
+
+    is_open: it breaks off where what they are to do begins ("Member Countries will:").
+    """
 
     kind: str
     charge: Charge | None
     is_schedule: bool
+    is_open: bool
 
 
 def analyse(
@@ -55,9 +59,14 @@ def analyse(
         return Analysis(beginning.kind, warnings=[doubts.about_length()])
     standing = None
     if lead_in.rstrip().endswith(":"):
-        standing = ClauseReader(lead_in[-SHORT:], language=language, vocabulary=vocabulary, meeting=meeting).standing()
+        standing = standing_of(lead_in, language=language, vocabulary=vocabulary, meeting=meeting)
     reader = ClauseReader(text, language=language, vocabulary=vocabulary, meeting=meeting)
     return reader.read(standing)
+
+
+def standing_of(lead_in: str, *, language: str, vocabulary: Vocabulary, meeting: MeetingContext) -> Standing:
+    """What a point's own text leaves to what stands under it."""
+    return ClauseReader(lead_in[-SHORT:], language=language, vocabulary=vocabulary, meeting=meeting).standing()
 
 
 class ClauseReader:
@@ -80,7 +89,10 @@ class ClauseReader:
         binding = [charge for charge in charges if charge]
         closed = bool(heads) and charges[-1] is None and heads[-1].kind in ACKNOWLEDGING
         is_schedule = not closed and bool(self.frames.schedule.search(self._last_words()))
-        return Standing(self._kind(heads), None if closed or not binding else binding[-1], is_schedule)
+        charge = None if closed or not binding else binding[-1]
+        rest = self.passage.plain[charge.rest :] if charge else ""
+        is_open = rest.endswith(":") and self.frames.nothing_said.fullmatch(rest) is not None
+        return Standing(self._kind(heads), charge, is_schedule, is_open)
 
     def read(self, standing: Standing | None) -> Analysis:
         """The paragraph's reading, by itself or under what its parent left standing."""

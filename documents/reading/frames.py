@@ -33,8 +33,8 @@ class Frames:
 
     To tell what is to be done, and when (`clauses`):
     tail_condition, relative_clause: within the clause. next_promise: what else its doer promises by another deadline,
-    promise_behind: behind the only one. announced: words before a list; schedule: before one of dates. decision: a
-    sentence that is an infinitive.
+    promise_behind: behind the only one. announced: words before a list; schedule: before one of dates. nothing_said:
+    what stands before a list of what is to be done, and says none of it. decision: a sentence that is an infinitive.
 
     To read the entries of a list (`schedules`): doer; meeting_of_all: a meeting without one.
     """
@@ -75,6 +75,7 @@ class Frames:
     promise_behind: re.Pattern[str]
     announced: re.Pattern[str]
     schedule: re.Pattern[str]
+    nothing_said: re.Pattern[str]
     decision: re.Pattern[str]
 
     doer: re.Pattern[str]
@@ -199,6 +200,7 @@ def _english() -> Frames:
         promise_behind=re.compile(r",? and (?:also |then )?to (?=(?!this\b|that\b|the\b|date\b)[a-z])"),
         schedule=re.compile(r"\b(?:schedule|timetable|timeline|time ?table|calendar|timeframe|deadlines|dates|steps"
             r"|road ?map|work ?plan|chronogram)\b"),
+        nothing_said=re.compile(r" ?(?:(?:to|that)\b)?[: ]*"),
         doer=re.compile(r"\b(?:by|from) (?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)(?!')|\b(?:by|from|of) (?P<of>§+)"),
         meeting_of_all=re.compile(r"\b(?:meeting|videoconference|teleconference|video conference|conference call"
             r"|session|webinar)\b"),
@@ -338,6 +340,7 @@ def _spanish() -> Frames:
         promise_behind=re.compile(r",? (?:y|e) (?:tambien |luego )?(?:a |de )?"
             r"(?=(?!lugar\b|mujer|taller|hogar|mar\b|par\b)\w+[aei]r(?:se|les?|l[oa]s?)?\b)"),
         schedule=re.compile(r"\b(?:cronograma|calendario|programa de trabajo|plazos|fechas|pasos|hoja de ruta)\b"),
+        nothing_said=re.compile(r" ?(?:(?:a|en|de|que|para|para que)\b)?[: ]*"),
         doer=re.compile(r"\bpor (?:parte de )?(?P<who>§+)|^(?:¶+ ?[:,-]? ?)?(?P<first>§+)|\bde (?P<of>§+)"),
         meeting_of_all=re.compile(r"\b(?:reunion|videoconferencia|teleconferencia|sesion|videollamada|encuentro)\b"),
         announced=re.compile(r"\b(?:siguientes?|a continuacion|lo siguiente)\b|\b(?:que|a|para)[: ]*$"),

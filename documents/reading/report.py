@@ -7,6 +7,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.reading.bullets import are_sub_items
 from documents.reading.clauses import analyse
 from documents.reading.closing import begins_closing
 from documents.reading.heading import DOCUMENT_WORD
@@ -74,7 +75,7 @@ def divide(rows: list[Row], joiner: Joiner) -> Body:
         path.append(node)
     body.closing = _take_closing(path[-1], joiner.language)
     body.nodes = _without_sections(body)
-    _fold_bullets(body, body.nodes, joiner.language)
+    _fold_bullets(body, body.nodes, joiner)
     body.warnings += _doubts(body.nodes, parent="")
     return body
 
@@ -145,18 +146,21 @@ def _is_section(node: Node) -> bool:
     return letters and short and bool(node.children) and all(child.point.number.isdigit() for child in node.children)
 
 
-def _fold_bullets(body: Body, nodes: list[Node], language: str) -> None:
-    """Bullets under a point are its sub-items where most of them say something on their own, else its text."""
+def _fold_bullets(body: Body, nodes: list[Node], joiner: Joiner) -> None:
+    """Bullets under a point become its sub-items or part of its text; either is told."""
     for node in nodes:
-        _fold_bullets(body, node.children, language)
+        _fold_bullets(body, node.children, joiner)
         bullets = [child for child in node.children if child.point.marker.is_bullet]
         if not bullets:
             continue
-        operative = sum(is_operative(child.text, language=language) for child in bullets)
-        if operative * 2 > len(bullets) or len(bullets) < len(node.children):
-            line = bullets[0].first_line
+        line = bullets[0].first_line
+        texts = [child.text for child in bullets]
+        if len(bullets) < len(node.children) or are_sub_items(
+            node.text, texts, language=joiner.language, vocabulary=joiner.vocabulary
+        ):
             body.warnings.append(Warning(line, _("Bullets were taken as sub-items and lettered.")))
             continue
+        body.warnings.append(Warning(line, _("Bullets were left in the text of the point.")))
         for child in bullets:
             node.paragraphs += _as_paragraphs(child)
         node.children = []
