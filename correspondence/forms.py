@@ -54,9 +54,14 @@ class ChooseForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["delegation"].queryset = Delegation.objects.all()
+        self.fields["delegation"].choices = _in_their_alphabet
         self.fields["network"].queryset = Network.objects.all()
         for field in self.fields.values():
             field.widget.attrs["class"] = "field"
+
+
+def _in_their_alphabet():
+    return [("", "---------"), *((one.code, str(one)) for one in alphabetical(Delegation.objects.all()))]
 
 
 class NoteForm(forms.Form):

@@ -65,7 +65,11 @@ class Meeting(InBothLanguages, models.Model):
         ordering = ["-starts_on", "-pk"]
         indexes = [models.Index(fields=["network", "starts_on"], name="meeting_network_day")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="meeting_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="meeting_in_order",
+                violation_error_message=_("The meeting ends before it begins."),
+            ),
         ]
 
     def __str__(self):
@@ -151,9 +155,13 @@ class AgendaItemLead(models.Model):
             models.CheckConstraint(
                 condition=Q(delegation__isnull=False, as_written="") | (Q(delegation=None) & ~Q(as_written="")),
                 name="agenda_lead_delegation_or_name",
+                violation_error_message=_("Choose a delegation or write a name that is none: one of the two."),
             ),
             models.UniqueConstraint(
-                fields=["item", "delegation"], condition=Q(delegation__isnull=False), name="agenda_lead_once"
+                fields=["item", "delegation"],
+                condition=Q(delegation__isnull=False),
+                name="agenda_lead_once",
+                violation_error_message=_("This delegation leads the item already."),
             ),
         ]
 

@@ -51,7 +51,9 @@ class MailSettings(models.Model):
             models.CheckConstraint(condition=Q(pk=1), name="mail_settings_one_row"),
             models.CheckConstraint(condition=Q(hour__lte=23), name="mail_settings_hour_of_a_day"),
             models.CheckConstraint(
-                condition=Q(presidency_after__gte=F("secretariat_after")), name="mail_settings_secretariat_first"
+                condition=Q(presidency_after__gte=F("secretariat_after")),
+                name="mail_settings_secretariat_first",
+                violation_error_message=_("The presidency cannot be told before the secretariat."),
             ),
         ]
 
@@ -124,7 +126,11 @@ class DelegationHold(models.Model):
         verbose_name_plural = _("holds")
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="hold_in_order")
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="hold_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
+            )
         ]
 
     def __str__(self):

@@ -193,8 +193,16 @@ class Network(InBothLanguages, models.Model):
         verbose_name_plural = _("networks")
         ordering = ["position", "code"]
         constraints = [
-            models.CheckConstraint(condition=~Q(reports_to=F("pk")), name="network_not_its_own_superior"),
-            models.CheckConstraint(condition=~Q(successor=F("pk")), name="network_not_its_own_successor"),
+            models.CheckConstraint(
+                condition=~Q(reports_to=F("pk")),
+                name="network_not_its_own_superior",
+                violation_error_message=_("A body does not report to itself."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=F("pk")),
+                name="network_not_its_own_successor",
+                violation_error_message=_("A body is not its own successor."),
+            ),
         ]
 
     def __str__(self):
@@ -280,7 +288,9 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delegation", "starts_on"], name="membership_one_start"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_in_order"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="membership_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         ]
 
@@ -309,7 +319,9 @@ class Presidency(models.Model):
         ordering = ["starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="presidency_in_order"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="presidency_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         ]
 
@@ -362,7 +374,9 @@ class Designation(models.Model):
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="designation_in_order"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="designation_in_order",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Reminders by hand: only what was seen goes out, once, to those who may be reminded."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -72,6 +73,20 @@ def test_whatever_a_step_for_many_can_find_can_be_reminded_of(client, staff, net
     assert [answer["form"].errors for answer in answers.values()] == [{}] * len(asked)
     found = {situation: [one for one, _situation in answer["rows"]] for situation, answer in answers.items()}
     assert found == {situation: [shares[situation]] if situation in shares else [] for situation in asked}
+
+
+def test_delegations_stand_in_the_readers_alphabet(client, staff, network):
+    for code, english, spanish in (("DE", "Germany", "Alemania"), ("US", "Austria", "Austria"), ("FR", "France", "Ñ")):
+        DelegationFactory(code=code, name_en=english, name_es=spanish)
+    pages = {language: client.get(f"/{language}/desk/mails/remind/?delegation=US") for language in ("en", "es")}
+    shown = {
+        language: re.findall(r'<option value="(DE|US|FR)"( selected)?>', page.content.decode())
+        for language, page in pages.items()
+    }
+    assert shown == {
+        "en": [("US", " selected"), ("FR", ""), ("DE", "")],
+        "es": [("DE", ""), ("US", " selected"), ("FR", "")],
+    }
 
 
 def test_more_than_are_listed_are_chosen_with_the_others(client, staff, network, monkeypatch):

@@ -267,3 +267,28 @@ def test_an_address_is_taken_up_again(client, staff):
     Addressee.objects.create(address="a@example.org", undeliverable_at=NOW, undeliverable_reason="550")
     client.post("/en/desk/mails/arrangements/deliverable/", {"address": "a@example.org"})
     assert list(Addressee.objects.values_list("undeliverable_at", "undeliverable_reason")) == [(None, "")]
+
+
+@pytest.mark.parametrize(
+    ("language", "settings_said", "hold_said"),
+    [
+        ("en", "The presidency cannot be told before the secretariat.", "The last day cannot be before the first."),
+        (
+            "es",
+            "No puede informarse a la presidencia antes que a la Secretaría.",
+            "El último día no puede ser anterior al primero.",
+        ),
+    ],
+)
+def test_the_back_office_says_in_words_what_cannot_be(client, staff, switched_on, language, settings_said, hold_said):
+    staff.is_superuser = True
+    staff.save()
+    place = f"/{language}/admin/correspondence"
+    settings = {"hour": 8, "secretariat_address": "st@example.org", "links_valid": 45, "bodies_kept": 365}
+    settings |= {"secretariat_after": 90, "presidency_after": 60}
+    hold = {"delegation": DelegationFactory().pk, "starts_on": "2026-03-20", "ends_on": "2026-03-19", "reason": "Vote"}
+    refused = [
+        client.post(f"{place}/mailsettings/1/change/", settings),
+        client.post(f"{place}/delegationhold/add/", hold),
+    ]
+    assert [answer.context["adminform"].form.non_field_errors() for answer in refused] == [[settings_said], [hold_said]]

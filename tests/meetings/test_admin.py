@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from meetings.models import Meeting
+from meetings.models import AgendaItem, AgendaItemLead, Meeting
 from tests.actions.deadlines import action_of, body, draft, file, meeting_of, stands
 from tests.back_office import form_of
-from tests.factories import StaffFactory
+from tests.factories import DelegationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,23 @@ def test_days_in_disorder_are_refused(client, staff):
     meeting.refresh_from_db()
     assert (meeting.ends_on, meeting.history.count()) == (JULY, 1)
     assert "ends before it begins" in answer.content.decode() or "meeting_in_order" in answer.content.decode()
+
+
+def test_what_cannot_be_is_said_in_words(client, staff):
+    meeting = meeting_of("rcgm", JUNE)
+    refused = send(client, meeting, starts_on=JULY, ends_on=JUNE)
+    assert refused.context["adminform"].form.non_field_errors() == ["The meeting ends before it begins."]
+    item = AgendaItem.objects.create(meeting=meeting, title_en="Opening")
+    first = AgendaItemLead.objects.create(item=item, delegation=DelegationFactory(code="GT"), position=1)
+    said = []
+    for words in ("Hands at Work", ""):
+        with pytest.raises(ValidationError) as refusal:
+            AgendaItemLead(item=item, delegation=first.delegation, as_written=words, position=2).validate_constraints()
+        said.append(sorted(refusal.value.messages))
+    assert said == [
+        [
+            "Choose a delegation or write a name that is none: one of the two.",
+            "This delegation leads the item already.",
+        ],
+        ["This delegation leads the item already."],
+    ]

@@ -337,3 +337,20 @@ def test_the_back_office_of_a_sample_says_so_on_every_page(client, clerk, confer
     assert marked() == [False, False, False]
     Conference.objects.update(is_sample=True)
     assert marked() == [True, True, True]
+
+
+def test_what_cannot_be_is_said_in_words(client, clerk, conference):
+    client.force_login(clerk)
+    rcgm = Network.objects.get(slug="rcgm")
+    itself = form_of(client, page("network", "change", rcgm.pk)) | {"reports_to": rcgm.pk, "successor": rcgm.pk}
+    ended = {"delegation": Delegation.objects.get(code="BZ").pk, "starts_on": "2031-01-01", "ends_on": "2030-01-01"}
+    refused = [
+        client.post(page("network", "change", rcgm.pk), itself),
+        client.post(page("presidency", "add"), ended),
+        client.post(page("designation", "add"), ended | {"person": clerk.pk, "role": "liaison_officer"}),
+    ]
+    assert [answer.context["adminform"].form.non_field_errors() for answer in refused] == [
+        ["A body does not report to itself.", "A body is not its own successor."],
+        ["The last day cannot be before the first."],
+        ["The last day cannot be before the first."],
+    ]
