@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Commitment, CommitmentStatus, Source
 from actions.services import bulk
+from correspondence.services.telling_of_steps import tell_of_step
 from networks import dates
 from networks.models import Delegation
 from networks.services import public_change, today
@@ -162,14 +163,16 @@ def _keep(asked, commitment_ids, seen, *, state, by, now):
 def _take(kept, *, now, progress=None):
     """How many commitments the step of a SetStep wrote. Raises HasChanged and bulk.CannotTakeStep.
 
-    progress: called with (how many are written, how many there are).
+    Effect: those whose shares are fulfilled with another's are told. progress: called with (how many are written, how
+    many there are).
     """
     asked, on = Asked.of(kept.asked), today(now=now)
     # Whoever writes on the record waits for this: what is looked at here stays so until it is done.
     with public_change():
-        if plan(asked=asked, commitment_ids=kept.commitments, on=on).seen != kept.seen:
+        planned = plan(asked=asked, commitment_ids=kept.commitments, on=on)
+        if planned.seen != kept.seen:
             raise HasChanged(LOOK_AGAIN)
-        return bulk.take_step(
+        changed = bulk.take_step(
             commitment_ids=kept.commitments,
             step=asked.step,
             by=kept.by,
@@ -177,6 +180,10 @@ def _take(kept, *, now, progress=None):
             reason=asked.why(kept.pk),
             progress=progress,
         )
+        if asked.status == CommitmentStatus.FULFILLED:
+            together = [one.commitment for one in planned.changes if one.together]
+            tell_of_step(number=kept.pk, together=together, outcome=asked.outcome, now=now)
+        return changed
 
 
 def take_kept(*, step_id, now):

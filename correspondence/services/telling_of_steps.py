@@ -1,0 +1,56 @@
+"""Telling officers of what a step for many closed together with another delegation's share."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from networks.services import today
+
+from ..models import Because, MailKind, MailSettings, Section
+from .composing import write
+from .letters import Entry, Letter
+from .matters import Bearers, ladders
+from .recipients import addresses
+
+
+def tell_of_step(*, number, together, outcome, now):
+    """Tell those whose shares of joint actions were closed as fulfilled with those chosen; gives how many mails.
+
+    number: of the step, which is told once. together: these shares, each with its action's agreement, report and
+    meeting. outcome: its words, "" for none. Each address gets one mail with all that concerns it, told as
+    `telling.tell_of_report` tells, in a number of queries that does not grow. Belongs in the transaction of the step.
+    """
+    arrangements = MailSettings.objects.filter(pk=1).first()
+    if arrangements is None or not arrangements.secretariat_address or not together:
+        return 0
+    on = today(now=now)
+    switched_on, bearers = ladders(), Bearers(on=on)
+    recipients = addresses(on=on).besides_digests()
+    reached, entries_of = {}, {}
+    for share in together:
+        cell = bearer, body = bearers.of(share.delegation_id), share.action.agreement.report.meeting.network_id
+        if body not in switched_on or bearer in bearers.on_hold:
+            continue
+        if cell not in reached:
+            reached[cell] = [address for address, one in recipients.items() if one.covers(bearer, body)]
+        entry = Entry(share.pk, bearer, body, Section.INFORMED, Because.INFORMED)
+        for address in reached[cell]:
+            entries_of.setdefault(address, []).append(entry)
+    letters = [
+        Letter(
+            kind=MailKind.TOGETHER,
+            recipient=address,
+            person_id=recipients[address].person_id,
+            language=recipients[address].language,
+            entries=entries,
+            about=f"step {number}",
+            note=_note(outcome, recipients[address].language),
+        )
+        for address, entries in sorted(entries_of.items())
+    ]
+    write(letters, on=on, now=now)
+    return len(letters)
+
+
+def _note(outcome, language):
+    with translation.override(language):
+        return "\n\n".join(filter(None, (outcome, _("Put on record by the Technical Secretariat."))))
