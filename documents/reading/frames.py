@@ -21,8 +21,9 @@ class Frames:
     verbs: (frame, pattern) in order of precedence. adverbs, aside, relative: what may stand between somebody and the
     verb. subordinate: what stands before somebody whose clause hangs on another, conditional: on a condition.
     governed: what stands before a name that is nobody's subject. shared: a conjunction that gives a verb the subject
-    of the one before. pronoun, the_meeting: a subject without a name. condition: at the start of a sentence. topic:
-    what a sentence is about, before its subject. of_thanks: what makes expressing thanking.
+    of the one before. pronoun, the_meeting: a subject without a name; somebody: one that nobody has told. condition: at
+    the start of a sentence. topic: what a sentence is about, before its subject. of_thanks: what makes expressing
+    thanking.
 
     To see whom a clause binds (`charges`):
     targets: of whom something is requested, the surest first; late_target: of whom more, in an instruction;
@@ -49,6 +50,7 @@ class Frames:
     shared: re.Pattern[str]
     pronoun: re.Pattern[str]
     the_meeting: re.Pattern[str]
+    somebody: re.Pattern[str]
     condition: re.Pattern[str]
     topic: re.Pattern[str]
     of_thanks: re.Pattern[str]
@@ -159,6 +161,12 @@ def _english() -> Frames:
             rf"|these (?:countries|delegations|organi[sz]ations)) {adverbs}$"),
         the_meeting=re.compile(rf"(?:^|[,;:] |\band )(?:the|this) (?:meeting|plenary|conference|rcm|chairs?"
             rf"|delegates) {adverbs}$"),
+        somebody=re.compile(
+            r"(?:^|[,;:] |\b(?:and|but) )(?:¶+,? )?(?P<who>(?:some|several|many|most|other|two|three) (?:of )?§+"
+            r"|§+(?= (?:participating|attending|present)\b)|(?:(?!(?:of|for|to|on|in|with|by|from|that) )\w+ ){0,3}"
+            r"(?:delegations|countries|governments|members|representatives|officials|officers|authorities|institutions"
+            r"|agencies|organi[sz]ations|ministries|participants|delegates|experts|focal points))"
+            rf"(?: (?:of|from|in|at|that|who|present|participating|attending)\b[^,;:]*)? {adverbs}$"),
         condition=re.compile(
             r"(?P<words>(?:should|if|in case|in the event|in that case|provided|unless|once|where|subject to"
             r"|assuming)\b[^,;]*(?:, if [^,;]*)?),? "),
@@ -295,6 +303,13 @@ def _spanish() -> Frames:
             rf"|ambos paises|ambas (?:delegaciones|organizaciones|instituciones)|estos paises|estas delegaciones"
             rf"|est[ae] (?:pais|delegacion|organizacion)) {adverbs}$"),
         the_meeting=re.compile(rf"(?:^|[,;:] |\by )(?:la|esta) (?:reunion|plenaria|conferencia|crm) {adverbs}$"),
+        somebody=re.compile(
+            r"(?:^|[,;:] |\b(?:y|pero) )(?:¶+,? )?"
+            r"(?P<who>(?:algun[oa]s|vari[oa]s|much[oa]s|otr[oa]s|dos|tres) (?:de )?§+"
+            r"|§+(?= (?:participantes|asistentes|presentes)\b)|(?:(?!(?:de|del|a|al|en|por|con|para|que) )\w+ ){0,3}"
+            r"(?:delegaciones|paises|gobiernos|miembros|representantes|funcionari[oa]s|oficiales|autoridades"
+            r"|instituciones|agencias|organizaciones|organismos|ministerios|participantes|delegad[oa]s|expert[oa]s"
+            rf"|puntos focales))(?: (?:de|del|en|ante|que|presentes|participantes|asistentes)\b[^,;:]*)? {adverbs}$"),
         condition=re.compile(
             r"(?P<words>(?:de ser (?:asi|el caso|posible|necesario)|en (?:ese|tal|este) caso|en (?:el )?caso de"
             r"|si (?!bien)|siempre que|siempre y cuando|una vez|sujeto a|de (?:aprobarse|confirmarse"

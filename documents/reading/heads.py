@@ -22,6 +22,10 @@ _HOOK = re.compile(
 )
 _TIME_BEFORE = re.compile(rf"\b(?:and|but|y|e|pero),? (?P<time>{TIME}+,? )$")
 _BEFORE_COMMA = re.compile(r"(?:(?!\b(?:and|y|e)\b)[^,;:])+, ")
+_THERE = re.compile(
+    r" (?:(?:at|in|during) [^,;:.]*?)?\b(?:will|shall|should|agreed|decided|undertook|committed|pledged|offered"
+    r"|requested)\b"
+)
 _OPENED = re.compile(r"[,;:] (?:and |y |e )?|\b(?:and|y|e|while|mientras que) ")
 # In which ways of `verbs.Verbs` the verb of a frame may stand.
 _WAYS = {
@@ -260,9 +264,14 @@ class HeadFinder:
         """A bare present form is a verb only after more than one ("Member Countries request", not "IOM request")."""
         if head.frame == "finite" and self.passage.language == "en" and head.subject:
             is_bare = head.match[0] == head.match["verb"] and head.match["verb"] in self.verbs.infinitive
-            if is_bare and not head.subject.is_plural:
+            if is_bare and (not head.subject.is_plural or self._is_there(head)):
                 return None
         return head
+
+    def _is_there(self, head: Head) -> bool:
+        """Whether "present" only says who was there: at some place, before what they did."""
+        there = _THERE.match(self.passage.coded, head.verb_end) if head.match["verb"] == "present" else None
+        return there is not None
 
     def _without_name(self, head: Head, prefix: str, start: int, heads: list[Head]) -> Head | None:
         if self.frames.the_meeting.search(prefix):
@@ -289,6 +298,11 @@ class HeadFinder:
             return self._committed(head)
         if head.frame == "will":
             return self._nobody(head, prefix, start)
+        somebody = self.frames.somebody.search(prefix) if head.kind == "agree" and not hangs else None
+        if somebody and not _HOOK.search(prefix):
+            # "Several experts agreed to": no delegation, and not the body
+            head.start, head.kind, head.doubt = start + somebody.start("who"), "other", "nobody"
+            return head
         return None
 
     def _committed(self, head: Head) -> Head:
@@ -323,6 +337,9 @@ class HeadFinder:
             if hook[1] not in ("that", "que") or not prefix[hook.end() :].strip():
                 return None
             begin, head.place = hook.end() + 1, "that"
+        is_passive = bool(head.match.groupdict().get("passive") or head.match.groupdict().get("passive2"))
+        if head.frame == "will" and head.place == "main" and not is_passive and self.frames.somebody.search(prefix):
+            head.doubt = "nobody"
         head.start = start + begin
         return head
 

@@ -7,6 +7,7 @@ import functools
 import itertools
 import re
 
+from documents.reading.audiences import AUDIENCES
 from documents.reading.bodies import bodies_of
 from documents.reading.folding import Folded, fold, folded_name
 from documents.reading.known_names import territories
@@ -15,50 +16,6 @@ from documents.reading.vocabulary import Party, Vocabulary
 
 NEAR = 100  # characters around a name that may say more of it
 SHORTEST_TITLE = 4  # words
-_AUDIENCES = {
-    "en": (
-        ("INTERESTED", r"(?:(?:the|those|all|any|other|each) )*interested (?:rcm )?(?:member )?(?:countr(?:ies|y)"
-            r"|states|delegations|governments|parties)"
-                       r"|(?:the |those |all |any )*(?:rcm )?(?:member )?(?:countries|states|delegations|governments)"
-                       r",? (?:that (?:are|may be|so)|which (?:are|may be)|who are|wishing to|that wish|which wish"
-                       r"|so) ?(?:interested|wish(?:ing)?|desire)?\b"),
-        ("MEMBERS", r"(?:(?:all|each|every|both the|the|of the|of|other|remaining|its|our|rcm"
-            r"|participating) )*member (?:countr(?:ies|y)|states?|governments)"
-                    r"(?:'s?)?(?: of the (?:rcm|crm|conference|regional conference on migration(?: \(rcm\))?|network))?"
-                    r"|(?:all|each|every)(?: of)?(?: the)? (?:rcm |participating )?(?:countr(?:ies|y)|governments?"
-                    r"|states?)"
-                    r"|(?:the |our )?(?:rcm|participating) (?:countries|states|governments)"
-                    r"|(?:the )?countries of the (?:rcm|region|conference|network)"
-                    r"|(?:(?:all|each|the|respective|their|of the|national) )*(?:liaison officers?|focal points?)"
-                    r"(?: (?:of|from) (?:the |all |all the |each |rcm )*(?:member )?countr(?:ies|y)(?: of the rcm)?)?"
-                    r"|(?:the|all the|all) (?:other|remaining|rest of the) (?:countries|governments)"
-                    r"|(?:the |those )?(?:countries|governments)"),
-        ("ALL", r"(?:(?:all|the|each|every|participating|of) )*delegations?|(?:all |the )*(?:participants|delegates)"
-            r"|(?:all )?those present"),
-        ("NETWORK", r"(?:the |this |our )?(?:members of (?:the|this) )?(?:liaison officers?'? )?"
-            r"network(?:'s)?(?: members)?"),
-    ),
-    "es": (
-        ("INTERESTED", r"(?:(?:todos|los|las|aquellos|otros) )*(?:paises|delegaciones|gobiernos"
-            r"|estados)(?: miembros?)?(?: de la crm)?,? "
-                       r"(?:que (?:esten |estan |se encuentren |se muestren )?)?(?:interesad[oa]s|deseen"
-                       r"|asi lo deseen|lo deseen|tengan interes|manifiesten interes)"),
-        ("MEMBERS", r"(?:(?:todos|cada uno de|cada|los|las|l|demas|resto de) )*(?:paises|pais|estados?"
-            r"|gobiernos) miembros?(?: participantes)?"
-                    r"(?: de la (?:crm|conferencia|conferencia regional sobre migracion(?: \(crm\))?|red))?"
-                    r"|(?:todos los|cada uno de los|cada) (?:paises|pais|estados|gobiernos?)(?: participantes)?"
-                    r"|(?:los |l )?paises (?:participantes|de la (?:crm|region|conferencia|red)|crm)"
-                    r"|(?:(?:todos|los|las|las y los|l) )*(?:(?:funcionari[oa]s|oficiales) de enlace"
-                    r"|puntos focales)(?: nacionales)?"
-                    r"(?: de (?:los |todos los |cada uno de los )?paises(?: miembros)?(?: de la crm)?)?"
-                    r"|(?:(?:todos )?l?os (?:demas|restantes)|(?:el )?resto de los) (?:paises|gobiernos)"
-                    r"|los (?:paises|gobiernos)"),
-        ("ALL", r"(?:todas |cada una de )?las delegaciones|cada delegacion"
-            r"|(?:las y los|los|todos los) (?:participantes|delegados)|(?:las|todas las) delegadas"),
-        ("NETWORK", r"(?:la|esta|nuestra|(?:los )?miembros de la) red"
-            r"(?: de (?:funcionari[oa]s|oficiales) de enlace)?"),
-    ),
-}  # fmt: skip
 # A country is not a member country after these words, nor before those.
 _NOT_BEFORE = re.compile(
     r"\b(?:third|other|both|two|three|four|host|hosting|origin|transit|destination|many|some|several|certain|observer"
@@ -70,6 +27,13 @@ _NOT_AFTER = re.compile(
     r"| (?:de|del) (?!la (?:crm|region|conferencia|red)\b)\w|-"
 )
 _NETWORK_NOT_AFTER = re.compile(r" (?:of|for|to combat|against|on|para|contra|regional|de (?!la crm)|del) ?|-")
+# Members of the conference are written large; these have members of their own.
+_OTHER_MEMBERS = re.compile(
+    r"\b(?:family|team|staff|committee|board|group|council|household|crew|parliament|congress|society|community) $"
+)
+_MEMBERS = re.compile(r"(?P<word>m)(?:embers|iembros)$")
+_COUNTRIES = re.compile(r"countries|states|governments|paises|estados|gobiernos")
+_OF_COUNTRIES = frozenset({"MEMBERS", "ALL"})  # audiences that have delegations or representatives
 _DELEGATION_OF = re.compile(
     r"\b(?:(?:the|la|las|el|los|l|all|both|por parte) )*(?:delegations?|governments?|representatives?"
     r"|representations?|authorities"
@@ -199,7 +163,7 @@ def _foreign_countries() -> re.Pattern[str]:
 
 @functools.cache
 def _audience_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((code, re.compile(rf"\b(?:{source})(?!\w)")) for code, source in _AUDIENCES[language])
+    return tuple((code, re.compile(rf"\b(?:{source})(?!\w)")) for code, source in AUDIENCES[language])
 
 
 def find_parties(text: str, *, language: str, vocabulary: Vocabulary) -> list[tuple[str, int, int]]:
@@ -253,7 +217,7 @@ def mentions_in(
         found += [Mention(*match.span(), code, "party") for match in re.finditer(alone, text)]
     for code, pattern in _audience_patterns(language):
         for match in pattern.finditer(text):
-            if _is_audience(code, match):
+            if _is_audience(code, match) and _is_written_as_audience(match, folded):
                 found.append(Mention(*match.span(), code, "audience"))
     if names.civil_society:
         for match in _CIVIL_SOCIETY.finditer(text):
@@ -289,11 +253,22 @@ def _is_audience(code: str, match: re.Match[str]) -> bool:
     if code == "NETWORK":
         return not _NETWORK_NOT_AFTER.match(text, match.end())
     bare = not re.search(r"member|miembro|rcm|crm|interes|delegat|participant|focal|liaison|enlace|region", match[0])
-    if code == "MEMBERS" and bare:
+    if bare and (code == "MEMBERS" or (code == "ALL" and _COUNTRIES.search(match[0]))):
         return not _NOT_BEFORE.search(before) and not _NOT_AFTER.match(text, match.end())
     if code == "ALL" or "focal" in match[0] or "liaison" in match[0] or "enlace" in match[0]:
         return not _OF.match(text, match.end())
     return not re.search(r"\b(?:some|several|two|three|algunos|varios|dos|tres) (?:de (?:los )?)?$", before)
+
+
+def _is_written_as_audience(match: re.Match[str], folded: Folded) -> bool:
+    """Whether "Members" without more stands for those of the conference."""
+    members = _MEMBERS.search(match[0])
+    if members is None:
+        return True
+    first = match.start() + members.start()
+    if not folded.written(first, first + 1).isupper() or _OTHER_MEMBERS.search(match.string, 0, match.start()):
+        return False
+    return not _OF.match(match.string, match.end())
 
 
 def _unknown(folded: Folded, text: str) -> list[Mention]:
@@ -345,6 +320,13 @@ def _without_overlaps(found: list[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda row: row.start)
 
 
+def _has_delegations(mention: Mention, text: str, start: int) -> bool:
+    """Whether "the representatives of" before a mention belong to it; behind "by", those of all may only be guests."""
+    if mention.name in _OF_COUNTRIES:
+        return not text.endswith(("by ", "por ", "por parte de "), 0, start)
+    return mention.kind in ("party", "unknown")
+
+
 def _with_surroundings(mention: Mention, text: str, names: _Names) -> Mention:
     """The mention with its article, "the delegation of" before and its acronym in brackets after."""
     start, end = mention.start, mention.end
@@ -352,8 +334,9 @@ def _with_surroundings(mention: Mention, text: str, names: _Names) -> Mention:
         acronym = _ACRONYM.match(text, end)
         if acronym and (_key(acronym[1]) in names.codes or re.fullmatch(r"[a-z-]{2,8}", acronym[1])):
             end = acronym.end()
-    leading = _DELEGATION_OF.search(text, max(0, start - NEAR), start)
-    if leading and leading.end() == start and mention.kind in ("party", "unknown"):
+    named = start + 3 if text.startswith("of ", start) else start  # "of the Member Countries"
+    leading = _DELEGATION_OF.search(text, max(0, start - NEAR), named)
+    if leading and leading.end() == named and _has_delegations(mention, text, leading.start()):
         start = leading.start()
     else:
         article = _ARTICLE.search(text, max(0, start - 5), start)
