@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -299,11 +300,16 @@ def _status(one, shares):
     """(status, day) of a row, as `status_in`; no status where it says what the record does. Raises _Unclear."""
     words = one[Says.STATUS].strip()
     status, day = status_in(words)
-    if status or _is_one_of(words, NOT_OF_PROGRESS):
+    if status or _tells_no_progress(words):
         return status, day
     if all(_is_one_of(words, [CommitmentStatus(share.status).label]) for share in shares):
         return None, None
     raise _Unclear(NO_STATUS, words=words)
+
+
+@functools.lru_cache(maxsize=1024)
+def _tells_no_progress(words):
+    return _is_one_of(words, NOT_OF_PROGRESS)
 
 
 def _is_one_of(words, messages):
