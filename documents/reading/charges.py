@@ -88,16 +88,14 @@ class ChargeReader:
         force = "urged" if re.match(r"should|ought|deberian?\b|debiera", modal) else "undertaken"
         is_passive = bool(groups.get("passive") or groups.get("passive2"))
         if head.doubt == "nobody" and not (is_passive and self.doer(head)):
-            return self._nobody_meant(head)
+            self.doubts.append(("nobody meant", head))
+            return None
         if is_passive or not (head.subject or head.by_body):
             doubt = "" if head.doubt == "nobody" else head.doubt
             return self._of(self.doer(head), force, dataclasses.replace(head, doubt=doubt))
         if head.by_body and head.subject is None:
             return dataclasses.replace(UNSAID, force=force, rest=head.verb_end, doubts=())
         return self._of(head.subject, force, head)
-
-    def _nobody_meant(self, head: Head) -> None:
-        self.doubts.append(("nobody meant", head))
 
     def _asked(self, head: Head) -> Charge | None:
         """ "Nicaragua will be asked to": by the body, unless a delegation is named as asking."""
@@ -109,7 +107,8 @@ class ChargeReader:
 
     def _operative(self, head: Head) -> Charge | None:
         if head.doubt == "nobody":
-            return self._nobody_meant(head)
+            self.doubts.append(("nobody meant", head))
+            return None
         by_body = head.by_body or (head.subject is not None and head.subject.is_body)
         rest = self.passage.coded[head.verb_end : head.end]
         match head.kind:
