@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from networks.dates import day
 from networks.models import Delegation, InBothLanguages, Network
 
 
@@ -74,7 +75,7 @@ class Meeting(InBothLanguages, models.Model):
 
     def __str__(self):
         place = f", {self.city}" if self.city else ""
-        return f"{self.network}{place}, {self.starts_on}"
+        return f"{self.network}{place}, {day(self.starts_on)}"
 
     def get_absolute_url(self):
         return reverse("meeting", args=[self.pk])
