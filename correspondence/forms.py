@@ -1,5 +1,7 @@
 """What people write on the pages of a mailed link."""
 
+import functools
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +56,8 @@ class ChooseForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["delegation"].queryset = Delegation.objects.all()
-        self.fields["delegation"].choices = _in_their_alphabet
+        # Asked for twice where they are drawn, and not at all where they are not.
+        self.fields["delegation"].choices = functools.cache(_in_their_alphabet)
         self.fields["network"].queryset = Network.objects.all()
         for field in self.fields.values():
             field.widget.attrs["class"] = "field"
