@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.admin import BackOffice, ReadOnlyAdmin, ReadOnlyInline
 from networks.admin.back_office import DAY, RecordedForm
+from networks.reasons import in_reader_language
 from networks.services import conference, today
 
 from .models import (
@@ -65,7 +66,12 @@ class AgreementInline(ReadOnlyInline):
 
 class VersionInline(ReadOnlyInline):
     model = ReportVersion
-    fields = ["number", "sha256", "made_at", "made_by", "withdrawn_at", "reason"]
+    fields = ["number", "sha256", "made_at", "made_by", "withdrawn_at", "why"]
+    readonly_fields = ["why"]
+
+    @admin.display(description=gettext_lazy("reason"))
+    def why(self, version):
+        return in_reader_language(version.reason)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("made_by")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .reasons import in_both_languages
 from .services import save_recorded
 from .signing_in import other_sessions, signs_in
 
@@ -71,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for session in other_sessions(self.request):
             session.end()
         user.set_password(password)
-        save_recorded(user, by=user, reason=gettext("Password changed"))
+        save_recorded(user, by=user, reason=in_both_languages(lambda: gettext("Password changed")))
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -5,6 +5,7 @@ import datetime
 import difflib
 import re
 
+from django.db.models import OuterRef, Subquery
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from actions.models import Action, Agreement, Commitment
 from meetings.models import Meeting
 from networks import dates
 from networks.models import Delegation, Designation, Presidency
+from networks.reasons import in_reader_language
 from networks.standing import Standing
 
 from .presidency import handover_words
@@ -116,7 +118,8 @@ def changes_of(agreement, *, standing, zone, handovers=()):
     time zone in which each says when it was made. handovers: those of the presidency while it had a share, each to
     stand at the day on which it was so; with any, one query more.
     """
-    actions = list(_rows(Action.history.filter(agreement=agreement.pk).select_related("bound_to__network")))
+    of_actions = Action.history.filter(agreement=agreement.pk).select_related("bound_to__network")
+    actions = list(_rows(of_actions.annotate(bound_to_day=_day_then())))
     commitments = list(_rows(Commitment.history.filter(action__in={row.id for row in actions} or {0})))
     delegations = {one.pk: one for one in Delegation.objects.all()}
     agreements = list(_rows(Agreement.history.filter(id=agreement.pk)))
@@ -146,6 +149,12 @@ def _rows(history):
     return history.select_related("history_user").order_by("id", "history_date", "history_id")
 
 
+def _day_then():
+    """On which day the meeting was that an action was bound to, as a row of the action's history was written."""
+    meetings = Meeting.history.filter(id=OuterRef("bound_to"), history_date__lte=OuterRef("history_date"))
+    return Subquery(meetings.order_by("-history_date", "-history_id").values("starts_on")[:1])
+
+
 def _changes(rows, model, fields, subject, *, names, zone, delegations=None):
     changes = []
     before = None
@@ -160,7 +169,7 @@ def _changes(rows, model, fields, subject, *, names, zone, delegations=None):
                 at=row.history_date,
                 when=dates.moment(row.history_date, zone=zone),
                 by=names.of(row),
-                reason=row.history_change_reason or "",
+                reason=in_reader_language(row.history_change_reason),
                 kind=row.history_type,
                 subject=subject,
                 fields=differing if row.history_type == "~" else (),
@@ -191,7 +200,7 @@ def _passed(handovers, rows, *, names, zone):
             recorded = {
                 "recorded": dates.moment(row.history_date, zone=zone),
                 "by": names.of(row),
-                "reason": row.history_change_reason or "",
+                "reason": in_reader_language(row.history_change_reason),
             }
         at = datetime.datetime.combine(one.on, datetime.time(), zone)
         yield PresidencyPassed(at=at, on=one.on, words=handover_words(one), **recorded)
@@ -230,7 +239,7 @@ def _shown(model, name, row):
     if isinstance(value, datetime.date):
         return dates.day(value)
     if isinstance(value, Meeting):
-        return short_meeting(value)
+        return short_meeting(value, on=row.bound_to_day)
     return value if isinstance(value, str) else localize(value)
 
 

@@ -18,6 +18,7 @@ from simple_history.utils import bulk_update_with_history
 from meetings.models import Meeting, MeetingState
 from meetings.words import name_of
 from networks.dates import long_day
+from networks.reasons import in_both_languages
 from networks.services import public_change, today
 
 from ..models import Action, Binding, Commitment, DeadlineKind, WhichMeeting
@@ -135,7 +136,7 @@ def follow_meeting(*, meeting, was, by, reason=""):
         Action.objects.on_record().filter(concerned, deadline_kind=DeadlineKind.EVENT),
         decide=decide,
         by=by,
-        happened=_what_happened(meeting, was),
+        happened=functools.partial(_what_happened, meeting, was),
         reason=reason,
         moved=key if stands and stood and was.starts_on != meeting.starts_on else None,
     )
@@ -212,11 +213,12 @@ def _event_on_record(action_id, reason):
     return concerned
 
 
-def _settle(concerned, *, decide, by, happened="", reason="", moved=None):
+def _settle(concerned, *, decide, by, happened=str, reason="", moved=None):
     """Write what `decide` says of each action, (meeting, Binding), and the day that follows for what is not closed.
 
     concerned: actions, as a queryset that no write here changes the meaning of before it is read. moved: the key of
-    the meeting whose day is another now. happened, reason: what the history says. Gives how many bindings are new.
+    the meeting whose day is another now. happened, reason: what the history says, the former called in each language.
+    Gives how many bindings are new.
     """
     own = concerned.with_own_days().select_related("bound_to__network").order_by("pk")
     actions = {action.pk: action for action in own.select_for_update(of=("self",))}
@@ -230,10 +232,10 @@ def _settle(concerned, *, decide, by, happened="", reason="", moved=None):
         action.bound_to, action.binding = decide(action)
         if (action.bound_to_id, action.binding) != before:
             rebound.append(action)
-            action._change_reason = _words(happened, _what_follows(action), reason)
+            action._change_reason = in_both_languages(_why, happened, reason, action)
         elif moved is not None and action.bound_to_id == moved:
             shifted.append(action)
-            action._change_reason = _words(happened, reason)
+            action._change_reason = in_both_languages(_why, happened, reason)
     # Like the moment in its history, the day on which it is written.
     since = today(now=timezone.now())
     for share in shares:
@@ -249,12 +251,13 @@ def _settle(concerned, *, decide, by, happened="", reason="", moved=None):
     return len(rebound)
 
 
-def _words(*sentences):
-    return " ".join(sentence.strip() for sentence in sentences if sentence.strip())
+def _why(happened, reason, rebound=None):
+    follows = _what_follows(rebound) if rebound else ""
+    return " ".join(filter(None, [happened(), follows, reason.strip()]))
 
 
 def _what_happened(meeting, was):
-    """What became of a meeting, as a sentence in the language of whoever did it."""
+    """What became of a meeting, as a sentence."""
     told = meeting or was
     values = {"meeting": name_of(told), "day": long_day(told.starts_on)}
     if meeting is None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from networks.reasons import in_both_languages
 from networks.services import delete_recorded
 
 from ..models import Action, ActionOwner, Lineage
@@ -16,7 +17,7 @@ def discard_draft(*, report_id, by):
         report = lock_draft(report_id)
         agreements = in_order(report.agreements.all())
         actions = Action.objects.filter(agreement__in=agreements)
-        reason = _("Draft given up")
+        reason = in_both_languages(lambda: _("Draft given up"))
         for rows in (
             ActionOwner.objects.filter(action__in=actions),
             actions,

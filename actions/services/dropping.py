@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from networks.reasons import in_both_languages, is_reason
 from networks.services import delete_recorded, save_recorded
 
 from ..models import Action, ActionOwner, Agreement, Lineage
 from .assigning import lock_action
 from .editing import CannotEdit, lock_agreement, lock_draft, place_between
 
-# As stored, in whatever language it was done: by it what was dropped is found again.
+# By it what was dropped is found again.
 DROPPED = gettext_noop("Dropped from the draft")
 
 
@@ -88,7 +89,7 @@ def dropped_agreements(report_id):
     What went together with the agreement above it is not listed by itself.
     """
     there = Agreement.objects.filter(report=report_id)
-    gone = Agreement.history.filter(report_id=report_id, history_type="-", history_change_reason=DROPPED)
+    gone = Agreement.history.filter(is_reason(DROPPED), report_id=report_id, history_type="-")
     latest = _latest(gone.exclude(id__in=there.values("pk")))
     together = {(row.id, row.history_date) for row in latest}
     heads = [row.history_id for row in latest if (row.parent_id, row.history_date) not in together]
@@ -98,7 +99,7 @@ def dropped_agreements(report_id):
 def dropped_actions(report_id):
     """History rows of the actions dropped by themselves from agreements that stand, the last one first."""
     there = Agreement.objects.filter(report=report_id).values("pk")
-    gone = Action.history.filter(agreement_id__in=there, history_type="-", history_change_reason=DROPPED)
+    gone = Action.history.filter(is_reason(DROPPED), agreement_id__in=there, history_type="-")
     gone = gone.exclude(id__in=Action.objects.filter(agreement__in=there).values("pk"))
     return Action.history.filter(history_id__in=[row.history_id for row in _latest(gone)]).order_by("-history_date")
 
@@ -125,11 +126,12 @@ def _latest(rows):
 
 
 def _delete(rows, *, by, now):
+    reason = in_both_languages(_, DROPPED)
     for row in rows:
         row._history_date = now
-        delete_recorded(row, by=by, reason=DROPPED)
+        delete_recorded(row, by=by, reason=reason)
 
 
 def _restore(row, *, by):
     row._state.adding = True
-    save_recorded(row, by=by, reason=_("Taken back"))
+    save_recorded(row, by=by, reason=in_both_languages(lambda: _("Taken back")))

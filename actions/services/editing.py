@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from networks.reasons import in_both_languages
 from networks.services import save_recorded
 
 from ..models import Agreement, AgreementKind, Report, ReportState
@@ -150,8 +151,9 @@ def renumber(*, report_id, by):
     """Number every agreement by its place, whatever was printed before it. Raises CannotEdit."""
     with transaction.atomic():
         report = lock_draft(report_id)
+        reason = in_both_languages(lambda: _("Renumbered"))
         for agreement in report.agreements.exclude(label=""):
-            set_fields(agreement, {"label": ""}, by=by, reason=_("Renumbered"))
+            set_fields(agreement, {"label": ""}, by=by, reason=reason)
 
 
 def siblings_of(agreement):

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from meetings.models import Meeting
 from meetings.services import hold_meeting
 from networks.dates import long_day
+from networks.reasons import in_both_languages
 from networks.services import delete_recorded, public_change, save_recorded
 
 from ..models import (
@@ -65,7 +66,7 @@ def file_report(*, report_id, by, on, now, publish, followed):
         report.published_on = on if publish else None
         report.followed = followed
         report.opened_on = None
-        save_recorded(report, by=by, reason=_("Filed"))
+        save_recorded(report, by=by, reason=_filed())
         bind_references(report, by=by)
         keep_version(report, by=by, now=now, agreements=agreements)
         return report
@@ -79,7 +80,7 @@ def publish_report(*, report_id, by, on):
             raise CannotFile(_("Only an adopted report can be published."))
         report.state = ReportState.PUBLISHED
         report.published_on = on
-        return save_recorded(report, by=by, reason=_("Published"))
+        return save_recorded(report, by=by, reason=in_both_languages(lambda: _("Published")))
 
 
 def undo_filing(*, report_id, by, now, reason):
@@ -88,7 +89,8 @@ def undo_filing(*, report_id, by, now, reason):
     Effects: its commitments are removed (their history stays), its deadlines let go of their meetings, references and
     order are released, what was bound to them waits again, the snapshot is kept as withdrawn. Raises CannotUndo.
     """
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise CannotUndo(_("Please say why the filing is undone; the reason stays in the history."))
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
@@ -206,7 +208,7 @@ def _freeze(report, agreements, meeting, *, by):
         ["label", "reference", "sort_key", "agreed_on", "words"],
         manager=whole(Agreement),
         default_user=by,
-        default_change_reason=_("Filed"),
+        default_change_reason=_filed(),
     )
 
 
@@ -230,9 +232,13 @@ def _share_out(agreements, meeting, *, followed, by):
                 commitment.closed_on = meeting.ends_on
             resolve_due(commitment, meeting_ends_on=meeting.ends_on, since=meeting.ends_on)
             commitments.append(commitment)
-    filed = {"default_user": by, "default_change_reason": _("Filed")}
+    filed = {"default_user": by, "default_change_reason": _filed()}
     bulk_update_with_history(actions, Action, ["confirmed", "fulfilment", *SETTLED], manager=alike(Action), **filed)
     bulk_create_with_history(commitments, Commitment, **filed)
+
+
+def _filed():
+    return in_both_languages(lambda: _("Filed"))
 
 
 def _check_nothing_hangs(report, *, filed_at):

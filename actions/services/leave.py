@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from networks.reasons import in_both_languages
 from networks.services import public_change, save_recorded
 
 from ..models import Report, ReportState
@@ -27,7 +28,7 @@ def open_draft(*, report_id, by, on, reason=""):
         if not _has_text(report):
             raise CannotOpen(_("Nothing is written in this draft yet."))
         report.opened_on = on
-        return save_recorded(report, by=by, reason=reason.strip() or _("Draft opened"))
+        return save_recorded(report, by=by, reason=reason.strip() or in_both_languages(lambda: _("Draft opened")))
 
 
 def close_draft(*, report_id, by, reason=""):
@@ -40,7 +41,7 @@ def close_draft(*, report_id, by, reason=""):
         if report.opened_on is None:
             raise CannotOpen(_("The draft is not open."))
         report.opened_on = None
-        return save_recorded(report, by=by, reason=reason.strip() or _("Draft closed"))
+        return save_recorded(report, by=by, reason=reason.strip() or in_both_languages(lambda: _("Draft closed")))
 
 
 def _locked(report_id, *, by, reason):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from networks.reasons import in_both_languages
 from networks.services import delete_recorded, save_recorded
 
 from ..models import Agreement, AgreementKind
@@ -36,7 +37,7 @@ def split_agreement(*, agreement_id, language, offset, by, seen=None, kind=Agree
             last_line=agreement.last_line,
         )
         setattr(fresh, f"text_{language}", second)
-        reason = _("Split")
+        reason = in_both_languages(lambda: _("Split"))
         save_recorded(fresh, by=by, reason=reason)
         set_fields(agreement, {f"text_{language}": first}, by=by, reason=reason)
         for action in agreement.actions.order_by("position"):
@@ -61,7 +62,7 @@ def join_with_previous(*, agreement_id, by):
         previous = siblings[place - 1] if place else agreement.parent
         if previous is None:
             raise CannotEdit(_("There is no agreement before this one."))
-        reason = _("Joined with the one before it")
+        reason = in_both_languages(lambda: _("Joined with the one before it"))
         for child in agreement.children.order_by("position"):
             others = [one for one in previous.children.order_by("position") if one.pk != agreement.pk]
             moved = {"parent_id": previous.pk, "position": place_between(others, len(others), by=by)}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from networks.dates import long_day
+from networks.reasons import in_both_languages
 from networks.services import presidency_holder
 
 from ..models import Commitment, CommitmentStatus, Fulfilment, ProgressAnswer, ProgressState, ReportAudience
@@ -108,7 +109,11 @@ def _save(shares, fields, report, *, by, on):
 
 def reason_of(report, *, on):
     """What the history of a share says of a change that a (saved) report made on the day `on`."""
-    return _("Informed on %(day)s: report %(number)s") % {"day": long_day(on), "number": report.pk}
+    return in_both_languages(_informed, report.pk, on)
+
+
+def _informed(number, on):
+    return _("Informed on %(day)s: report %(number)s") % {"day": long_day(on), "number": number}
 
 
 def to_tell(others, report, *, terms=None):

@@ -4,6 +4,7 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
+from networks.reasons import in_both_languages
 from networks.services import public_change
 
 from ..models import Action, Agreement, Report
@@ -37,7 +38,7 @@ def fill_language(*, report_id, language, texts, by, now):
     """
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-        reason = _("Text in the other language")
+        reason = in_both_languages(lambda: _("Text in the other language"))
         _fill(report, texts.report, language, by=by, reason=reason)
         agreements = Agreement.objects.filter(report=report, pk__in=texts.agreements)
         filled = sum(

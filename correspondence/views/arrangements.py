@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from networks.access import staff_only
 from networks.models import Network
+from networks.reasons import in_both_languages
 from networks.services import today
 
 from ..forms import NetworkForm, TextForm
@@ -73,7 +74,8 @@ def text(request, kind, language):
     in_force = texts.words_in_force()[kind, language]
     shipped = texts.shipped_words(kind, language)
     if request.method == "POST" and "shipped" in request.POST:
-        texts.write_text(kind=kind, language=language, words=shipped, by=request.user, reason=_("as shipped"))
+        why = in_both_languages(lambda: _("as shipped"))
+        texts.write_text(kind=kind, language=language, words=shipped, by=request.user, reason=why)
         messages.success(request, _("The shipped words stand again."))
         return HttpResponseRedirect(reverse("mail-text", args=[kind, language]))
     form = TextForm(request.POST or None, initial=vars(in_force))

@@ -23,6 +23,7 @@ from actions.models.reports import RECORDED
 from actions.services.evidence import withdrawn_from
 from actions.services.following import CLOSED
 from networks.models import Delegation, User
+from networks.reasons import in_reader_language
 
 from .pending import NAMED
 
@@ -186,7 +187,7 @@ def why_joined(commitment):
     if not taken_up:
         return None
     last = taken_up[-1]
-    return Noted(last.history_change_reason or "", last.history_user, on=last.news_on)
+    return Noted(in_reader_language(last.history_change_reason), last.history_user, on=last.news_on)
 
 
 def why_closed(commitment):
@@ -211,7 +212,7 @@ def why_ended(commitments):
     rows = Commitment.history.filter(id__in=ended).select_related("history_user")
     in_time = rows.order_by("id", "history_date", "history_id")
     return {
-        row.id: Noted(row.history_change_reason or "", row.history_user, on=row.closed_on)
+        row.id: Noted(in_reader_language(row.history_change_reason), row.history_user, on=row.closed_on)
         for before, row in itertools.pairwise(in_time)
         if before.id == row.id and before.status != row.status == ended[row.id]
     }
@@ -234,5 +235,5 @@ def _noted(commitment, field):
     rows = commitment.history.select_related("history_user").order_by("-history_date", "-history_id")
     for row, before in itertools.pairwise(rows):
         if getattr(row, field) != getattr(before, field):
-            return Noted(row.history_change_reason or "", row.history_user)
+            return Noted(in_reader_language(row.history_change_reason), row.history_user)
     return None

@@ -22,6 +22,7 @@ from actions.services import bulk
 from correspondence.services.telling_of_steps import tell_of_step
 from networks import dates
 from networks.models import Delegation
+from networks.reasons import in_both_languages
 from networks.services import public_change, today
 
 from ..models import SetStep, StepState
@@ -80,6 +81,9 @@ class Asked:
 
     def why(self, number):
         """What stands in the history of each commitment, which delegations read. number: of the SetStep."""
+        return in_both_languages(self._why, number)
+
+    def _why(self, number):
         source = _("%(source)s (step %(number)s)") % {"source": Source(self.source).label, "number": number}
         return ". ".join(filter(None, [source, self.reason]))
 
@@ -199,7 +203,7 @@ def take_kept(*, step_id, now):
         return False
     kept = SetStep.objects.select_related("by").get(pk=step_id)
     mine = SetStep.objects.filter(pk=step_id, state=StepState.UNDER_WAY, claimed_at=now)
-    # What the history says of it is said as its asker would have read it.
+    # Why it is refused is said as its asker would have read it.
     with translation.override(kept.language):
         try:
             with transaction.atomic():

@@ -14,6 +14,7 @@ from actions.services import binding, filing, following
 from actions.services.verifying import findings
 from meetings import services
 from meetings.models import Meeting
+from networks.reasons import in_reader_language
 from tests.actions.deadlines import AGREED, NOW, TODAY, action_of, body, draft, file, meeting_of, stands
 from tests.factories import DelegationFactory, StaffFactory
 
@@ -30,7 +31,7 @@ def staff():
 def last_word(row):
     """Who changed a row last, and why."""
     last = row.history.select_related("history_user").latest("history_id")
-    return last.history_user.name, last.history_change_reason
+    return last.history_user.name, in_reader_language(last.history_change_reason)
 
 
 # Which meeting
@@ -163,13 +164,21 @@ def test_moves_with_its_meeting_and_the_history_says_so(staff):
 
 
 @database
-def test_who_moves_it_in_spanish_is_quoted_in_spanish(staff):
+@pytest.mark.parametrize("who", ["en", "es"])
+def test_who_moves_it_is_quoted_in_the_readers_language(staff, who):
     meeting = meeting_of("rcgm", ON(2026, 6, 8), ordinal=12)
     action = action_of(file(draft(), staff))
-    from_now_on = "La 12.ª reunión de la Red de rcgm se trasladó del 8 de junio de 2026 al 15 de junio de 2026."
-    with translation.override("es"):
-        services.move_meeting(meeting_id=meeting.pk, starts_on=ON(2026, 6, 15), by=staff)
-    assert last_word(action) == ("Clerk", from_now_on)
+    with translation.override(who):
+        services.move_meeting(meeting_id=meeting.pk, starts_on=ON(2026, 6, 15), by=staff, reason="Salón ocupado")
+    read = {}
+    for reader in ("en", "es"):
+        with translation.override(reader):
+            read[reader] = last_word(action), last_word(action.commitments.get())
+    english = "The 12th meeting of the Network for rcgm was moved from 8 June 2026 to 15 June 2026. Salón ocupado"
+    spanish = (
+        "La 12.ª reunión de la Red de rcgm se trasladó del 8 de junio de 2026 al 15 de junio de 2026. Salón ocupado"
+    )
+    assert read == {"en": (("Clerk", english),) * 2, "es": (("Clerk", spanish),) * 2}
 
 
 @database

@@ -1,6 +1,7 @@
 """Many reports entered in one step: all of them or none, and just what one by one would have come to."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from actions.models import CameBy, Commitment, ProgressAnswer, ProgressReport, S
 from actions.services import entering, informing
 from actions.services.entering import CannotEnter, Entry, enter_reports
 from actions.services.informing import CannotInform, Informant
+from networks.reasons import in_reader_language
 from tests.actions.informants import A_DAY, NOW, TODAY, words
 from tests.factories import (
     ActionFactory,
@@ -82,7 +84,7 @@ def test_a_report_is_acknowledged_as_it_is_entered(staff):
     share.refresh_from_db()
     assert (share.status, share.closed_on, share.outcome) == ("fulfilled", TODAY, "")
     newest = share.history.latest()
-    assert (newest.history_user, newest.history_change_reason) == (
+    assert (newest.history_user, in_reader_language(newest.history_change_reason)) == (
         staff, f"Informed on 20 March 2026: report {report.pk}",
     )  # fmt: skip
 
@@ -269,5 +271,4 @@ class TheSameAsOneByOne(TestCase):
 
 def _told(reason, number):
     """A reason that names the report by its place among those entered."""
-    words, _report, key = reason.rpartition("report ")
-    return f"{words}report {number[int(key)]}"
+    return re.sub(r"(?<=report )\d+|(?<=informe )\d+", lambda key: str(number[int(key[0])]), reason)

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from actions.models import ActionOwner, Agreement, Commitment, Lineage, ReportVersion
 from actions.services import filing, following
+from networks.reasons import in_reader_language
 from networks.services import public_version
 from tests.factories import (
     ActionFactory,
@@ -164,7 +165,7 @@ def test_every_row_filing_writes_says_who_and_why(report, countries, staff):
         action.agreement.history.first(),
         action.commitments.get().history.first(),
     ]
-    assert [(row.history_user, row.history_change_reason) for row in rows] == [(staff, "Filed")] * 4
+    assert [(row.history_user, in_reader_language(row.history_change_reason)) for row in rows] == [(staff, "Filed")] * 4
 
 
 def test_filing_raises_the_public_version(report, staff):

@@ -9,6 +9,7 @@ from actions.models import Commitment, ProgressAnswer, ProgressReport, Remark
 from actions.services import asking, following, informing
 from actions.services.asking import CannotAsk
 from actions.services.informing import CannotInform
+from networks.reasons import in_reader_language
 from networks.services import system_user
 from tests.actions.informants import (
     A_DAY,
@@ -76,7 +77,7 @@ def stands(share):
 
 def newest(share):
     row = share.history.latest()
-    return row.history_user, row.history_change_reason
+    return row.history_user, in_reader_language(row.history_change_reason)
 
 
 def joint(*delegations, **fields):

@@ -10,6 +10,7 @@ from actions.models import Report
 from actions.services import filing
 from actions.services.leave import CannotOpen, close_draft, open_draft
 from networks.models import Role
+from networks.reasons import in_reader_language
 from networks.services import public_version
 from networks.standing import VISITOR, standing_of
 from tests.factories import (
@@ -79,7 +80,7 @@ def those_who_read(standings, report):
 
 def history_of(report):
     rows = report.history.order_by("history_id")
-    return [(row.opened_on, row.history_user, row.history_change_reason) for row in rows]
+    return [(row.opened_on, row.history_user, in_reader_language(row.history_change_reason)) for row in rows]
 
 
 def test_the_bodys_chairs_and_staff_open_it(standings, report):

@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from actions.models import Commitment
 from actions.services import bulk, following
@@ -12,6 +13,7 @@ from correspondence.models import MailSettings
 from desks.models import SetStep
 from desks.services import steps
 from networks.models import Conference
+from networks.reasons import in_reader_language
 from networks.services import count_what_is_stored
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
@@ -136,7 +138,7 @@ def test_a_new_date_is_given_to_those_ticked_and_to_nobody_else(client, shares, 
     rows = Commitment.objects.order_by("pk").values_list("due_on", "extended_to")
     assert list(rows) == [(NEW_DAY, NEW_DAY), (NEW_DAY, NEW_DAY), (shares[2].due_on, None)]
     last = shares[0].history.latest()
-    assert (last.history_user, last.history_change_reason) == (staff, why(SetStep.objects.get()))
+    assert (last.history_user, in_reader_language(last.history_change_reason)) == (staff, why(SetStep.objects.get()))
 
 
 def test_they_pass_to_another_delegation(client, shares, mexico):
@@ -175,19 +177,20 @@ def test_why_a_share_passed_on_is_read_by_its_delegation_and_staff_alone(client,
         f"/en/delegations/HN/matters/{shares[0].pk}/",
         f"/en/desk/answers/{agreement.reference}/",
     ]
+    kept = SetStep.objects.get()
     reads = {}
     for name, person in {"visitor": None, "officer": officer, "staff": staff}.items():
         client.logout()
         if person:
             client.force_login(person)
-        answers = [client.get(page) for page in pages]
-        reads[name] = [
-            (answer.status_code, why(SetStep.objects.get()) in answer.content.decode()) for answer in answers
-        ]
+        for words in (why(kept), f"una nota (paso {kept.pk}). Asked for by the capitals"):
+            language = "en" if words == why(kept) else "es"
+            answers = [client.get(page.replace("/en/", f"/{language}/", 1)) for page in pages]
+            reads[name, language] = [(answer.status_code, words in answer.content.decode()) for answer in answers]
     assert reads == {
-        "visitor": [(200, False), (302, False), (302, False)],
-        "officer": [(200, True), (200, True), (404, False)],
-        "staff": [(200, True), (200, True), (200, True)],
+        **dict.fromkeys([("visitor", "en"), ("visitor", "es")], [(200, False), (302, False), (302, False)]),
+        **dict.fromkeys([("officer", "en"), ("officer", "es")], [(200, True), (200, True), (404, False)]),
+        **dict.fromkeys([("staff", "en"), ("staff", "es")], [(200, True), (200, True), (200, True)]),
     }
 
 
@@ -341,7 +344,8 @@ def test_what_is_too_much_to_wait_for_the_worker_takes(client, kept, many, staff
     kept.refresh_from_db()
     assert (kept.state, kept.changed, Commitment.objects.filter(extended_to=NEW_DAY).count()) == ("done", 3, 3)
     last = many[0].history.latest()
-    assert (last.history_user, last.history_change_reason, many[0].history.count()) == (staff, why(kept), 2)
+    said_of_it = in_reader_language(last.history_change_reason)
+    assert (last.history_user, said_of_it, many[0].history.count()) == (staff, why(kept), 2)
     fragment = client.get(f"{PAGE}{kept.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert ("<html" in fragment, "hx-get" in fragment, "3 commitments were changed." in fragment) == (
         False,
@@ -350,12 +354,17 @@ def test_what_is_too_much_to_wait_for_the_worker_takes(client, kept, many, staff
     )
 
 
-def test_its_reason_is_in_the_language_of_who_asked(client, many):
+def test_its_source_is_read_in_the_language_of_who_reads(client, many):
     answer = client.post(PAGE.replace("en", "es", 1), {"chosen": keys(many), "look": "1", **NEW_DATE})
     seen = answer.context["plan"].seen
     client.post(PAGE.replace("en", "es", 1), {"chosen": keys(many), "do": "1", "seen": seen, **NEW_DATE})
     steps.take_kept(step_id=SetStep.objects.get().pk, now=NOON)
-    assert many[0].history.latest().history_change_reason.startswith("una nota (")
+    kept = SetStep.objects.get()
+    reason = many[0].history.latest().history_change_reason
+    with translation.override("en"):
+        assert in_reader_language(reason) == why(kept)
+    with translation.override("es"):
+        assert in_reader_language(reason) == f"una nota (paso {kept.pk}). Asked for by the capitals"
 
 
 def test_how_far_it_is_can_be_seen_while_it_is_under_way(client, kept, monkeypatch):

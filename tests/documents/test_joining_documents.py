@@ -15,6 +15,7 @@ from documents.services.matching import counterpart_of
 from documents.services.pairing import pair
 from meetings.models import Meeting
 from networks.models import Network
+from networks.reasons import in_reader_language
 from tests.documents.conftest import only_action
 from tests.factories import MeetingFactory
 
@@ -43,7 +44,10 @@ def test_the_other_language_joins_the_report_on_record(brought_in, file, staff, 
     ]
     assert "agradecer a guatemala" in agreements[0].words
     versions = list(filed.report.versions.values_list("number", "reason"))
-    assert versions == [(1, ""), (2, "Text in the other language")]
+    assert [(number, in_reader_language(reason)) for number, reason in versions] == [
+        (1, ""),
+        (2, "Text in the other language"),
+    ]
     again = brought_in(report_es + b"\n", "informe2.txt")
     with pytest.raises(CannotTranslate):
         join_other_language(upload_id=again.pk, report_id=filed.report.pk, by=staff, now=now)

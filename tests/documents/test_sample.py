@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
@@ -26,6 +27,7 @@ from documents.services.sample import load_sample
 from documents.services.sample_texts import Calendar, days_in_words, meetings
 from meetings.models import AgendaItem, Meeting
 from networks.models import Conference, User
+from networks.reasons import MARK, in_both_languages, in_reader_language
 from networks.services import load_conference, system_user
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,16 @@ class TestWhatIsLoaded(TestCase):
         assert [(share.delegation.code, share.due_on) for share in extended] == [("US", datetime.date(2027, 1, 8))]
         open_questions = Remark.objects.open_questions().values_list("commitment__delegation__code", flat=True)
         assert (list(open_questions), Remark.objects.count()) == (["PA"], 3)
+
+    def test_what_the_system_says_in_a_history_reads_in_both_languages(self):
+        histories = [model for model in apps.get_models() if hasattr(model, "history_change_reason")]
+        kept = {why for model in histories for why in model.objects.values_list("history_change_reason", flat=True)}
+        read = [in_both_languages(in_reader_language, why)[1:].split(MARK) for why in kept if why]
+        assert {english for english, spanish in read if english == spanish} == {
+            "A public holiday in the host country.",  # typed, by whoever moved a meeting
+            "Nota de la delegación",  # typed, by staff who let a delegation join a call
+        }
+        assert len(read) > 5
 
     def test_one_document_waits_in_review(self):
         upload = Upload.objects.get()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actions.services.leave import close_draft, open_draft
 from networks.models import Role
+from networks.reasons import in_reader_language
 from tests.drafting.conftest import NOW
 from tests.drafting.test_words import words_of
 from tests.factories import AgreementFactory, DelegationFactory, DesignationFactory
@@ -48,7 +49,7 @@ def taken(client, address, **posted):
 
 def last_entry(report):
     row = report.history.first()
-    return row.opened_on, row.history_user, row.history_change_reason
+    return row.opened_on, row.history_user, in_reader_language(row.history_change_reason)
 
 
 def test_a_chair_opens_it_and_closes_it_by_one_button(client, report, chair, address):

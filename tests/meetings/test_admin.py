@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from meetings.models import AgendaItem, AgendaItemLead, Meeting
+from networks.reasons import in_reader_language
 from tests.actions.deadlines import action_of, body, draft, file, meeting_of, stands
 from tests.back_office import form_of
 from tests.factories import DelegationFactory, StaffFactory
@@ -37,7 +38,7 @@ def test_what_is_bound_moves_waits_and_is_bound_again(client, staff):
     send(client, meeting, starts_on=JULY, ends_on=JULY, change_reason="The hall is taken.")
     assert stands(action) == (meeting, "automatic", [JULY])
     last = action.commitments.get().history.select_related("history_user").latest("history_id")
-    assert (last.history_user, last.history_change_reason) == (
+    assert (last.history_user, in_reader_language(last.history_change_reason)) == (
         staff,
         "The meeting of the Network for rcgm was moved from 8 June 2026 to 8 July 2026. The hall is taken.",
     )

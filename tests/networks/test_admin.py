@@ -6,9 +6,11 @@ import pytest
 from django.contrib import messages
 from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from networks.models import Conference, Delegation, Network, Presidency, PublicVersion, User
-from networks.services import load_conference, public_version, system_user
+from networks.reasons import in_both_languages
+from networks.services import load_conference, public_version, save_recorded, system_user
 from tests.back_office import form_of
 from tests.factories import DelegationFactory, MailFactory, StaffFactory, UserFactory
 from tests.queries import queries_of
@@ -267,12 +269,11 @@ def test_history_reads_in_the_readers_language_and_in_a_fixed_number_of_queries(
 
     def change(kind):
         belize.kind = kind
-        belize._history_user, belize._change_reason = clerk, "Una prueba"
-        belize.save()
+        save_recorded(belize, by=clerk, reason=in_both_languages(lambda: f"{gettext('Filed')}: as noted"))
 
     change("other")
     text = client.get(url).content.decode()
-    parts = ["Añadido", "Modificado", "Tipo:", "país → otro organismo", "Una prueba"]
+    parts = ["Añadido", "Modificado", "Tipo:", "país → otro organismo", "Registrado: as noted"]
     assert [part for part in parts if part in text] == parts
     two = queries_of(client, url)
     for kind in ("country", "other", "country"):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from networks.browsers import browser_name
+from networks.reasons import in_reader_language
 from tests.factories import StaffFactory
 from tests.networks.at_the_door import (
     ASK,
@@ -55,7 +56,7 @@ class TestThePassword:
         person.refresh_from_db()
         assert (person.check_password("another-passphrase"), who(visitor)) == (True, person.pk)
         latest = person.history.latest()
-        assert (latest.history_user, latest.history_change_reason) == (person, "Password changed")
+        assert (latest.history_user, in_reader_language(latest.history_change_reason)) == (person, "Password changed")
 
     def test_who_forgot_it_comes_in_by_a_code_and_need_not_know_it(self, visitor, at_once):
         person = StaffFactory(email=address(), password=PASS)

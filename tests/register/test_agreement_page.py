@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from django.utils import translation
 from django.utils.html import strip_tags
 
@@ -22,7 +23,7 @@ from tests.factories import (
     MemberFactory,
     NetworkFactory,
 )
-from tests.register.conftest import TODAY, action_of, draft, file
+from tests.register.conftest import NOW, TODAY, action_of, draft, file
 
 BY = datetime.date(2026, 4, 9)
 
@@ -284,11 +285,41 @@ def test_a_bound_deadline_says_at_which_meeting_it_is_and_moves_with_it(client, 
 @pytest.mark.parametrize("who", ["en", "es"])
 def test_whoever_acted_its_history_is_read_in_the_readers_language(client, staff, at_the_next_meeting, who):
     address, meeting = at_the_next_meeting
-    with translation.override(who):
-        move_meeting(meeting_id=meeting.pk, starts_on=datetime.date(2026, 6, 16), by=staff, reason="Aula occupied")
+    june = datetime.date(2026, 6, 16)
+    with translation.override(who), time_machine.travel(NOW + datetime.timedelta(minutes=5), tick=False):
+        move_meeting(meeting_id=meeting.pk, starts_on=june, by=staff, reason="The hall: ocupado")
     client.force_login(staff)
-    read = {language: changes_on(page_of(client, f"/{language}/{address}")) for language in ("en", "es")}
-    assert read == {}
+    moved = "The 12th meeting of the Consultation Group was moved from 9 June 2026 to 16 June 2026. The hall: ocupado"
+    assert sorted(changes_on(page_of(client, f"/en/{address}"))) == sorted(
+        [
+            "20 Mar 2026, 09:00 · – Recorded: the agreement",
+            "20 Mar 2026, 09:00 · – Recorded: what is to be done",
+            f"20 Mar 2026, 09:00 · {staff} · Filed Changed: the agreement Reference: CP/2026-03/1",
+            f"20 Mar 2026, 09:00 · {staff} · Filed Changed: what is to be done Confirmed: no yes "
+            "Bound to: R · Tegucigalpa, 9 Jun 2026",
+            f"20 Mar 2026, 09:00 · {staff} · Filed Recorded: the commitment (IOM)",
+            f"20 Mar 2026, 09:05 · {staff} · {moved} Changed: what is to be done "
+            "Bound to: R · Tegucigalpa, 9 16 Jun 2026",
+            f"20 Mar 2026, 09:05 · {staff} · {moved} Changed: the commitment (IOM) Due on: 9 16 Jun 2026",
+        ]
+    )
+    moved = (
+        "La 12.ª reunión del Grupo de Consulta se trasladó del 9 de junio de 2026 al 16 de junio de 2026. "
+        "The hall: ocupado"
+    )
+    assert sorted(changes_on(page_of(client, f"/es/{address}"))) == sorted(
+        [
+            "20 mar 2026, 09:00 · – Registro: el acuerdo",
+            "20 mar 2026, 09:00 · – Registro: lo que debe hacerse",
+            f"20 mar 2026, 09:00 · {staff} · Registrado Modificación: el acuerdo Referencia: CP/2026-03/1",
+            f"20 mar 2026, 09:00 · {staff} · Registrado Modificación: lo que debe hacerse Confirmada: no sí "
+            "Vinculado a: R · Tegucigalpa, 9 jun 2026",
+            f"20 mar 2026, 09:00 · {staff} · Registrado Registro: el compromiso (IOM)",
+            f"20 mar 2026, 09:05 · {staff} · {moved} Modificación: lo que debe hacerse "
+            "Vinculado a: R · Tegucigalpa, 9 16 jun 2026",
+            f"20 mar 2026, 09:05 · {staff} · {moved} Modificación: el compromiso (IOM) Vence el: 9 16 jun 2026",
+        ]
+    )
 
 
 def test_of_a_meeting_that_is_not_announced_visitors_read_nothing(client, staff, at_the_next_meeting):
