@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from actions.models import Action, Agreement, Lineage
 from actions.numbering import in_order, shown_labels
@@ -219,14 +220,16 @@ def test_a_first_sub_item_joins_what_it_stands_under(report, staff):
         reshaping.join_with_previous(agreement_id=one.pk, by=staff)
 
 
-def test_what_was_dropped_comes_back_whole(report, staff):
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_was_dropped_comes_back_whole(report, staff, language):
     one, two, _three = agreements_of(report, "One", "Two", "Three")
     (child,) = agreements_of(report, "Two a", under=two)
     action = ActionFactory(agreement=child)
     ActionOwnerFactory(action=action, delegation=DelegationFactory())
     Lineage.objects.create(agreement=two, phrase="as agreed in May")
 
-    dropping.drop_agreement(agreement_id=two.pk, by=staff, now=NOW)
+    with translation.override(language):
+        dropping.drop_agreement(agreement_id=two.pk, by=staff, now=NOW)
 
     assert shape(report) == [("1", "One"), ("2", "Three")]
     assert [row.id for row in dropping.dropped_agreements(report.pk)] == [two.pk]
