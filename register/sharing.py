@@ -26,29 +26,14 @@ from networks import dates
 from networks.alphabet import collation_key
 from networks.services import presidency_terms
 
-from . import rows
+from . import changes, rows
 from .presidency import Holding, holding
 
 # What is read of an action and of a report of progress, with what they name: tables much wider than that.
 ACTION_FIELDS = (
     "agreement",
     "position",
-    "what_en",
-    "what_es",
-    "condition_en",
-    "condition_es",
-    "force",
-    "fulfilment",
-    "deadline_kind",
-    "deadline_on",
-    "deadline_amount",
-    "deadline_unit",
-    "deadline_month",
-    "deadline_offset_days",
-    "deadline_which",
-    "binding",
-    "phrase_en",
-    "phrase_es",
+    *changes.ACTION_FIELDS,
     *(f"deadline_body__{field}" for field in ("short_en", "short_es")),
     *(f"bound_to__{field}" for field in ("ordinal", "title_en", "title_es", "state", "starts_on", "is_public")),
     *(f"bound_to__network__{field}" for field in ("name_en", "name_es")),
