@@ -10,6 +10,7 @@ from actions.models import Action, Agreement, Audience, CommitmentStatus, Report
 from actions.numbering import in_order, shown_labels
 from actions.services.dropping import dropped_actions, dropped_agreements
 from actions.services.expanding import OF_THOSE_PRESENT, agreed_due, shares
+from actions.services.filing import too_early
 from actions.stamps import stamp
 from documents.models import Upload, UploadState
 from documents.services.matching import counterpart_of, meetings_like
@@ -131,8 +132,11 @@ class Review:
         return original_lines(self.shown.lines, places=places, left_out=left_out_of(self.shown))
 
 
-def review_of(report, *, beside=None):
-    """Everything the review page of a draft shows. beside: the key of the document to show, else the heading's own."""
+def review_of(report, *, on, beside=None):
+    """Everything the review page of a draft shows on the day `on`.
+
+    beside: the key of the document to show, else the heading's own.
+    """
     language = report.original_language
     # Filed ones too: a filing that was undone leaves a document of the other language where it was.
     uploads = list(
@@ -167,7 +171,7 @@ def review_of(report, *, beside=None):
         gone_agreements=list(dropped_agreements(report.pk)),
         gone_actions=list(dropped_actions(report.pk)),
     )
-    review.obstacles = list(_obstacles(review))
+    review.obstacles = list(_obstacles(review, on=on))
     return review
 
 
@@ -300,7 +304,7 @@ def _unknown_names(agreements, participants):
                     yield owner.as_written, words, f"agreement-{shown.agreement.pk}"
 
 
-def _obstacles(review):
+def _obstacles(review, *, on):
     """What must be put right before filing: (what, the place on the page)."""
     upload = review.upload
     if upload and not upload.meeting_id:
@@ -312,6 +316,8 @@ def _obstacles(review):
         taken = getattr(upload.meeting, "report", None)
         if taken is not None:
             yield _("This meeting has a report in this language already: %(report)s.") % {"report": taken}, "heading"
+    if review.last_day and (refusal := too_early(review.last_day, on=on)):
+        yield refusal, "heading"
     if not review.agreements:
         yield _("The report has no agreements yet."), "agreements"
     for one in review.agreements:

@@ -159,16 +159,20 @@ def composed(report, *, present, agreements):
     return unicodedata.normalize("NFC", whole.replace("\r\n", "\n"))
 
 
+def too_early(last_day, *, on):
+    """Why the report of a meeting that ends on last_day cannot be filed on the day `on`; empty where it can."""
+    if last_day <= on:
+        return ""
+    return _("The meeting ends on %(day)s: its report can be filed from that day on.") % {"day": long_day(last_day)}
+
+
 def _check(report, agreements, *, on):
     if report.state != ReportState.DRAFT:
         raise CannotFile(_("This report is filed already."))
     if report.meeting is None:
         raise CannotFile(_("Say first which meeting this report is of."))
-    if report.meeting.ends_on > on:
-        raise CannotFile(
-            _("The meeting ends on %(day)s: its report can be filed from that day on.")
-            % {"day": long_day(report.meeting.ends_on)}
-        )
+    if refusal := too_early(report.meeting.ends_on, on=on):
+        raise CannotFile(refusal)
     if not agreements:
         raise CannotFile(_("The report has no agreements yet."))
     seen = set()

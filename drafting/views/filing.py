@@ -21,7 +21,7 @@ from networks.services import today
 
 from ..forms import FilingForm, ReasonForm
 from ..reviewing import preview_of, review_of
-from .review import draft_or_404
+from .review import draft_or_404, reviewed
 
 
 @staff_only
@@ -31,9 +31,9 @@ def file_report(request, pk):
     report = draft_or_404(pk)
     if report.state != ReportState.DRAFT:
         return redirect(report) if report.is_frozen else redirect("uploads")
-    review = review_of(report)
     now = timezone.now()
     on = today(now=now)
+    review = review_of(report, on=on)
     old = review.last_day is not None and is_over_a_year_old(review.last_day, on=on)
     form = FilingForm(request.POST if request.method == "POST" else None, initial={"followed": "no" if old else "yes"})
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def file_report(request, pk):
 def join(request, pk):
     """A document in the other language gives its texts to the report it belongs to."""
     report = draft_or_404(pk)
-    review = review_of(report)
+    review = reviewed(request, report)
     if review.counterpart is None:
         raise Http404
     refusal = ""

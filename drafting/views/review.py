@@ -14,6 +14,7 @@ from actions.models import Report, ReportState
 from actions.services import dropping, editing
 from actions.services.editing import CannotEdit, ChangedMeanwhile
 from actions.stamps import REPORT_TEXTS
+from desks.access import day_of
 from documents.models import Doubt
 from documents.services import headings
 from meetings.services import record_attendance, take_out_attendance
@@ -30,6 +31,11 @@ def draft_or_404(pk):
     return get_object_or_404(Report.objects.select_related("meeting__network", "meeting__country"), pk=pk)
 
 
+def reviewed(request, report, *, beside=None):
+    """reviewing.review_of as of today."""
+    return review_of(report, on=day_of(request), beside=beside)
+
+
 def back_to(report_id, place="", dropped=""):
     """The way back to the review page, at a place of it; dropped: what was dropped just now, "action-7"."""
     address = reverse("review", args=[report_id])
@@ -41,7 +47,7 @@ def back_to(report_id, place="", dropped=""):
 def review_page(request, report, opened=None):
     """The page with a form opened on it; the record alone where the page is there already."""
     beside = request.GET.get("beside", "")
-    review = review_of(report, beside=int(beside) if beside.isdecimal() else None)
+    review = reviewed(request, report, beside=int(beside) if beside.isdecimal() else None)
     if opened is None:
         opened = opened_at(review, request.GET.get("edit", ""))
     just_dropped = request.GET.get("dropped", "")
@@ -60,7 +66,7 @@ def refused(request, report, place, form, refusal):
     form.add_error(None, str(refusal))
     opened = Opened(place, form)
     if isinstance(refusal, ChangedMeanwhile):
-        opened.show_theirs(opened_at(review_of(report), place))
+        opened.show_theirs(opened_at(reviewed(request, report), place))
     return review_page(request, report, opened)
 
 
@@ -79,7 +85,7 @@ def review(request, pk):
 def heading(request, pk):
     """What the document says of its meeting."""
     report = draft_or_404(pk)
-    shown = review_of(report)
+    shown = reviewed(request, report)
     if shown.upload is None:
         raise Http404
     form = HeadingForm(request.POST, meetings=shown.meetings)
@@ -134,7 +140,7 @@ def texts(request, pk):
 def body(request, pk):
     """A body nobody knew is a delegation here, or becomes one."""
     report = draft_or_404(pk)
-    shown = review_of(report)
+    shown = reviewed(request, report)
     upload = shown.upload or (shown.uploads[0] if shown.uploads else None)
     opened = say_who_it_is(request, **({"upload_id": upload.pk} if upload else {"report_id": pk}))
     return back_to(pk, "doubts") if opened is None else review_page(request, report, opened)

@@ -1,6 +1,9 @@
 """The last step in the browser: what will be created, filing, joining, undoing."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from actions.models import Commitment, Report
@@ -134,6 +137,18 @@ def test_a_meeting_that_has_its_report_is_named_before_filing(desk, upload, brou
     review = desk.get(reverse("review", args=[again.report_id])).context["review"]
 
     assert review.obstacles == [("This meeting has a report in this language already: CP/2026-03.", "heading")]
+
+
+def test_before_the_meeting_is_over_its_report_says_from_when_it_can_be_filed(desk, brought_in, staff):
+    draft = brought_in(REPORT.replace(b"March 10", b"March 30")).report_id
+    words = "The meeting ends on 30 March 2026: its report can be filed from that day on."
+
+    before = desk.get(reverse("file-report", args=[draft])).context["review"]
+    with time_machine.travel(datetime.datetime(2026, 3, 30, 15, tzinfo=datetime.UTC)):
+        desk.force_login(staff)
+        on_its_day = desk.get(reverse("file-report", args=[draft])).context["review"]
+
+    assert (before.obstacles, on_its_day.obstacles) == ([(words, "heading")], [])
 
 
 def test_a_typed_report_is_filed_without_a_document(desk, conference):
