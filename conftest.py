@@ -37,7 +37,7 @@ def on_ci() -> bool:
 # What journeys walk on PostgreSQL, in every run
 WALKED = {"desks", "documents", "test_signing_in", "test_own_account", "test_designating", "test_roles"}
 JOURNEYS = ROOT / "tests" / "journeys"
-SHARES = ("postgresql", "pages-on-postgresql", "sqlite", "plain", "journeys")
+SHARES = ("postgresql", "pages-on-postgresql", "sqlite", "pages-on-sqlite", "plain", "journeys")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,8 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shares_of(item: pytest.Item) -> tuple[str, ...]:
     """To which of SHARES a test belongs: what meets a database is tried on both, but for what asks for PostgreSQL.
 
-    On PostgreSQL pages, desks and documents are a share of their own: journeys walk them there. The register's pages
-    are its queries.
+    Pages, desks and documents are a share of their own: journeys walk them on PostgreSQL. The register's pages are its
+    queries.
     """
     if item.get_closest_marker("browser"):
         return ("journeys",)
@@ -76,7 +76,7 @@ def shares_of(item: pytest.Item) -> tuple[str, ...]:
     walked = "register" not in item.path.parts and (
         "client" in getattr(item, "fixturenames", ()) or not WALKED.isdisjoint((*item.path.parts, item.path.stem))
     )
-    return ("sqlite", "pages-on-postgresql" if walked else "postgresql")
+    return ("pages-on-sqlite", "pages-on-postgresql") if walked else ("sqlite", "postgresql")
 
 
 def meets_a_database(item: pytest.Item) -> bool:

@@ -8,10 +8,23 @@ from correspondence.forms import Paragraphs
 
 LONGEST_TEXT = 10_000
 KINDS = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.webp,.gif"
+KINDS_OF_A_SOURCE = f".eml,{KINDS}"
+WRITTEN = (Source.MAIL, Source.NOTE)
+READ_BY_THE_DELEGATION = _(
+    "The mail as .eml, the note as PDF, Word or a picture. The delegation and staff alone read it."
+)
 
 
 def _a_day():
     return forms.DateInput({"type": "date", "class": "field"}, "%Y-%m-%d")
+
+
+def the_source_itself(**options):
+    """A field for the mail or note out of which something is entered."""
+    accept = {"class": "field", "accept": KINDS_OF_A_SOURCE}
+    return forms.FileField(
+        label=_("The mail or note itself"), required=False, widget=forms.FileInput(attrs=accept), **options
+    )
 
 
 class ManyFiles(forms.FileField):
@@ -106,18 +119,13 @@ class OnBehalfForm(InformForm):
         widget=forms.TextInput(attrs={"class": "field"}),
         help_text=_("Number and day of the note, day and subject of the mail, day of the call."),
     )
-    source_file = forms.FileField(
-        label=_("The mail or note itself"),
-        required=False,
-        widget=forms.FileInput(attrs={"class": "field", "accept": f".eml,{KINDS}"}),
-        help_text=_("The mail as .eml, the note as PDF, Word or a picture. The delegation and staff alone read it."),
-    )
+    source_file = the_source_itself(help_text=READ_BY_THE_DELEGATION)
 
     field_order = ["commitment", "source", "source_words", "source_file", "text", "done", "on", "new_date", "evidence"]
 
     def clean(self):
         given = super().clean()
-        is_written = given.get("source") in (Source.MAIL, Source.NOTE)
+        is_written = given.get("source") in WRITTEN
         if is_written and not given.get("source_file") and "source_file" not in self.errors:
             self.add_error("source_file", _("Please attach the mail or the note out of which it is entered."))
         return given
@@ -152,6 +160,7 @@ class AnsweredForm(AnswerForm):
         widget=forms.TextInput(attrs={"class": "field"}),
         help_text=_("A mail, a note or a call, and its day. The delegation reads it."),
     )
+    source_file = the_source_itself(help_text=READ_BY_THE_DELEGATION)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

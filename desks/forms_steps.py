@@ -11,6 +11,7 @@ from networks.alphabet import alphabetical
 from networks.models import Delegation
 from networks.services import conference
 
+from .forms import the_source_itself
 from .services.steps import CLOSE, NEW_DATE, PASS_ON, Asked
 
 
@@ -40,6 +41,17 @@ class SourceForm(forms.Form):
     def asked(self):
         """The valid form as services.steps takes it."""
         return Asked(kind=self.kind, **self.cleaned_data)
+
+
+class SourceFileForm(forms.Form):
+    """The mail or note itself: asked for beside the button that takes the step, since no look keeps it."""
+
+    source_file = the_source_itself(
+        help_text=_(
+            "Choose it last: it goes with the button that does it, and looking again does not keep it. The mail as "
+            ".eml, the note as PDF, Word or a picture. Staff alone read it."
+        )
+    )
 
 
 class NewDateForm(SourceForm):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actions.models import Agreement, ProgressReport, Remark
+from actions.models import Agreement, Commitment, ProgressReport, Remark
 from meetings.models import Meeting
 from networks.models import InBothLanguages
 
@@ -89,6 +89,52 @@ class SetStep(models.Model):
 
     def __str__(self):
         return f"{self.by}, {self.at:%Y-%m-%d}"
+
+
+def _place_of_source(instance, _filename):
+    # What the sender called it is data, never a path.
+    return f"sources/{uuid.uuid4().hex}"
+
+
+class SourceFile(models.Model):
+    """The mail or note itself out of which staff entered something for a delegation, as it came.
+
+    It is of one of these: a step for many; a share of which they entered that the delegation joins, takes part or does
+    not; an answer.
+    """
+
+    step = models.ForeignKey(
+        SetStep, models.PROTECT, null=True, blank=True, related_name="source_files", verbose_name=_("step for many")
+    )
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, null=True, blank=True, related_name="source_files", verbose_name=_("commitment")
+    )
+    remark = models.ForeignKey(
+        Remark, models.PROTECT, null=True, blank=True, related_name="source_files", verbose_name=_("answer")
+    )
+    file = models.FileField(_("file"), upload_to=_place_of_source, max_length=200)
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("mail or note itself")
+        verbose_name_plural = _("mails and notes themselves")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__isnull=False, commitment=None, remark=None)
+                | Q(step=None, commitment__isnull=False, remark=None)
+                | Q(step=None, commitment=None, remark__isnull=False),
+                name="source_file_of_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class NamedFilter(models.Model):

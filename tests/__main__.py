@@ -20,7 +20,7 @@ NO_TESTS_COLLECTED = 5
 NO_SERVERS = {"DATABASE_URL": "", "REDIS_URL": ""}
 # What one process compiled, the others and the programs they start need not compile again.
 COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
-LONGEST = {"sqlite", "pages-on-postgresql"}
+LONGEST = {"postgresql", "pages-on-postgresql"}
 GIVES_WAY = ["nice", "-n", "3"]  # half as much of a core as the longest, so that all end together
 
 
@@ -58,6 +58,7 @@ def main(arguments: list[str]) -> int:
 
         beside("in a browser", "journeys", *unmigrated, there=apart("journeys"))
         beside("on SQLite", "sqlite", *on_databases, there=NO_SERVERS)
+        beside("of pages on SQLite", "pages-on-sqlite", *on_databases, there=NO_SERVERS)
         beside("of no database", "plain", *unmigrated, there=NO_SERVERS)
         if soak:
             pages = ["--no-migrations", "-m", "not soak"]

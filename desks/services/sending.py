@@ -3,13 +3,14 @@
 from django.db import transaction
 
 from actions.models import ProgressState
-from actions.services import asking, informing
+from actions.services import asking, following, informing
 from actions.services.entering import enter_reports
 from actions.services.evidence import attach
 from correspondence.services.telling import tell_of_answer, tell_of_question, tell_of_report, tell_of_reports
 from networks.services import public_change
 
 from .monday import tick_answer
+from .source_files import keep_source
 
 
 def inform(*, delegation, commitment_ids, words, informant, files, key, now, on, source=None, send=True):
@@ -85,17 +86,42 @@ def answer_and_tell(*, commitment_id, text, by_name, by_post, delegation, now):
         return remark
 
 
-def enter_answer(*, commitment_id, text, source_words, by, now):
+def enter_answer(*, commitment_id, text, source_words, by, now, source=None):
     """Enter what a delegation answered out of a mail, a note or a call; seen by who entered it. Gives the Remark.
 
-    Raises asking.CannotAsk.
+    source: the mail or note itself. Raises asking.CannotAsk and attaching.NotTaken.
     """
     with transaction.atomic():
         remark = asking.answer_on_behalf(
             commitment_id=commitment_id, text=text, source_words=source_words, by=by, now=now
         )
         tick_answer(remark=remark, by=by, now=now)
+        keep_source(source, by=by, now=now, remark=remark)
         return remark
+
+
+def take_part(*, commitment_id, takes_part, by, now, on, words="", source=None):
+    """Record whether a delegation that was absent takes part, with the mail or note itself. Gives the Commitment.
+
+    words: as `following.take_part` has them. Raises following.CannotTakePart and attaching.NotTaken.
+    """
+    with public_change():
+        commitment = following.take_part(
+            commitment_id=commitment_id, takes_part=takes_part, by=by, on=on, words=words
+        )
+        keep_source(source, by=by, now=now, commitment=commitment)
+        return commitment
+
+
+def join_call(*, action_id, delegation, by, now, on, words="", source=None):
+    """Make an open call also this delegation's, with the mail or note itself. Gives the Commitment.
+
+    words: as `following.join_call` has them. Raises following.CannotJoin and attaching.NotTaken.
+    """
+    with public_change():
+        commitment = following.join_call(action_id=action_id, delegation=delegation, by=by, on=on, words=words)
+        keep_source(source, by=by, now=now, commitment=commitment)
+        return commitment
 
 
 def _told(informed, *, now):

@@ -26,6 +26,7 @@ from networks.reasons import in_both_languages
 from networks.services import public_change, today
 
 from ..models import SetStep, StepState
+from .source_files import keep_source
 
 log = structlog.get_logger(__name__)
 
@@ -130,30 +131,32 @@ def plan(*, asked, commitment_ids, on):
     return Plan(changes, looked_at.refused, _named(asked, [*looked_at.chosen, *looked_at.together], cannot))
 
 
-def take(*, asked, commitment_ids, seen, by, now):
+def take(*, asked, commitment_ids, seen, by, now, source=None):
     """Take the step that `seen` names, and no other. Gives the SetStep, done.
 
-    Raises HasChanged and bulk.CannotTakeStep, and then nothing is kept of it.
+    source: the mail or note itself, an upload. Raises HasChanged, bulk.CannotTakeStep and attaching.NotTaken, and then
+    nothing is kept of it.
     """
     with transaction.atomic():
-        kept = _keep(asked, commitment_ids, seen, state=StepState.DONE, by=by, now=now)
+        kept = _keep(asked, commitment_ids, seen, source, state=StepState.DONE, by=by, now=now)
         kept.changed = _take(kept, now=now)
         kept.save()
         return kept
 
 
-def leave_to_the_worker(*, asked, commitment_ids, seen, by, now, plan):
+def leave_to_the_worker(*, asked, commitment_ids, seen, by, now, plan, source=None):
     """Keep a step that the worker is to take, as `take` would. Gives the SetStep; handing it out is the caller's.
 
-    plan: what it would do now; where that is not what was seen already, raises HasChanged.
+    plan: what it would do now; where that is not what was seen already, raises HasChanged. Raises attaching.NotTaken.
     """
     if plan.seen != seen:
         raise HasChanged(LOOK_AGAIN)
-    return _keep(asked, commitment_ids, seen, state=StepState.WAITING, by=by, now=now)
+    with transaction.atomic():
+        return _keep(asked, commitment_ids, seen, source, state=StepState.WAITING, by=by, now=now)
 
 
-def _keep(asked, commitment_ids, seen, *, state, by, now):
-    return SetStep.objects.create(
+def _keep(asked, commitment_ids, seen, source, *, state, by, now):
+    kept = SetStep.objects.create(
         asked=asked.as_kept(),
         commitments=list(commitment_ids),
         seen=seen,
@@ -162,6 +165,8 @@ def _keep(asked, commitment_ids, seen, *, state, by, now):
         state=state,
         language=dates.reading_language(),
     )
+    keep_source(source, by=by, now=now, step=kept)
+    return kept
 
 
 def _take(kept, *, now, progress=None):

@@ -156,10 +156,10 @@ def test_the_hour_is_the_conferences(zone, hour, before, after, day):
     assert [compose_due(now=after + datetime.timedelta(minutes=minute)) for minute in (1, 30)] == [None, None]
 
 
-def every_half_hour(first, last):
+def every_hour(first, last):
     while first < last:
         yield first
-        first += datetime.timedelta(minutes=30)
+        first += datetime.timedelta(hours=1)
 
 
 @pytest.mark.postgres
@@ -181,7 +181,7 @@ def test_over_a_change_of_the_clock_each_working_day_is_composed_once(zone, hour
     days = [friday + number * A_DAY for number in (-1, 0, 3, 4) if (friday + number * A_DAY).weekday() < 5]
     due = {promised(network, day).pk: day for day in days}
     start = utc(friday.year, friday.month, friday.day) - 2 * A_DAY
-    for now in every_half_hour(start, start + 8 * A_DAY):
+    for now in every_hour(start, start + 8 * A_DAY):
         compose_due(now=now)
     told = Mention.objects.filter(mail__kind="digest", because="step").values_list("commitment_id", "mail__day")
     assert sorted(told) == sorted(due.items())

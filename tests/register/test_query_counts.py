@@ -1,4 +1,4 @@
-"""Every reading page asks the database as often for 300 rows as for one."""
+"""Every reading page asks the database as often for 100 rows as for one."""
 
 import datetime
 
@@ -23,7 +23,7 @@ from tests.queries import queries_of
 from tests.register.conftest import action_of, draft, file
 
 NOON = datetime.datetime(2026, 4, 1, 18, tzinfo=datetime.UTC)
-ROWS = [1, 3, pytest.param(300, marks=pytest.mark.postgres)]
+ROWS = [1, 3, pytest.param(100, marks=pytest.mark.postgres)]
 
 
 def filed_with(rows, by):
