@@ -41,17 +41,19 @@ class CannotUndo(Exception):
     """The filing cannot be undone any more; the message may be shown to the user."""
 
 
-def file_report(*, report_id, by, on, now, publish, followed):
+def file_report(*, report_id, by, on, now, publish, followed, meeting=None):
     """File a draft report; what was not dropped counts as confirmed.
 
-    on: the conference's day; now: the aware time for the snapshot. Effects, all or none: the meeting is held; labels,
-    references and order are frozen; each action is confirmed, bound to the meeting its deadline means, and shared out
-    (`outcome not recorded` where not followed, `to confirm` for members that were absent); references between
-    agreements are bound both ways; a snapshot with its SHA-256 is kept; the report is adopted as of the meeting's last
-    day, and published on `on` if `publish`; an opened draft ends. Raises CannotFile.
+    on: the conference's day; now: the aware time for the snapshot; meeting: what it is of, where it has none yet.
+    Effects, all or none: the meeting is held; labels, references and order are frozen; each action is confirmed, bound
+    to the meeting its deadline means, and shared out (`outcome not recorded` where not followed, `to confirm` for
+    members that were absent); references between agreements are bound both ways; a snapshot with its SHA-256 is kept;
+    the report is adopted as of the meeting's last day, and published on `on` if `publish`; an opened draft ends.
+    Raises CannotFile.
     """
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).select_related("meeting__network").get(pk=report_id)
+        report.meeting = report.meeting or meeting
         agreements = in_order(report.agreements.all())
         labels = shown_labels(agreements)
         for agreement in agreements:
@@ -248,7 +250,7 @@ def _filed():
 def _check_nothing_hangs(report, *, filed_at):
     touched = (
         Commitment.objects.filter(action__agreement__report=report)
-        .exclude(news_on=report.adopted_on, outcome="", extended_to=None)
+        .filter(~Q(news_on=report.adopted_on, outcome="", extended_to=None) | Q(source_files__isnull=False))
         .select_related("delegation", "action__agreement")
         .first()
     )

@@ -14,17 +14,10 @@ NEARBY = datetime.timedelta(days=4)
 
 def bind_references(report, *, by):
     """Bind the references of a report just filed, and those of others that were waiting for it."""
-    for lineage in Lineage.objects.filter(agreement__report=report, earlier=None):
-        _bind(lineage, "earlier", by=by)
-    bind_waiting(report, by=by)
-
-
-def bind_waiting(report, *, by):
-    """Bind every reference that waited for this report, from other reports and from agendas."""
     near = Q(on=None) | Q(on__range=(report.meeting.starts_on - NEARBY, report.meeting.ends_on + NEARBY))
     same_body = Q(network=None) | Q(network=report.meeting.network_id)
     waiting = same_body & near & ~Q(number="")
-    for lineage in Lineage.objects.filter(waiting, earlier=None).exclude(agreement__report=report):
+    for lineage in Lineage.objects.filter(Q(agreement__report=report) | waiting, earlier=None):
         _bind(lineage, "earlier", by=by)
     for takes_up in TakesUp.objects.filter(waiting, agreement=None):
         _bind(takes_up, "agreement", by=by)

@@ -24,7 +24,7 @@ from networks.models import Delegation, Network
 from networks.services import delete_recorded, public_change, save_recorded
 
 from ..models import Doubt, Upload, UploadKind, UploadState
-from .matching import counterpart_of
+from .matching import counterpart_with_a_meeting
 from .pairing import pair, texts_of
 
 __all__ = [
@@ -48,17 +48,17 @@ def file_upload(*, upload_id, by, on, now, publish, followed):
     """
     with public_change():
         upload = _lock(upload_id, UploadKind.REPORT)
-        report = Report.objects.select_for_update(of=("self",)).get(pk=upload.report_id)
-        if report.meeting_id is None:
+        report = Report.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=upload.report_id)
+        meeting = report.meeting
+        if meeting is None:
             _check_free(upload)
-            report.meeting = _meeting_for(upload, by=by, on=on)
-            save_recorded(report, by=by)
-        _write_attendance(upload, report.meeting, by=by)
-        filing.file_report(report_id=report.pk, by=by, on=on, now=now, publish=publish, followed=followed)
-        Upload.objects.filter(report=report, state=UploadState.READ).update(
-            state=UploadState.FILED, meeting=report.meeting
+            meeting = _meeting_for(upload, by=by, on=on)
+        _write_attendance(upload, meeting, by=by)
+        filing.file_report(
+            report_id=report.pk, meeting=meeting, by=by, on=on, now=now, publish=publish, followed=followed
         )
-        upload.state, upload.meeting = UploadState.FILED, report.meeting
+        Upload.objects.filter(report=report, state=UploadState.READ).update(state=UploadState.FILED, meeting=meeting)
+        upload.state, upload.meeting = UploadState.FILED, meeting
         return upload
 
 
@@ -212,8 +212,7 @@ def _meeting_for(upload, *, by, on):
 
 
 def _check_free(upload):
-    other = counterpart_of(upload)
-    if other is not None and other.meeting_id:
+    if counterpart_with_a_meeting(upload) is not None:
         raise CannotFile(_("This meeting has its report in the other language: this document can join it."))
     reports = Report.objects.exclude(pk=upload.report_id)
     if upload.meeting_id and (taken := reports.filter(meeting=upload.meeting_id).first()):

@@ -40,22 +40,30 @@ def counterpart_of(upload):
     """
     if upload.kind != UploadKind.REPORT or not upload.report_id:
         return None
-    others = Report.objects.exclude(pk=upload.report_id)
-    lacking = _lacking(upload.language, others).exclude(original_language=upload.language)
-    meetings = [upload.meeting_id] if upload.meeting_id else [meeting.pk for meeting in meetings_like(upload)]
-    of_meetings = lacking.filter(meeting__in=meetings).select_related("meeting__network")
-    nearest = min(of_meetings, key=lambda report: meetings.index(report.meeting_id), default=None)
+    nearest = counterpart_with_a_meeting(upload)
     if nearest is not None:
         return nearest
-    if upload.meeting_id and others.filter(meeting=upload.meeting_id).exists():
+    if upload.meeting_id and _others(upload).filter(meeting=upload.meeting_id).exists():
         return None
-    return next(iter(_drafts_like(upload, lacking)), None)
+    return next(iter(_drafts_like(upload, _lacking(upload))), None)
 
 
-def _lacking(language, reports):
-    """Those of `reports` that have an agreement without its text in `language`, or no agreement yet."""
+def counterpart_with_a_meeting(upload):
+    """The same among the reports that have their meeting already, or None. upload: one of a report."""
+    meetings = [upload.meeting_id] if upload.meeting_id else [meeting.pk for meeting in meetings_like(upload)]
+    of_meetings = _lacking(upload).filter(meeting__in=meetings).select_related("meeting__network")
+    return min(of_meetings, key=lambda report: meetings.index(report.meeting_id), default=None)
+
+
+def _others(upload):
+    return Report.objects.exclude(pk=upload.report_id)
+
+
+def _lacking(upload):
+    """The other reports, of another language, with an agreement without its text in the document's, or with none."""
     agreements = Agreement.objects.filter(report=OuterRef("pk"))
-    return reports.filter(Exists(agreements.filter(**{f"text_{language}": ""})) | ~Exists(agreements))
+    untold = Exists(agreements.filter(**{f"text_{upload.language}": ""}))
+    return _others(upload).filter(untold | ~Exists(agreements)).exclude(original_language=upload.language)
 
 
 def _drafts_like(upload, reports):
