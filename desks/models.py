@@ -136,6 +136,11 @@ class SourceFile(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def matter(self):
+        """The commitment that it is about; None for a step's, which is about many."""
+        return self.remark.commitment if self.remark else self.commitment
+
 
 class NamedFilter(models.Model):
     """What a person narrows pending matters to, under a name of their own."""

@@ -16,6 +16,7 @@ from actions.models import (
     Report,
 )
 from correspondence.models import Mail, Mention
+from desks.models import SourceFile
 from meetings.models import Attendance, Meeting, MeetingDocument
 from networks.models import Delegation, Designation, Membership, Network, Presidency, Standing, User
 
@@ -268,6 +269,21 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     content_type = "application/pdf"
     size = 1000
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class SourceFileFactory(factory.django.DjangoModelFactory):
+    """The mail or note itself with what was entered out of it, of which only the row is there."""
+
+    class Meta:
+        model = SourceFile
+
+    file = factory.Sequence(lambda n: f"sources/{n:032x}")
+    name = "note.pdf"
+    content_type = "application/pdf"
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    by = factory.SubFactory(StaffFactory)
+    at = datetime.datetime(2026, 5, 20, 18, tzinfo=datetime.UTC)
 
 
 class RemarkFactory(factory.django.DjangoModelFactory):

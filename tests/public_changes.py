@@ -91,6 +91,7 @@ UNSEEN = {
     "desks.NamedFilter",
     "desks.SeenAnswer",
     "desks.SetStep",
+    "desks.SourceFile",
 }
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 

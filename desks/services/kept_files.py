@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.utils import bulk_update_with_history
 
-from actions.models import Evidence
+from actions.models import Commitment, Evidence
 from actions.services.file_kinds import MAIL
 from actions.words import fold
 from documents.models import Upload
@@ -17,7 +17,7 @@ from documents.reading.files import lines_of
 from documents.reading.sheets import read_sheet, sheet_names
 from meetings.models import MeetingDocument
 
-from ..models import DroppedMail, Matrix
+from ..models import DroppedMail, Matrix, SourceFile
 from .eml import CannotTakeIn, letter_of
 
 BY_THE_PERSON = "brought in by the person"
@@ -28,7 +28,7 @@ UNREAD = "of the person's delegation, and cannot be read here"
 TRACKED: dict[type[Any], tuple[str, ...]] = {Evidence: ("name",), MeetingDocument: ("name", "title_en", "title_es")}
 UNTRACKED: dict[type[Any], tuple[str, ...]] = {
     **{model.history.model: fields for model, fields in TRACKED.items()},
-    **dict.fromkeys((DroppedMail, Matrix, Upload), ("name",)),
+    **dict.fromkeys((DroppedMail, Matrix, SourceFile, Upload), ("name",)),
 }
 
 
@@ -80,6 +80,15 @@ def _files(known, sent, *, delegations, person_id):
         ):
             address = reverse("progress-report", args=[evidence.report.delegation.code, evidence.report_id])
             yield KeptFile(address, evidence.file.name, why)
+    named_with = ("commitment__delegation", "remark__commitment__delegation", "step")
+    for source in SourceFile.objects.select_related(*named_with).order_by("pk").iterator():
+        text = text_of(source)
+        if why := _why(
+            own=brought_in(source.by_id),
+            named=names(source.name, text or ""),
+            unread=text is None and not delegations.isdisjoint(_spoken_for(source)),
+        ):
+            yield KeptFile(_page_of(source), source.file.name, why)
     for mail in DroppedMail.objects.select_related("report__delegation").order_by("pk").iterator():
         if why := _why(own=brought_in(mail.by_id), named=names(mail.name, text_of(mail) or "")):
             yield KeptFile(reverse("dropped-mail", args=[mail.pk]), mail.file.name, why)
@@ -94,6 +103,19 @@ def _files(known, sent, *, delegations, person_id):
         text = json.dumps([upload.lines, upload.participants], ensure_ascii=False)
         if why := _why(own=brought_in(upload.by_id), named=names(upload.name, text)):
             yield KeptFile(reverse("upload", args=[upload.pk]), upload.file.name, why)
+
+
+def _spoken_for(source):
+    """The keys of the delegations for which something was entered out of a SourceFile."""
+    if source.matter:
+        return [source.matter.delegation_id]
+    return Commitment.objects.filter(pk__in=source.step.commitments).values_list("delegation", flat=True)
+
+
+def _page_of(source):
+    if source.matter:
+        return reverse("matter", args=[source.matter.delegation.code, source.matter.pk])
+    return reverse("set-step", args=[source.step_id])
 
 
 def _why(*, own, named, unread=False):

@@ -112,16 +112,20 @@ def commitments_of(report):
 def matter_of(desk, pk):
     """The commitment with what was said about it, as `said`, `aside` and `questions`; None where it is not the desk's.
 
+    It and its `questions` each with the `source_files` out of which they were entered.
+
     said: the delegation's reports, the last first, `with_withdrawn`; aside: those that were set aside.
     """
     reports = reports_at(desk)
     answers = ProgressAnswer.objects.filter(report__in=reports).order_by("-report__made_at", "-pk")
+    remarks = Remark.objects.select_related("by").prefetch_related("source_files")
     commitment = (
         borne(desk)
         .filter(pk=pk)
         .prefetch_related(
             Prefetch("progress", answers.prefetch_related(Prefetch("report", reports)), to_attr="answered"),
-            Prefetch("remarks", Remark.objects.select_related("by"), to_attr="questions"),
+            Prefetch("remarks", remarks, to_attr="questions"),
+            "source_files",
         )
         .first()
     )
@@ -187,6 +191,23 @@ def why_joined(commitment):
     if not taken_up:
         return None
     last = taken_up[-1]
+    return Noted(in_reader_language(last.history_change_reason), last.history_user, on=last.news_on)
+
+
+def why_takes_part(commitment):
+    """Since when, by whom and out of what it is known that a delegation takes part that was absent, as Noted.
+
+    None where it was present, or has not said so.
+    """
+    rows = commitment.history.select_related("history_user").order_by("history_date", "history_id")
+    said = [
+        row
+        for before, row in itertools.pairwise(rows)
+        if before.status == CommitmentStatus.TO_CONFIRM and row.status == CommitmentStatus.OPEN
+    ]
+    if not said:
+        return None
+    last = said[-1]
     return Noted(in_reader_language(last.history_change_reason), last.history_user, on=last.news_on)
 
 

@@ -106,9 +106,7 @@ def take_part(*, commitment_id, takes_part, by, now, on, words="", source=None):
     words: as `following.take_part` has them. Raises following.CannotTakePart and attaching.NotTaken.
     """
     with public_change():
-        commitment = following.take_part(
-            commitment_id=commitment_id, takes_part=takes_part, by=by, on=on, words=words
-        )
+        commitment = following.take_part(commitment_id=commitment_id, takes_part=takes_part, by=by, on=on, words=words)
         keep_source(source, by=by, now=now, commitment=commitment)
         return commitment
 

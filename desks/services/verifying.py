@@ -1,11 +1,12 @@
-"""What no constraint can prove of the matrices and mails that were brought in: each is there, whole, and known."""
+"""What no constraint can prove of the matrices, mails and notes that staff kept: each is there, whole, and known."""
 
 from actions.services.verifying_progress import file_findings, stranger_findings
 
-from ..models import DroppedMail, Matrix, MatrixState
+from ..models import DroppedMail, Matrix, MatrixState, SourceFile
 
 FOLDER_OF_MATRICES = "matrices"
 FOLDER_OF_MAILS = "mails"
+FOLDER_OF_SOURCES = "sources"
 
 
 def findings():
@@ -25,3 +26,9 @@ def findings():
         name = f"mail {mail.pk}, {mail.name}"
         yield from file_findings(mail.file.name, mail.sha256, name=name, which="its file")
     yield from stranger_findings(FOLDER_OF_MAILS, known, belongs_to="mail")
+    known = set()
+    for source in SourceFile.objects.order_by("pk").iterator():
+        known.add(source.file.name)
+        name = f"mail or note {source.pk}, {source.name}"
+        yield from file_findings(source.file.name, source.sha256, name=name, which="its file", size=source.size)
+    yield from stranger_findings(FOLDER_OF_SOURCES, known, belongs_to="mail or note")

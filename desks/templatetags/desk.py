@@ -6,6 +6,7 @@ from actions import policies
 from actions.models import ProgressState
 from actions.services.expanding import agreed_due
 
+from ..forms import KINDS_OF_A_SOURCE
 from ..services.matters import networks_of
 
 register = template.Library()
@@ -31,6 +32,12 @@ def steps_of(report, desk):
 def may_withdraw_files(report, desk):
     """Whether whoever sits at the desk takes a file out of a report that was sent."""
     return policies.may_withdraw_files(desk.standing, report)
+
+
+@register.simple_tag
+def kinds_of_a_source():
+    """The endings of the files that a mail or a note can be attached as, for a control that asks for one."""
+    return KINDS_OF_A_SOURCE
 
 
 @register.filter

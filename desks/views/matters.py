@@ -29,6 +29,7 @@ from networks.standing import standing_on_request
 from ..access import at_the_desk, at_the_holders, by_link, day_of
 from ..forms import AnswerByLinkForm, AnsweredForm, AnswerForm, WithdrawForm
 from ..services import matters, sending
+from ..services.source_files import sources_at
 from .files import as_it_came
 
 
@@ -48,7 +49,7 @@ def matter(request, desk, pk):
         if not may_say:
             raise Http404
         if desk.standing.is_staff and answered.add_prefix("text") in request.POST:
-            sent = answered = AnsweredForm(request.POST)
+            sent = answered = AnsweredForm(request.POST, request.FILES)
         else:
             sent = form = form_class(request.POST)
         if sent.is_valid() and _said(request, desk, commitment, sent):
@@ -62,6 +63,7 @@ def matter(request, desk, pk):
         "may_say": may_say and (desk.standing.is_staff or commitment.questions),
         "is_to_confirm": may_say and commitment.status == CommitmentStatus.TO_CONFIRM,
         "joined": matters.why_joined(commitment),
+        "takes_part": matters.why_takes_part(commitment),
         "dated": matters.why_that_date(commitment),
         "closed": matters.why_closed(commitment),
         "set_aside": matters.with_why(commitment.aside),
@@ -73,7 +75,8 @@ def _said(request, desk, commitment, form):
     words = {"commitment_id": commitment.pk, "text": form.cleaned_data["text"], "now": timezone.now()}
     try:
         if isinstance(form, AnsweredForm):
-            sending.enter_answer(**words, source_words=form.cleaned_data["source_words"], by=request.user)
+            out_of = {"source_words": form.cleaned_data["source_words"], "source": form.cleaned_data["source_file"]}
+            sending.enter_answer(**words, **out_of, by=request.user)
         elif desk.standing.is_staff:
             asked = sending.ask_and_tell(**words, by=request.user)
             if why := why_nobody_was_told(remark=asked, now=words["now"]):
@@ -86,6 +89,9 @@ def _said(request, desk, commitment, form):
             asking.answer(**words, by=request.user)
     except asking.CannotAsk as refusal:
         form.add_error(None, str(refusal))
+        return False
+    except NotTaken as refusal:
+        form.add_error("source_file", str(refusal))
         return False
     return True
 
@@ -102,10 +108,9 @@ def take_part(request, desk, pk):
     if commitment is None:
         raise Http404
     takes_part = request.POST.get("part") == "yes"
-    words = request.POST.get("words", "")
     try:
-        following.take_part(commitment_id=pk, takes_part=takes_part, by=request.user, on=desk.on, words=words)
-    except following.CannotTakePart as refusal:
+        sending.take_part(commitment_id=pk, takes_part=takes_part, on=desk.on, **_known_out_of(request, desk))
+    except (following.CannotTakePart, NotTaken) as refusal:
         messages.error(request, str(refusal))
     else:
         said = _("%(delegation)s takes part.") if takes_part else _("%(delegation)s does not take part.")
@@ -164,14 +169,34 @@ def join(request, desk, pk):
     if not desk.is_officers:
         raise Http404
     call = get_object_or_404(Action, pk=pk)
-    words = request.POST.get("words", "")
+    known = _known_out_of(request, desk)
     try:
-        following.join_call(action_id=call.pk, delegation=desk.delegation, by=request.user, on=desk.on, words=words)
-    except following.CannotJoin as refusal:
+        sending.join_call(action_id=call.pk, delegation=desk.delegation, on=desk.on, **known)
+    except (following.CannotJoin, NotTaken) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("%(delegation)s has joined.") % {"delegation": desk.delegation})
     return redirect(desk.address("delegation-pending"))
+
+
+def _known_out_of(request, desk):
+    """Who says it, and why; from staff, out of what they know it, with the mail or note itself where they have one."""
+    return {
+        "by": request.user,
+        "now": timezone.now(),
+        "words": request.POST.get("words", ""),
+        "source": request.FILES.get("source_file") if desk.standing.is_staff else None,
+    }
+
+
+@require_safe
+def source(request, desk, pk):
+    """The mail or note itself out of which something was entered for the delegation."""
+    return as_it_came(request, get_object_or_404(sources_at(desk), pk=pk))
+
+
+source_at_the_desk = at_the_desk(source)
+source_by_link = by_link(LinkPage.PENDING)(source)
 
 
 @require_safe

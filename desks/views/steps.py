@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
+from actions.services.attaching import NotTaken
 from actions.services.bulk import CannotTakeStep
 from correspondence.forms import ChooseForm
 from correspondence.services.choosing import found
@@ -18,19 +19,25 @@ from networks.access import staff_only, wants_fragment
 
 from .. import tasks
 from ..access import day_of
-from ..forms_steps import STEPS
-from ..models import SetStep, StepState
+from ..forms import WRITTEN
+from ..forms_steps import STEPS, SourceFileForm
+from ..models import SetStep, SourceFile, StepState
 from ..services import steps as services
+from .files import as_it_came
 
 log = structlog.get_logger(__name__)
 
 LISTED_AT_MOST = 200
+TAKEN_LATELY = 10
 
 
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def steps(request):
-    """GET: the commitments that a filter finds, to choose from. POST: a step for those chosen, looked at, then done."""
+    """GET: the commitments that a filter finds, to choose from; the last steps where nothing is asked for.
+
+    POST: a step for those chosen, looked at, then done.
+    """
     on = day_of(request)
     form = ChooseForm(request.GET or None)
     rows = found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
@@ -45,6 +52,7 @@ def steps(request):
         "number": number,
         "more": max(0, number - LISTED_AT_MOST),
         "on": on,
+        "lately": [] if request.GET else SetStep.objects.select_related("by")[:TAKEN_LATELY],
     }
     return render(request, "desks/steps.html", context)
 
@@ -57,22 +65,27 @@ def _step(request, rows, *, on):
         return redirect(_back(request))
     looks = any(button in request.POST for button in ("look", "do", "leave-out"))
     form = form_class(request.POST) if looks else form_class(initial={"on": on})
-    plan = None
+    plan = source = None
     if looks and form.is_valid():
         asked = form.asked()
+        if asked.source in WRITTEN:
+            source = SourceFileForm(*((request.POST, request.FILES) if "do" in request.POST else ()))
         try:
             plan = services.plan(asked=asked, commitment_ids=chosen, on=on)
             if "leave-out" in request.POST:
                 chosen = _without(chosen, plan)
                 plan = services.plan(asked=asked, commitment_ids=chosen, on=on)
-            if "do" in request.POST:
-                return _do(request, asked, chosen, plan)
+            if "do" in request.POST and (source is None or source.is_valid()):
+                return _do(request, asked, chosen, plan, source and source.cleaned_data["source_file"])
+        except NotTaken as refusal:
+            source.add_error("source_file", str(refusal))
         except (CannotTakeStep, services.HasChanged) as refusal:
             messages.error(request, str(refusal))
     context = {
         "section": "monday",
         "form": form,
         "plan": plan,
+        "source": source,
         "chosen": chosen,
         "back": _back(request),
         "most": LISTED_AT_MOST,
@@ -81,9 +94,15 @@ def _step(request, rows, *, on):
     return render(request, "desks/step.html", context)
 
 
-def _do(request, asked, chosen, plan):
-    seen = request.POST.get("seen", "")
-    values = {"asked": asked, "commitment_ids": chosen, "seen": seen, "by": request.user, "now": timezone.now()}
+def _do(request, asked, chosen, plan, source):
+    values = {
+        "asked": asked,
+        "commitment_ids": chosen,
+        "seen": request.POST.get("seen", ""),
+        "by": request.user,
+        "now": timezone.now(),
+        "source": source,
+    }
     if len(chosen) > services.AT_ONCE:
         kept = services.leave_to_the_worker(**values, plan=plan)
         _hand_out(kept)
@@ -98,7 +117,7 @@ def _do(request, asked, chosen, plan):
 @require_safe
 def progress(request, pk):
     """A step, out of what it is known, and how far the worker is with it."""
-    kept = get_object_or_404(SetStep.objects.select_related("by"), pk=pk)
+    kept = get_object_or_404(SetStep.objects.select_related("by").prefetch_related("source_files"), pk=pk)
     context = {
         "section": "monday",
         "kept": kept,
@@ -108,6 +127,13 @@ def progress(request, pk):
         "under_way": kept.state in (StepState.WAITING, StepState.UNDER_WAY),
     }
     return render(request, "desks/_set_step.html" if wants_fragment(request) else "desks/set_step.html", context)
+
+
+@staff_only
+@require_safe
+def source(request, pk):
+    """The mail or note itself out of which a step is known."""
+    return as_it_came(request, get_object_or_404(SourceFile, pk=pk, step__isnull=False))
 
 
 def _without(chosen, plan):

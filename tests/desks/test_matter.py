@@ -140,7 +140,7 @@ def test_it_asks_the_database_as_often_for_many_reports_as_for_one(client, offic
             )
         RemarkFactory(commitment=share, side="delegation", by=officer)
     client.force_login(officer)
-    assert queries_of(client, reverse("matter", args=["HN", share.pk])) == 14
+    assert queries_of(client, reverse("matter", args=["HN", share.pk])) == 17
 
 
 # What stands, and why

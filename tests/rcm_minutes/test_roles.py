@@ -34,6 +34,7 @@ from tests.factories import (
     MailFactory,
     MeetingDocumentFactory,
     ProgressReportFactory,
+    SourceFileFactory,
     StaffFactory,
 )
 from tests.journeys.documents import AGENDA, REPORT
@@ -164,6 +165,8 @@ def things(people, evidence):
     report, share = evidence.report, evidence.report.answers.get().commitment
     annex = MeetingDocumentFactory(meeting=share.action.agreement.report.meeting, distribution="public")
     annex.file.storage.save(annex.file.name, ContentFile(b"%PDF"))
+    source = SourceFileFactory(commitment=share)
+    source.file.storage.save(source.file.name, ContentFile(b"%PDF"))
     mail = MailFactory(recipient=people["officer"].email)
     link = links.links_for([(mail, honduras.pk)], now=now, valid_days=45)[mail.pk, honduras.pk]
     event = ActionFactory(
@@ -177,6 +180,7 @@ def things(people, evidence):
     keys = {
         **dict.fromkeys(("matter", "matter-by-link", "take-part"), share.pk),
         **dict.fromkeys(("evidence", "evidence-withdraw", "evidence-by-link", "open-evidence"), evidence.pk),
+        **dict.fromkeys(("source-file", "source-file-by-link"), source.pk),
         **dict.fromkeys(("progress-report", "progress-change", "progress-step"), report.pk),
         **dict.fromkeys(("officer-change", "officer-end", "officer-hand-over", "officer-invite"), _officer(people)),
         **dict.fromkeys((name for name in addresses() if name.startswith("meeting-document")), annex.meeting_id),
