@@ -17,6 +17,7 @@ class MailKind(models.TextChoices):
     PRESIDENCY = "presidency", _("digest of the presidency")
     COPY = "copy", _("copy of what was informed by a link")
     TOGETHER = "together", _("word of what was done together")
+    CLOSED = "closed", _("word of what was closed together")
     QUESTION = "question", _("question of the Technical Secretariat")
 
 

@@ -23,13 +23,13 @@ from networks.services import conference, presidency_holder
 from ..models import Because, MailKind, NoticeKind, Section
 from .concerns import concerns
 from .letters import report_of
-from .sharing import HAVE_INFORMED, shares_of
+from .sharing import HAVE_INFORMED, NO_SHARE_ANY_MORE, shares_of
 
 # Of what is only listed a mail names the first of each section; the page behind its link has all of them.
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
 # They tell what was said, whatever became of the commitment since.
-OF_WHAT_WAS_SAID = (MailKind.COPY, MailKind.TOGETHER, MailKind.QUESTION)
+OF_WHAT_WAS_SAID = (MailKind.COPY, MailKind.TOGETHER, MailKind.CLOSED, MailKind.QUESTION)
 TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND, *OF_WHAT_WAS_SAID)
 TO_CONFIRM = gettext_lazy(
     "Once one of you, signed in, or the Technical Secretariat has confirmed it, it stands on the record and the other "
@@ -353,6 +353,8 @@ def _sentence(action):
 
 
 def _others(commitment, facts):
+    if commitment.status in NO_SHARE_ANY_MORE:
+        return ""
     together, informed = facts.shares[commitment.action_id]
     others = together - 1
     if others < 1:

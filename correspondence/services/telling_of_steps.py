@@ -3,6 +3,8 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from actions.models import CommitmentStatus
+from networks import dates
 from networks.services import today
 
 from ..models import Because, MailKind, MailSettings, Section
@@ -12,12 +14,13 @@ from .matters import Bearers, ladders
 from .recipients import addresses
 
 
-def tell_of_step(*, number, together, outcome, now):
-    """Tell those whose shares of joint actions were closed as fulfilled with those chosen; gives how many mails.
+def tell_of_step(*, number, together, status, closed_on, outcome, now):
+    """Tell those whose shares of joint actions were closed with those chosen; gives how many mails.
 
     number: of the step, which is told once. together: these shares, each with its action's agreement, report and
-    meeting. outcome: its words, "" for none. Each address gets one mail with all that concerns it, told as
-    `telling.tell_of_report` tells, in a number of queries that does not grow. Belongs in the transaction of the step.
+    meeting. status, closed_on, outcome: how, as of which day, and in which words, "" for none. Each address gets one
+    mail with all that concerns it, told as `telling.tell_of_report` tells where it is fulfilled and in words of its own
+    where it is not, in a number of queries that does not grow. Belongs in the transaction of the step.
     """
     arrangements = MailSettings.objects.filter(pk=1).first()
     if arrangements is None or not arrangements.secretariat_address or not together:
@@ -35,15 +38,16 @@ def tell_of_step(*, number, together, outcome, now):
         entry = Entry(share.pk, bearer, body, Section.INFORMED, Because.INFORMED)
         for address in reached[cell]:
             entries_of.setdefault(address, []).append(entry)
+    kind = MailKind.TOGETHER if status == CommitmentStatus.FULFILLED else MailKind.CLOSED
     letters = [
         Letter(
-            kind=MailKind.TOGETHER,
+            kind=kind,
             recipient=address,
             person_id=recipients[address].person_id,
             language=recipients[address].language,
             entries=entries,
             about=f"step {number}",
-            note=_note(outcome, recipients[address].language),
+            note=_note(kind, status, closed_on, outcome, language=recipients[address].language),
         )
         for address, entries in sorted(entries_of.items())
     ]
@@ -51,6 +55,10 @@ def tell_of_step(*, number, together, outcome, now):
     return len(letters)
 
 
-def _note(outcome, language):
+def _note(kind, status, closed_on, outcome, *, language):
     with translation.override(language):
-        return "\n\n".join(filter(None, (outcome, _("Put on record by the Technical Secretariat."))))
+        how = ""
+        if kind == MailKind.CLOSED:
+            values = {"status": CommitmentStatus(status).label, "day": dates.long_day(closed_on)}
+            how = _("On record as “%(status)s” as of %(day)s.") % values
+        return "\n\n".join(filter(None, (how, outcome, _("Put on record by the Technical Secretariat."))))

@@ -172,7 +172,7 @@ def _keep(asked, commitment_ids, seen, source, *, state, by, now):
 def _take(kept, *, now, progress=None):
     """How many commitments the step of a SetStep wrote. Raises HasChanged and bulk.CannotTakeStep.
 
-    Effect: those whose shares are fulfilled with another's are told. progress: called with (how many are written, how
+    Effect: those whose shares are closed with another's are told. progress: called with (how many are written, how
     many there are).
     """
     asked, on = Asked.of(kept.asked), today(now=now)
@@ -189,9 +189,15 @@ def _take(kept, *, now, progress=None):
             reason=asked.why(kept.pk),
             progress=progress,
         )
-        if asked.status == CommitmentStatus.FULFILLED:
-            together = [one.commitment for one in planned.changes if one.together]
-            tell_of_step(number=kept.pk, together=together, outcome=asked.outcome, now=now)
+        if asked.kind == CLOSE:
+            tell_of_step(
+                number=kept.pk,
+                together=[one.commitment for one in planned.changes if one.together],
+                status=asked.status,
+                closed_on=asked.on,
+                outcome=asked.outcome,
+                now=now,
+            )
         return changed
 
 

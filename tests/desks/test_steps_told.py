@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from correspondence.models import DelegationHold, Mail, MailSettings, Mention, ReminderPolicy
+from correspondence.services import rendering
 from desks.services import steps
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
@@ -79,10 +80,49 @@ def test_who_holds_the_presidency_is_told_of_its_share(network, staff, honduras,
     ]
 
 
-def test_nobody_is_told_of_what_is_not_fulfilled_nor_where_mails_are_off_or_on_hold(network, staff, honduras, mexico):
+NOT_DONE = {
+    "withdrawn": ("“withdrawn” as of 20 May 2026", "«retirado» al 20 de mayo de 2026"),
+    "not_recorded": ("“outcome not recorded” as of 20 May 2026", "«resultado no registrado» al 20 de mayo de 2026"),
+}
+
+
+@pytest.mark.parametrize("status", NOT_DONE)
+def test_what_is_closed_without_being_fulfilled_is_told_in_words_of_its_own(network, staff, honduras, mexico, status):
+    DesignationFactory(delegation=mexico, person__email="eva@example.org", person__language="en")
+    DesignationFactory(delegation=mexico, person__email="ines@example.org", person__language="es")
+    own, theirs = jointly(network, honduras, mexico)
+    kept = closed([own], staff, status=status, outcome="The offices were merged.")
+    in_english, in_spanish = NOT_DONE[status]
+    words = {
+        "eva": f"On record as {in_english}.\n\nThe offices were merged.\n\nPut on record by the Technical Secretariat.",
+        "ines": f"Consta como {in_spanish}.\n\nThe offices were merged.\n\nLo hizo constar la Secretaría Técnica.",
+    }
+    assert told() == [("closed", f"{who}@example.org", f"step {kept.pk}", said) for who, said in words.items()]
+    mails = list(Mail.objects.order_by("recipient"))
+    rendering.messages(mails, now=NOON)
+    closings = {
+        "eva": "has been closed for all of them, without standing as fulfilled.",
+        "ines": "ha quedado cerrada para todas, sin que conste como cumplida.",
+    }
+    for mail, closing in zip(mails, closings.values(), strict=True):
+        whole = " ".join(mail.text.split())
+        reference = theirs.action.agreement.reference
+        assert (closing in whole, reference in whole, "The offices were merged." in whole) == (True, True, True)
+
+
+def test_a_share_that_is_given_a_new_date_is_told_to_nobody(network, staff, honduras, mexico):
     DesignationFactory(delegation=mexico, person__email="eva@example.org")
     own, _theirs = jointly(network, honduras, mexico)
-    closed([own], staff, status="withdrawn")
+    asked = steps.Asked(
+        kind=steps.NEW_DATE, source="note", source_words="No. 12", new_date=datetime.date(2026, 9, 1), reason="Asked."
+    )
+    seen = steps.plan(asked=asked, commitment_ids=[own.pk], on=TODAY).seen
+    steps.take(asked=asked, commitment_ids=[own.pk], seen=seen, by=staff, now=NOON)
+    assert told() == []
+
+
+def test_nobody_is_told_where_mails_are_off_or_on_hold(network, staff, honduras, mexico):
+    DesignationFactory(delegation=mexico, person__email="eva@example.org")
     elsewhere, _theirs = jointly(NetworkFactory(slug="rcgm"), honduras, mexico)
     closed([elsewhere], staff)
     DelegationHold.objects.create(delegation=mexico, starts_on=TODAY, reason="Elections")
