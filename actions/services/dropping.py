@@ -12,7 +12,7 @@ from networks.services import delete_recorded, save_recorded
 
 from ..models import Action, ActionOwner, Agreement, Lineage
 from .assigning import lock_action
-from .editing import CannotEdit, lock_agreement, lock_draft, place_between
+from .editing import DEEPEST, CannotEdit, depth_of, height_of, lock_agreement, lock_draft, place_between
 
 # By it what was dropped is found again.
 DROPPED = gettext_noop("Dropped from the draft")
@@ -52,6 +52,10 @@ def take_back_agreement(*, report_id, agreement_id, by):
             raise CannotEdit(_("It stood under another one that was dropped: take that one back."))
         moment = {"history_type": "-", "history_date": gone.history_date}
         agreements = _with_those_under(gone, list(Agreement.history.filter(report_id=report_id, **moment)))
+        everyone = {one.pk: one for one in Agreement.objects.filter(report=report_id)}
+        height = height_of([row.instance for row in agreements], gone.id)
+        if depth_of(everyone, gone.parent_id) + height > DEEPEST:
+            raise CannotEdit(_("A report has three levels at most."))
         keys = [row.id for row in agreements]
         actions = list(Action.history.filter(agreement_id__in=keys, **moment))
         owners = ActionOwner.history.filter(action_id__in=[row.id for row in actions], **moment)

@@ -90,7 +90,7 @@ def add_agreement(*, report_id, by, under_id=None, after_id=None, **fields):
         if not {under_id, after_id} <= {None, *everyone}:
             raise CannotEdit(_("This agreement is not in the draft any more."))
         parent_id = everyone[after_id].parent_id if after_id else under_id
-        if _depth(everyone, parent_id) + 1 > DEEPEST:
+        if depth_of(everyone, parent_id) + 1 > DEEPEST:
             raise CannotEdit(_("A report has three levels at most."))
         siblings = _siblings(everyone.values(), parent_id)
         place = siblings.index(everyone[after_id]) + 1 if after_id else len(siblings)
@@ -131,7 +131,7 @@ def make_sub_item(*, agreement_id, by):
         if place == 0:
             raise CannotEdit(_("The first of a level has nothing to stand under."))
         everyone = {one.pk: one for one in agreement.report.agreements.all()}
-        if _depth(everyone, agreement.pk) + _height(everyone.values(), agreement.pk) > DEEPEST:
+        if depth_of(everyone, agreement.pk) + height_of(everyone.values(), agreement.pk) > DEEPEST:
             raise CannotEdit(_("A report has three levels at most."))
         _put(agreement, siblings[place - 1].pk, None, by=by)
         return agreement
@@ -188,15 +188,17 @@ def _siblings(agreements, parent_id):
     return sorted((one for one in agreements if one.parent_id == parent_id), key=lambda one: one.position)
 
 
-def _depth(everyone, pk):
+def depth_of(everyone, pk):
+    """On which level an agreement stands, 1 for a point; 0 for None. everyone: {pk: agreement} of its report."""
     depth = 0
     while pk is not None:
         depth, pk = depth + 1, everyone[pk].parent_id
     return depth
 
 
-def _height(agreements, pk):
-    return 1 + max((_height(agreements, one.pk) for one in agreements if one.parent_id == pk), default=0)
+def height_of(agreements, pk):
+    """How many levels an agreement takes with what stands under it."""
+    return 1 + max((height_of(agreements, one.pk) for one in agreements if one.parent_id == pk), default=0)
 
 
 def _only(given, known):

@@ -63,10 +63,11 @@ def join_with_previous(*, agreement_id, by):
         if previous is None:
             raise CannotEdit(_("There is no agreement before this one."))
         reason = in_both_languages(lambda: _("Joined with the one before it"))
-        for child in agreement.children.order_by("position"):
-            others = [one for one in previous.children.order_by("position") if one.pk != agreement.pk]
-            moved = {"parent_id": previous.pk, "position": place_between(others, len(others), by=by)}
-            set_fields(child, moved, by=by, reason=reason)
+        for number, child in enumerate(agreement.children.order_by("position"), start=1):
+            there = list(previous.children.order_by("position"))
+            # What stood under the first of a level takes its place; else it comes last.
+            position = place_between(there, len(there) if place else number, by=by)
+            set_fields(child, {"parent_id": previous.pk, "position": position}, by=by, reason=reason)
         last = previous.actions.order_by("position").last()
         after = last.position + 1 if last else 0
         for position, action in enumerate(agreement.actions.order_by("position"), start=after):

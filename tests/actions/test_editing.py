@@ -220,6 +220,29 @@ def test_a_first_sub_item_joins_what_it_stands_under(report, staff):
         reshaping.join_with_previous(agreement_id=one.pk, by=staff)
 
 
+def test_what_stood_under_a_first_sub_item_takes_its_place(report, staff):
+    (one,) = agreements_of(report, "One:")
+    first, _second = agreements_of(report, "One a.", "One b", under=one)
+    agreements_of(report, "One a i", "One a ii", under=first)
+
+    reshaping.join_with_previous(agreement_id=first.pk, by=staff)
+
+    assert shape(report) == [("1", "One:\n\nOne a."), ("a", "One a i"), ("b", "One a ii"), ("c", "One b")]
+
+
+def test_what_comes_back_stands_on_the_third_level_at_most(report, staff):
+    one, two = agreements_of(report, "One", "Two")
+    (sub,) = agreements_of(report, "Two a", under=two)
+    (gone,) = agreements_of(report, "Two a i", under=sub)
+    dropping.drop_agreement(agreement_id=gone.pk, by=staff, now=NOW)
+    editing.make_sub_item(agreement_id=two.pk, by=staff)
+
+    with pytest.raises(CannotEdit, match="three levels at most"):
+        dropping.take_back_agreement(report_id=report.pk, agreement_id=gone.pk, by=staff)
+
+    assert shape(report) == [("1", "One"), ("a", "Two"), ("i", "Two a")]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_was_dropped_comes_back_whole(report, staff, language):
     one, two, _three = agreements_of(report, "One", "Two", "Three")
