@@ -2,6 +2,7 @@
 
 import dataclasses
 import email.parser
+import os
 import zipfile
 import zlib
 
@@ -30,6 +31,7 @@ MOST_ENTRIES = 2_000
 ENTRY = b"PK\x01\x02"  # opens each entry of an archive's table of contents
 MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 MACROS = "vbaproject.bin"
+JPEG_SCAN, JPEG_END = b"\xff\xda", b"\xff\xd9"
 # What zipfile raises for an archive that is damaged, locked, or packed in a way it does not know.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
@@ -66,7 +68,8 @@ class Look:
 
 
 def kind_of(look, file):
-    """The kind of a file that was looked at whole. file: the same, open; of an archive its contents are read.
+    """The kind of a file that was looked at whole. file: the same, open; of an archive the contents are read, of a JPEG
+    where it ends.
 
     Raises Unknown, BrokenOff or HoldsMacros.
     """
@@ -80,7 +83,7 @@ def kind_of(look, file):
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return _whole(WEBP, int.from_bytes(start[4:8], "little") + 8 <= look.size)
     if start.startswith(b"\xff\xd8\xff"):
-        return JPEG
+        return _whole(JPEG, _jpeg_ends(file))
     if start.startswith(b"PK\x03\x04"):
         return _office(look, file)
     if _is_mail(start):
@@ -92,6 +95,27 @@ def _whole(kind, is_whole):
     if not is_whole:
         raise BrokenOff
     return kind
+
+
+def _jpeg_ends(file):
+    """Whether the picture itself ends: a thumbnail before it has an end of its own, and phones add films behind it."""
+    file.seek(2)
+    marker = b""
+    while marker != JPEG_SCAN:
+        marker = file.read(2)
+        if marker == b"\xff\xff":  # padding
+            file.seek(-1, os.SEEK_CUR)
+            continue
+        length = int.from_bytes(file.read(2), "big")
+        if marker[:1] != b"\xff" or length < 2:
+            return False
+        file.seek(length - 2, os.SEEK_CUR)
+    before = b""
+    while chunk := file.read(START):
+        if JPEG_END in before + chunk:
+            return True
+        before = chunk[-1:]
+    return False
 
 
 def _office(look, file):

@@ -24,7 +24,9 @@ PDF = b"%PDF-1.7\nwords\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"IEND\xaeB`\x82"
 GIF = b"GIF89a" + b"\0" * 20 + b";"
 WEBP = b"RIFF" + (20).to_bytes(4, "little") + b"WEBP" + b"\0" * 16
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
+# A thumbnail, which has an end of its own, then the picture, as a phone writes them.
+THUMBNAIL = b"\xff\xe1" + (20).to_bytes(2, "big") + b"Exif\xff\xd8\xff\xd9" + b"\0" * 10
+JPEG = b"\xff\xd8" + THUMBNAIL + b"\xff\xff\xda" + (8).to_bytes(2, "big") + b"\0" * 26 + b"\xff\xd9"
 MAIL = b"Received: from example.org\nFrom: ana@example.org\nDate: Fri, 20 Mar 2026 09:00:00 -0600\n\nIt is done.\n"
 
 
@@ -78,6 +80,8 @@ def on_disk(folder):
         (XLSX, file_kinds.XLSX, "note.bin.xlsx"),
         (PNG, "image/png", "note.bin.png"),
         (JPEG, "image/jpeg", "note.bin.jpg"),
+        (JPEG[:-2] + b"\0" * (file_kinds.START - 21) + JPEG[-2:], "image/jpeg", "note.bin.jpg"),
+        (JPEG + b"ftypmp42" + b"\0" * 4096, "image/jpeg", "note.bin.jpg"),
         (GIF, "image/gif", "note.bin.gif"),
         (WEBP, "image/webp", "note.bin.webp"),
     ],
@@ -137,6 +141,9 @@ REFUSED = {
     "half a PDF": (PDF[:-7], BROKEN),
     "half a Word file": (DOCX[:-40], BROKEN),
     "half a picture": (PNG[:-8], BROKEN),
+    "half a photograph": (JPEG[:-1], BROKEN),
+    "a photograph that is zeros after its beginning": (b"\xff\xd8\xff\xe0" + b"\0" * 20, BROKEN),
+    "a photograph that breaks off within its thumbnail": (JPEG[:14], BROKEN),
     "half a moving picture": (GIF[:-1], BROKEN),
     "half a picture of the web": (WEBP[:-1], BROKEN),
     "nothing": (b"", "“paper.pdf” is empty."),
