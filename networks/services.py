@@ -8,6 +8,7 @@ import json
 import pathlib
 import zoneinfo
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -186,6 +187,10 @@ def make_delegation(*, name, code, kind=DelegationKind.OTHER, name_es="", by):
         if Delegation.objects.filter(code__iexact=code).exists():
             raise CannotMakeDelegation(_("The code %(code)s is taken by another delegation.") % {"code": code})
         delegation = Delegation(code=code, kind=kind, name_en=name, name_es=name_es.strip() or name, other_names=name)
+        try:
+            delegation.clean_fields()
+        except ValidationError as refusal:
+            raise CannotMakeDelegation(" ".join(refusal.messages)) from refusal
         return save_recorded(delegation, by=by)
 
 

@@ -83,7 +83,7 @@ def add_agreement(*, report_id, by, under_id=None, after_id=None, **fields):
     fields: any of `AGREEMENT_FIELDS`; without a label it is numbered by its place.
     """
     _only(fields, AGREEMENT_FIELDS)
-    _check_kind(fields)
+    _check_fields(fields)
     with transaction.atomic():
         report = lock_draft(report_id)
         everyone = {agreement.pk: agreement for agreement in report.agreements.all()}
@@ -102,7 +102,7 @@ def add_agreement(*, report_id, by, under_id=None, after_id=None, **fields):
 def write_agreement(*, agreement_id, by, seen=None, **fields):
     """Write an agreement's texts, verb or number. fields: any of `AGREEMENT_FIELDS`. Raises CannotEdit."""
     _only(fields, AGREEMENT_FIELDS)
-    _check_kind(fields)
+    _check_fields(fields)
     with transaction.atomic():
         agreement = lock_agreement(agreement_id)
         check_unchanged(agreement, seen)
@@ -206,6 +206,11 @@ def _only(given, known):
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
 
 
-def _check_kind(fields):
+def _check_fields(fields):
+    label = fields.get("label", "")
+    if label.strip(".") != label or set("/\\?#%") & set(label):
+        raise CannotEdit(
+            _("A number is part of an address: please write it without / ? # % and with no point at its end.")
+        )
     if fields.get("kind", AgreementKind.OTHER) not in AgreementKind.values:
         raise CannotEdit(_("This verb is not one of the list."))

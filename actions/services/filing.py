@@ -177,14 +177,15 @@ def _check(report, agreements, *, on):
         raise CannotFile(refusal)
     if not agreements:
         raise CannotFile(_("The report has no agreements yet."))
-    seen = set()
+    paths, seen = {}, set()
     for agreement in agreements:
+        above = paths.get(agreement.parent_id)
+        path = paths[agreement.pk] = f"{above}.{agreement.label}" if above else agreement.label
         if not (agreement.text_en.strip() or agreement.text_es.strip()):
-            raise CannotFile(_("Agreement %(number)s has no text.") % {"number": agreement.label})
-        place = (agreement.parent_id, agreement.label.casefold())
-        if place in seen:
-            raise CannotFile(_("The number %(number)s stands twice.") % {"number": agreement.label})
-        seen.add(place)
+            raise CannotFile(_("Agreement %(number)s has no text.") % {"number": path})
+        if path.casefold() in seen:
+            raise CannotFile(_("The number %(number)s stands twice.") % {"number": path})
+        seen.add(path.casefold())
 
 
 def _free_reference(meeting):

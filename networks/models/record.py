@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -13,6 +14,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+# A code is part of addresses and references.
+is_code = RegexValidator(
+    r"\A[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("A code has capital letters (A to Z) and digits, and hyphens between them.")
+)
+
+
+def names_one(code):
+    """Refuse as a delegation's code the words that stand for many in what a report asks of them."""
+    if code.upper() in ("MEMBERS", "INTERESTED", "ALL", "NETWORK"):
+        raise ValidationError(_("This word stands for many delegations: please choose another code."))
 
 
 class InBothLanguages:
@@ -163,7 +175,11 @@ class Network(InBothLanguages, models.Model):
 
     slug = models.SlugField(_("address"), unique=True)
     code = models.CharField(
-        _("code"), max_length=8, unique=True, help_text=_("Opens every reference: CP in CP/2016-06/6.")
+        _("code"),
+        max_length=8,
+        unique=True,
+        validators=[is_code],
+        help_text=_("Opens every reference: CP in CP/2016-06/6."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=NetworkKind, default=NetworkKind.NETWORK)
     name_en = models.CharField(_("name (English)"), max_length=250)
@@ -233,7 +249,13 @@ class DelegationQuerySet(models.QuerySet):
 class Delegation(InBothLanguages, models.Model):
     """What agreements bind: a country, an organisation, or an office such as the presidency or the secretariat."""
 
-    code = models.CharField(_("code"), max_length=16, unique=True, help_text=_("ISO alpha-2, or the English acronym."))
+    code = models.CharField(
+        _("code"),
+        max_length=16,
+        unique=True,
+        validators=[is_code, names_one],
+        help_text=_("ISO alpha-2, or the English acronym."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=DelegationKind, default=DelegationKind.COUNTRY)
     name_en = models.CharField(_("short name (English)"), max_length=150)
     name_es = models.CharField(_("short name (Spanish)"), max_length=150)

@@ -114,6 +114,18 @@ def test_an_unknown_verb_is_refused(report, staff):
         editing.write_agreement(agreement_id=agreement.pk, by=staff, kind="ponder")
 
 
+@pytest.mark.parametrize("label", ["2/1", "4.", "2?", "#3"])
+def test_a_number_that_makes_no_address_is_refused(report, staff, label):
+    (agreement,) = agreements_of(report, "One")
+
+    with pytest.raises(CannotEdit, match="part of an address"):
+        editing.write_agreement(agreement_id=agreement.pk, by=staff, label=label)
+    with pytest.raises(CannotEdit, match="part of an address"):
+        editing.add_agreement(report_id=report.pk, by=staff, label=label)
+
+    assert shape(report) == [("1", "One")]
+
+
 @pytest.mark.parametrize(
     ("who", "steps", "order"),
     [(2, -1, "ACBD"), (0, 1, "BACD"), (3, -3, "DABC"), (0, -1, "ABCD"), (3, 1, "ABCD"), (1, 9, "ACDB")],
@@ -231,7 +243,7 @@ def test_what_stood_under_a_first_sub_item_takes_its_place(report, staff):
 
 
 def test_what_comes_back_stands_on_the_third_level_at_most(report, staff):
-    one, two = agreements_of(report, "One", "Two")
+    _one, two = agreements_of(report, "One", "Two")
     (sub,) = agreements_of(report, "Two a", under=two)
     (gone,) = agreements_of(report, "Two a i", under=sub)
     dropping.drop_agreement(agreement_id=gone.pk, by=staff, now=NOW)

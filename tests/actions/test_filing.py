@@ -186,12 +186,18 @@ def test_what_has_no_number_printed_is_numbered_by_its_place(report, staff):
     assert labels == [("1", f"{first}/1"), ("a", f"{first}/1.a"), ("2 bis", f"{first}/2 bis"), ("3", f"{first}/3")]
 
 
+def a_sub_item_and_a_point_of_one_number(report):
+    AgreementFactory(report=report, parent=report.agreements.get(), label="a")
+    AgreementFactory(report=report, label="1.A")
+
+
 @pytest.mark.parametrize(
     ("spoil", "refusal"),
     [
         (lambda report: report.agreements.all().delete(), "no agreements"),
         (lambda report: report.agreements.update(text_en="", text_es=""), "has no text"),
         (lambda report: AgreementFactory(report=report, label="1"), "stands twice"),
+        (a_sub_item_and_a_point_of_one_number, "number 1.A stands twice"),
         (lambda report: type(report).objects.update(meeting=None), "which meeting"),
     ],
 )

@@ -131,8 +131,11 @@ def test_a_body_becomes_a_delegation_with_its_name_as_written():
     assert bank.history.get().history_user == by
 
 
-@pytest.mark.parametrize(("name", "code"), [("", "X"), ("X", " "), ("Another", "TCB")])
-def test_a_body_without_name_or_with_a_taken_code_is_refused(name, code):
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("", "X"), ("X", " "), ("Another", "TCB"), ("A", "S/C"), ("A", "A.B"), ("A", "members"), ("A", "A" * 17)],
+)
+def test_a_body_without_name_or_with_a_code_that_cannot_be_is_refused(name, code):
     by = system_user()
     make_delegation(name="The Coast Bank", code="TCB", by=by)
     with pytest.raises(CannotMakeDelegation):
