@@ -14,6 +14,7 @@ from .file_kinds import (
     ENDINGS,
     GIF,
     JPEG,
+    MAIL,
     PDF,
     PNG,
     PPTX,
@@ -66,7 +67,8 @@ def check(upload, *, also=()):
         if content_type not in (*TAKEN, *also):
             raise Unknown
     except Unknown as refusal:
-        kinds = ["PDF", "Word (.docx)", "Excel (.xlsx)", *(["PowerPoint (.pptx)"] if PPTX in also else [])]
+        others = {PPTX: "PowerPoint (.pptx)", MAIL: _("a mail (.eml)")}
+        kinds = ["PDF", "Word (.docx)", "Excel (.xlsx)", *(others[kind] for kind in also)]
         words = _("“%(name)s” is none of the files that can be attached: %(kinds)s.")
         raise NotTaken(words % {"name": name, "kinds": _one_of(*kinds, _("a picture"))}) from refusal
     except BrokenOff as refusal:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from actions.models import Evidence
 from actions.services.file_kinds import MAIL
-from desks.models import DroppedMail, Matrix
+from desks.models import DroppedMail, Matrix, SetStep, SourceFile
 from desks.services.anonymising import traces_of
 from desks.services.kept_files import files_that_may_name, files_that_may_name_stranger
 from documents.models import Upload
@@ -17,7 +17,14 @@ from networks.services import save_recorded
 from tests.desks.conftest import NOON
 from tests.desks.matrices import a_csv, brought_in
 from tests.desks.test_eml import a_mail, taken_in
-from tests.factories import InformedFactory, MeetingDocumentFactory, UserFactory
+from tests.factories import (
+    CommitmentFactory,
+    InformedFactory,
+    MeetingDocumentFactory,
+    RemarkFactory,
+    SourceFileFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -111,6 +118,41 @@ def test_matrices_and_documents_are_listed(officer, eva):
     assert found(UserFactory(name="", email=None)) == []
 
 
+def a_step(*shares, by):
+    asked = {"kind": "close", "source": "note", "source_words": "No. 12"}
+    keys = [one.pk for one in shares]
+    return SetStep.objects.create(asked=asked, commitments=keys, seen="", by=by, at=NOON, language="en")
+
+
+def a_source(content, name="note.txt", **fields):
+    source = SourceFileFactory(name=name, **fields)
+    source.file.save(name, ContentFile(content))
+    return source
+
+
+def test_the_mails_and_notes_themselves_are_listed_where_they_stand(officer, honduras, mexico, eva):
+    ours, theirs = (CommitmentFactory(delegation=one) for one in (honduras, mexico))
+    a_source(b"Please write to Ana Prueba.", commitment=theirs)
+    a_source(PICTURE, "Ana Prueba.png", remark=RemarkFactory(commitment=theirs))
+    a_source(PICTURE, "a.png", commitment=ours)
+    a_source(PICTURE, "b.png", commitment=theirs)
+    a_source(a_mail(sender="Ana <ana@example.org>"), "answer.eml", content_type=MAIL, commitment=ours)
+    of_both, of_theirs = a_step(ours, theirs, by=eva), a_step(theirs, by=eva)
+    a_source(PICTURE, "c.png", step=of_both)
+    a_source(PICTURE, "d.png", step=of_theirs)
+    a_source(b"Nobody is named.", by=eva, step=of_theirs)
+    names, unread = "names the person", "of the person's delegation, and cannot be read here"
+    at_ours, at_theirs = f"/en/delegations/HN/matters/{ours.pk}/", f"/en/delegations/MX/matters/{theirs.pk}/"
+    assert found(officer) == [
+        (at_theirs, names),
+        (at_theirs, names),
+        (at_ours, unread),
+        (at_ours, names),
+        (f"/en/desk/steps/{of_both.pk}/", unread),
+    ]
+    assert found(eva) == [(f"/en/desk/steps/{of_theirs.pk}/", "brought in by the person")]
+
+
 def test_of_somebody_without_an_account_they_are_listed_too(honduras, mexico, staff):
     by_link = attached(
         honduras, "a.png", PICTURE, came_by="link", author_name="Luz Otra", author_address="l@example.org"
@@ -138,12 +180,15 @@ def test_the_command_lists_them_and_what_files_are_called_names_nobody(officer, 
     matrix = brought_in(a_csv(("1", "Honduras")), by=staff, name="Matriz Ana Prueba.csv")
     document = MeetingDocumentFactory(title_en="Speech", title_es="Discurso de Ana Prueba", name="speech.pdf")
     other = brought_in(a_csv(("2", "Honduras")), by=staff, name="Banana Pruebas.csv")
+    share = CommitmentFactory(delegation=mexico)
+    source = a_source(b"Sent.", "ana_prueba.txt", commitment=share)
     call_command("anonymise_person", "ana@example.org", by="admin@example.org", reason="Asked.")
     assert capsys.readouterr().out.splitlines() == [
         "Now: former officer of Honduras.",
         "These files may name the person, and stay as they came (docs/data.md says what to do):",
         f"https://minutes.example.org/en/delegations/MX/progress/{evidence.report_id}/  {evidence.file.name}"
         "  names the person",
+        f"https://minutes.example.org/en/delegations/MX/matters/{share.pk}/  {source.file.name}  names the person",
         f"https://minutes.example.org/en/desk/eml/{kept.pk}/  {kept.file.name}  names the person",
         f"https://minutes.example.org/en/desk/matrix/{matrix.pk}/  {matrix.file.name}  names the person",
         f"https://minutes.example.org/en/meetings/{document.meeting_id}/documents/{document.pk}/  {document.file.name}"
@@ -160,5 +205,6 @@ def test_the_command_lists_them_and_what_files_are_called_names_nobody(officer, 
     )  # fmt: skip
     assert set(document.history.values_list("title_es", flat=True)) == {"Discurso de former officer of Honduras"}
     assert DroppedMail.objects.get().name == "former officer of Honduras.eml"
+    assert SourceFile.objects.get().name == "former officer of Honduras.txt"
     names = Matrix.objects.order_by("pk").values_list("name", flat=True)
     assert list(names) == ["Matriz former officer of Honduras.csv", other.name]

@@ -31,7 +31,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 STEPS = "/en/desk/steps/"
 NEW_DATE = {"step": "new-date", "new_date": "2026-07-01", "source": "note", "source_words": "No. 12", "reason": "Asked"}
-NONE_OF_THEM = "“note.pdf” is none of the files that can be attached: PDF, Word (.docx), Excel (.xlsx) or a picture."
+NONE_OF_THEM = (
+    "“note.pdf” is none of the files that can be attached: PDF, Word (.docx), Excel (.xlsx), a mail (.eml) or a "
+    "picture."
+)
 
 
 @pytest.fixture(autouse=True)
