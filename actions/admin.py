@@ -17,6 +17,7 @@ from networks.reasons import in_reader_language
 from networks.services import conference, today
 
 from .models import (
+    NEVER_SENT,
     Action,
     ActionOwner,
     Agreement,
@@ -344,7 +345,10 @@ class ProgressReportAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         people = ["author", "entered_by", "confirmed_by", "acknowledged_by"]
-        return super().get_queryset(request).select_related("delegation", *people)
+        return super().get_queryset(request).for_staff().select_related("delegation", *people)
+
+    def get_history_queryset(self, request, history_manager, pk_name, object_id):
+        return super().get_history_queryset(request, history_manager, pk_name, object_id).exclude(NEVER_SENT)
 
     @admin.display(description=gettext_lazy("text"))
     def opening(self, report):

@@ -16,6 +16,7 @@ from .commitments import (
 from .progress import (
     CHANGEABLE,
     INFORMED,
+    NEVER_SENT,
     CameBy,
     Evidence,
     ProgressAnswer,
@@ -31,6 +32,7 @@ from .reports import Agreement, AgreementKind, Lineage, Report, ReportState, Rep
 __all__ = [
     "CHANGEABLE",
     "INFORMED",
+    "NEVER_SENT",
     "Action",
     "ActionOwner",
     "Agreement",

@@ -49,10 +49,16 @@ class ReportAudience(models.TextChoices):
     CONFERENCE = "conference", _("for the conference only")
 
 
+# What a delegation keeps to itself, of reports as of their history: its drafts, and those it set aside without sending.
+NEVER_SENT = (~Q(came_by=CameBy.ON_BEHALF) & Q(state=ProgressState.DRAFT)) | Q(
+    came_by=CameBy.ACCOUNT, state=ProgressState.SET_ASIDE
+)
+
+
 class ProgressReportQuerySet(models.QuerySet):
     def for_staff(self):
-        """All but what a delegation has not sent yet; what staff have begun on its behalf is theirs."""
-        return self.exclude(~Q(came_by=CameBy.ON_BEHALF), state=ProgressState.DRAFT)
+        """All but what a delegation has not sent; what staff have begun on its behalf is theirs."""
+        return self.exclude(NEVER_SENT)
 
     def visible_to(self, standing):
         """Staff what is for them; a delegation's people their own; the conference what was informed; others the public.

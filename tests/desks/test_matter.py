@@ -98,6 +98,30 @@ def test_a_delegations_draft_is_not_there_for_staff(client, officer, staff, hond
     assert client.post(reverse("progress-step", args=["HN", draft.pk, "send"])).status_code == 404
 
 
+def test_what_a_delegation_set_aside_unsent_stays_its_own(client, officer, staff, honduras, share):
+    draft = ProgressReportFactory(delegation=honduras, about=[share], author=officer, text="Not cleared yet.")
+    client.force_login(officer)
+    step = reverse("progress-step", args=["HN", draft.pk, "set-aside"])
+    client.post(step, {"reason": "The minister says no"})
+    address = reverse("progress-report", args=["HN", draft.pk])
+    told = ("What was set aside", "Not cleared yet.", "The minister says no")
+
+    def reads():
+        page = page_of(client, share)
+        return client.get(address).status_code, [words in page for words in told]
+
+    assert reads() == (200, [True] * 3)
+    client.force_login(staff)
+    assert reads() == (404, [False] * 3)
+
+
+def test_what_came_by_a_link_and_was_set_aside_staff_read(client, officer, staff, honduras, share):
+    aside = {"state": "set_aside", "came_by": "link"}
+    ProgressReportFactory(delegation=honduras, about=[share], text="Not so.", **aside)
+    client.force_login(staff)
+    assert "Not so." in page_of(client, share)
+
+
 def test_what_staff_began_is_theirs_to_send_and_the_delegation_sees_it_as_such(client, officer, staff, honduras, share):
     ProgressReportFactory(delegation=honduras, about=[share], came_by="on_behalf", entered_by=staff, source="call")
     seen = []

@@ -353,6 +353,26 @@ def _as_it_came(report, people, *, state="draft", came_by="account", source=""):
     return report
 
 
+@pytest.mark.parametrize("state", ["draft", "set_aside"])
+def test_what_a_delegation_never_sent_is_read_by_its_own_people_alone(people, evidence, state):
+    report = _as_it_came(evidence.report, people, state=state)
+    share = report.answers.get().commitment
+    pages = {
+        reverse("progress-report", args=["HN", report.pk]): OWN,
+        reverse("matter", args=["HN", share.pk]): OWN,
+        reverse("evidence", args=["HN", evidence.pk]): OWN,
+        reverse("admin:actions_progressreport_changelist") + "?q=paper": set(),
+        reverse("admin:actions_progressreport_change", args=[report.pk]): set(),
+        reverse("admin:actions_progressreport_history", args=[report.pk]): set(),
+    }
+    read = {page: set() for page in pages}
+    for page, (role, person) in itertools.product(pages, people.items()):
+        answer = b"".join(signed_in(person).get(page))
+        if b"The paper is being written." in answer or answer == b"%PDF":
+            read[page].add(role)
+    assert read == pages
+
+
 def test_a_draft_is_read_and_opened_or_closed_by_whom_the_verbs_name(people):
     report = AgreementFactory().report
     elsewhere = DesignationFactory(
