@@ -2,11 +2,11 @@
 
 import dataclasses
 import datetime
+import email.errors
 import email.parser
 import email.policy
 import email.utils
 import hashlib
-import html.parser
 import io
 import re
 
@@ -23,11 +23,11 @@ from actions.services.attaching import MOST_BYTES, TAKEN, clean_name
 from actions.services.evidence import attach
 from actions.services.file_kinds import MAIL, BrokenOff, HoldsMacros, Look, Unknown, kind_of
 from actions.words import fold
-from networks import dates
 from networks.models import Delegation
 from networks.services import conference, public_change, today
 
 from ..models import DroppedMail
+from .eml_words import one_line, said_in, words_of_page
 from .matters import OVER
 from .sending import send_and_tell
 
@@ -36,22 +36,8 @@ LONGEST_NAME = 200
 LONGEST_SUBJECT = 200
 MOST_OFFERED = 60
 REFERENCE = re.compile(r"(?<![\w/-])[a-z0-9][a-z0-9-]*/\d{4}-\d{2}[a-z]?/[\w.]+(?: bis)?")
-# What an answer repeats of the mail that it answers begins here: a mark, or the lines that say whose that was and when.
-REPEATED = re.compile(
-    r"""^(?:
-        >
-        |(?:On|El)\ [^\n]{0,200}\ (?:wrote|escribió):$
-        |(?:On|El)\ (?=[^\n]{0,200}[\d@])[^\n]++\n(?:[^\n]++\n)?(?:[^\n]{0,200}\ )?(?:wrote|escribió):$
-        |-{2,}\ ?(?:Original\ Message|Mensaje\ original)
-        |_{10,}$
-        |\*?(?:From|De):[^\n]*\n+(?:\*?(?:To|Para|Cc|Subject|Asunto):[^\n]*\n+){0,3}
-            \*?(?:Sent|Date|Enviado(?:\ el)?|Fecha):
-    )""",
-    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
-)
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-APART = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "blockquote"}
-UNSEEN = {"script", "style", "head", "title"}
+# What the library's own reader of headers raises for some that are not written as they should be.
+NO_HEADER = (AttributeError, LookupError, TypeError, ValueError, email.errors.MessageError)
 
 
 class CannotTakeIn(Exception):
@@ -123,13 +109,13 @@ def letter_of(mail):
     except (OSError, ValueError):
         raise CannotTakeIn(_("The kept file is not there any more. Please bring it in again.")) from None
     message = _parsed(content, mail.name)
-    name, address = email.utils.parseaddr(str(message.get("From", "")))
-    text = _body(message)
+    name, address = email.utils.parseaddr(_header(message, "From"))
+    subject, text = one_line(_header(message, "Subject")), _body(message)
     return Letter(
-        sender=_line(address.lower()),
-        sender_name=_line(name),
-        subject=_line(str(message.get("Subject", "")))[:LONGEST_SUBJECT],
-        text=REPEATED.split(text)[0].strip(),
+        sender=one_line(address.lower()),
+        sender_name=one_line(name),
+        subject=subject[:LONGEST_SUBJECT],
+        text=said_in(text, subject=subject),
         whole_text=text,
         on=_sent_on(message),
         attachments=[_attachment(place, part) for place, part in enumerate(message.iter_attachments())],
@@ -199,8 +185,8 @@ def enter(*, mail_id, delegation, commitment_ids, words, places, by, now):
 
 
 def _which(letter):
-    """Which mail it was: its day and subject. Who wrote it stands with the report alone."""
-    return ": ".join(filter(None, [letter.on and dates.day(letter.on), letter.subject]))
+    """Which mail it was: its day, written in no language, and subject. Who wrote it stands with the report alone."""
+    return ": ".join(filter(None, [letter.on and letter.on.isoformat(), letter.subject]))
 
 
 def discard(*, mail_id):
@@ -224,23 +210,23 @@ def _parsed(content, name):
     raise CannotTakeIn(_("“%(name)s” holds too many parts to be read.") % {"name": name})
 
 
+def _header(message, name):
+    """What a header says; "" where it cannot be read."""
+    try:
+        return str(message.get(name, ""))
+    except NO_HEADER:
+        return ""
+
+
 def _body(message):
     part = message.get_body(("plain", "html"))
     if part is None:
         return ""
     text = _content(part)
     if part.get_content_type() == "text/html":
-        reduced = _Text()
-        reduced.feed(text)
-        reduced.close()
-        text = reduced.text
-    lines = [_line(line) for line in text.splitlines()]
+        text = words_of_page(text)
+    lines = [one_line(line) for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _line(text):
-    """A text as one line, without what is not written: no database keeps all of that."""
-    return CONTROL.sub("", " ".join(text.split()))
 
 
 def _content(part):
@@ -251,32 +237,11 @@ def _content(part):
         return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
-class _Text(html.parser.HTMLParser):
-    """The words of a page, its blocks on lines of their own."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self._unseen = 0
-
-    def handle_starttag(self, tag, attrs):
-        self._unseen += tag in UNSEEN
-        self.text += "\n" * (tag in APART)
-
-    def handle_endtag(self, tag):
-        self._unseen = max(0, self._unseen - (tag in UNSEEN))
-        self.text += "\n" * (tag in APART and tag != "br")
-
-    def handle_data(self, data):
-        if not self._unseen:
-            self.text += " ".join(data.split("\n"))
-
-
 def _sent_on(message):
     try:
         sent = message["Date"].datetime
         return today(now=sent if sent.tzinfo else sent.replace(tzinfo=datetime.UTC), settings_row=conference())
-    except (AttributeError, TypeError, ValueError, OverflowError):
+    except (*NO_HEADER, OverflowError):
         return None
 
 

@@ -119,6 +119,78 @@ def test_what_only_looks_repeated_stays(staff, said):
     assert letter(a_mail(said), by=staff).text == said
 
 
+WHO_WROTE = "On Mon, 9 Nov 2026 at 10:00, Secretariat <st@example.org> wrote:"
+SENT = "Se envió la guía.\n\nAna"
+NOT_ABOVE = {
+    "beneath": (f"{WHO_WROTE}\n> Please tell.\n\n{SENT}", SENT),
+    "beneath, who wrote not said": (f"> Please tell.\n>\n> Soon.\n\n{SENT}", SENT),
+    "between": (f"{WHO_WROTE}\n\n> The first?\n\nSent.\n\n> The second?\n>> older\n\nNot yet.", "Sent.\n\nNot yet."),
+    "beneath, and older mails under it": (f"> Please tell.\n\n{SENT}\n\n{REPEATING['Outlook']}\n\nold", SENT),
+    "nothing, and what is repeated is not marked": (f"{WHO_WROTE}\n\nPlease tell.", ""),
+    "nothing, above headers": (f"{REPEATING['Outlook']}\n\nPlease tell.", ""),
+    "nothing, beneath a line": (f"{'_' * 32}\n{REPEATING['Outlook']}\n\nPlease tell.", ""),
+}
+
+
+@pytest.mark.parametrize("where", NOT_ABOVE)
+def test_an_answer_may_stand_beneath_what_it_repeats(staff, where):
+    text, said = NOT_ABOVE[where]
+    read = letter(a_mail(text, subject="Re: Guía"), by=staff)
+    assert (read.text, read.whole_text) == (said, text)
+
+
+PASSED_ON = {
+    "Gmail": "---------- Forwarded message ---------\nDe: Ana <ana@example.org>\nDate: vie, 13 nov 2026\n"
+    "Subject: Guía\nTo: Benito <b@example.org>,\nCarla <c@example.org>\nCc: <d@example.org>\n\n\n",
+    "Outlook": f"{REPEATING['Outlook']}\n\n",
+    "Outlook, a page": f"{'_' * 32}\n\n{REPEATING['Outlook, a page']}\n\n",
+    "Thunderbird": "-------- Mensaje reenviado --------\nAsunto: Guía\nFecha: Fri, 13 Nov 2026\nDe: Ana\n\n",
+    "Mail": "Begin forwarded message:\n\n> From: Ana\n> Subject: Guide\n> Date: 13 November 2026\n>\n> ",
+}
+
+
+@pytest.mark.parametrize("program", PASSED_ON)
+@pytest.mark.parametrize("beneath", ["", "\n\nOn Monday, the Secretariat wrote:\n> CP/2026-03/1 is pending."])
+def test_a_mail_that_is_passed_on_says_what_it_passes_on(staff, program, beneath):
+    said = SENT.replace("\n", "\n> ") if program == "Mail" else SENT
+    read = letter(a_mail(f"{PASSED_ON[program]}{said}{beneath}", subject="RV: Guía"), by=staff)
+    assert read.text == SENT
+
+
+def test_what_stands_above_a_mail_that_is_passed_on_is_the_sender_s_word(staff):
+    read = letter(
+        a_mail(f"We have sent it, see below.\n\n{PASSED_ON['Gmail']}Please tell.", subject="Fwd: Guide"), by=staff
+    )
+    assert read.text == "We have sent it, see below."
+
+
+@pytest.mark.parametrize("mark", ['type="cite"', 'class="gmail_quote"'])
+def test_what_a_page_quotes_is_not_the_delegation_s_word(staff, mark):
+    html = (
+        f"<div>{WHO_WROTE.replace('<', '&lt;')}</div><blockquote {mark}><p>Please<br>tell.</p></blockquote><p>Sent.</p>"
+    )
+    assert letter(a_mail(None, html=html), by=staff).text == "Sent."
+
+
+def test_what_a_page_indents_stays(staff):
+    html = "<blockquote style='margin: 0'><p>Sent.</p></blockquote></blockquote><p>Ana</p>"
+    assert letter(a_mail(None, html=html), by=staff).text == "Sent.\n\nAna"
+
+
+@pytest.mark.parametrize("sender", ['"', "<", "a@[", 'Ana <"', 'ana@example.org, "'])
+def test_of_a_sender_who_cannot_be_read_staff_say_the_delegation(desk, report, sender):
+    answer = drop(desk, f"From: {sender}\nSubject: Guide\nDate: x\n\nSent.\n".encode())
+    read = answer.context["letter"]
+    assert (answer.status_code, read.sender, read.sender_name, read.subject, read.text) == (
+        200,
+        "",
+        "",
+        "Guide",
+        "Sent.",
+    )
+    assert (answer.context["known"], answer.context["form"]) == ([], None)
+
+
 def test_what_no_database_keeps_is_left_out(staff):
     content = a_mail("Sent=00.=07", sender="NAME <ana@example.org>", subject="SUBJECT")
     content = content.replace(b"7bit", b"quoted-printable")
@@ -204,7 +276,7 @@ def test_a_dropped_mail_is_checked_and_entered(desk, report, staff, officer, hon
         honduras, "The paper was sent.\n\nAna", True, datetime.date(2026, 5, 12), "acknowledged",
     )  # fmt: skip
     assert (entered.came_by, entered.source, entered.source_words, entered.author_address, entered.entered_by) == (
-        "on_behalf", "mail", "12 May 2026: Point CP/2026-03/2", "ana@example.org", staff,
+        "on_behalf", "mail", "2026-05-12: Point CP/2026-03/2", "ana@example.org", staff,
     )  # fmt: skip
     shares = entered.answers.values_list("commitment__action__agreement__reference", "commitment__status")
     assert list(shares) == [("CP/2026-03/1", "fulfilled"), ("CP/2026-03/2", "fulfilled")]
