@@ -23,7 +23,7 @@ def var_dir() -> Path:
 def port() -> int:
     """Return the port of the environment's PORT, 8000 when unset; CannotStart if that is not a port."""
     written = os.environ.get("PORT") or "8000"
-    if not (written.isdigit() and 0 < int(written) < 65536):
+    if not (written.isascii() and written.isdigit() and 0 < int(written) < 65536):
         raise CannotStart(f"PORT must be a number from 1 to 65535, not {written!r}.")
     return int(written)
 

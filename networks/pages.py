@@ -20,6 +20,13 @@ class Page:
 
 
 def page_of(queryset, *, number, size):
+    """The page `number` (from 1), of `size` rows, of a QuerySet; the last one where the list ends before that."""
     start = (number - 1) * size
     rows = list(queryset[start : start + size + 1])
+    if not rows and number > 1:
+        return page_of(queryset, number=last_page(queryset.count(), size=size), size=size)
     return Page(rows[:size], number, len(rows) > size)
+
+
+def last_page(rows, *, size):
+    return max(1, -(-rows // size))

@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
@@ -17,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rcm_minutes.backups import CannotBackUp, back_up
 
 BACKUPS_KEPT = 10
+INTERRUPTED = 130  # as a shell says of what Ctrl-C ended
 
 
 def prepare() -> None:
@@ -83,8 +85,12 @@ def say(line: str) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcm_minutes.settings")
-    django.setup()
     try:
+        django.setup()
         prepare()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))
     except (CommandError, CannotBackUp, DatabaseError, OSError) as refusal:
         sys.exit(f"{type(refusal).__name__}: {refusal}")

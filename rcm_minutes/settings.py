@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from rcm_minutes.broker import SCHEME as FOLDER_BROKER
@@ -18,6 +19,19 @@ from rcm_minutes.secret_key import kept_secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
+
+def parts_of(read, name, **default):
+    """What environ reads out of the address in a setting; where it cannot, ImproperlyConfigured names the setting."""
+    written = env.str(name, **default)
+    try:
+        parts = read(name, **default) if "://" in written else None
+    except (ImproperlyConfigured, ValueError):
+        parts = None
+    if not parts:
+        raise ImproperlyConfigured(f"{name} is no address that can be read here; README.md shows what it looks like.")
+    return parts
+
+
 # Where this installation keeps what it must not lose
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
 MEDIA_ROOT = VAR_DIR / "uploads"
@@ -25,7 +39,7 @@ BROKER_DIR = VAR_DIR / "broker"
 
 # How it is reached
 DEBUG = env.bool("DEBUG", default=False)
-PORT = env.int("PORT", default=8000)
+PORT = int(env.str("PORT", default="") or 8000)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(VAR_DIR / "secret-key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
@@ -106,7 +120,7 @@ TEMPLATES = [
 # Data
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    DATABASES = {"default": parts_of(env.db_url, "DATABASE_URL")}
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "db.sqlite3"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -185,7 +199,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Mail: without a server each message is written to a folder, to be looked at.
-email = env.email_url("EMAIL_URL", default="filemail://")
+email = parts_of(env.email_url, "EMAIL_URL", default="filemail://")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = email["EMAIL_HOST"] or "localhost", email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = unquote(email["EMAIL_HOST_USER"] or "")
@@ -206,7 +220,10 @@ BOUNCES_ADDRESS = env.str("BOUNCES_ADDRESS", default="") or (bounces_user if "@"
 # People
 AUTH_USER_MODEL = "networks.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

@@ -71,7 +71,7 @@ def _facets(filters, *, reader, bodies, delegations):
             ((key, key, number) for (facet, key), number in numbers.items() if facet == "year"), reverse=True
         ),
         "verb": [(kind.value, str(kind.label), numbers.get(("verb", kind.value), 0)) for kind in AgreementKind],
-        "meeting": _meetings(filters, numbers),
+        "meeting": _meetings(filters, numbers, reader=reader),
     }
     titles = {
         "status": _("Status"),
@@ -112,14 +112,15 @@ def chips(filters, shown):
     return labels
 
 
-def _meetings(filters, numbers):
+def _meetings(filters, numbers, *, reader):
     keys = [int(key) for facet, key in numbers if facet == "meeting"]
-    chosen = [int(key) for key in filters.meeting]
     wanted = Meeting.objects.filter(pk__in=keys)
+    # Also where the other filters leave nothing of it: what is chosen has its name.
+    chosen = Meeting.objects.visible_to(reader.standing).filter(pk__in=filters.meeting)
     latest = wanted.order_by("-starts_on", "-pk").values("pk")[:MEETINGS_LISTED]
-    listed = Meeting.objects.filter(Q(pk__in=latest) | Q(pk__in=[pk for pk in chosen if pk in keys]))
+    listed = Meeting.objects.filter(Q(pk__in=latest) | Q(pk__in=chosen.values("pk")))
     return [
-        (str(meeting.pk), wording.short_meeting(meeting), numbers[("meeting", str(meeting.pk))])
+        (str(meeting.pk), wording.short_meeting(meeting), numbers.get(("meeting", str(meeting.pk)), 0))
         for meeting in listed.select_related("network").order_by("-starts_on", "-pk")
     ]
 

@@ -21,7 +21,7 @@ class KnownValuesField(forms.MultipleChoiceField):
 
 
 class NumbersField(forms.MultipleChoiceField):
-    """Several whole numbers, as text; anything else is left out."""
+    """Several whole numbers from 1, as text; anything else is left out."""
 
     def __init__(self, digits, **kwargs):
         super().__init__(required=False, **kwargs)
@@ -29,7 +29,7 @@ class NumbersField(forms.MultipleChoiceField):
 
     def clean(self, value):
         number = re.compile(rf"[0-9]{{1,{self.digits}}}")
-        return tuple(dict.fromkeys(one for one in self.to_python(value) if number.fullmatch(one)))
+        return tuple(dict.fromkeys(one for one in self.to_python(value) if number.fullmatch(one) and int(one)))
 
 
 class FilterForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from actions.models import Action, Agreement, Commitment, Report
 from actions.words import fold
+from networks.pages import last_page
 
 from .keeping import kept_under_version
 
@@ -54,7 +55,7 @@ class Found:
     @property
     def pages(self):
         """How many pages there are, or None beyond what is counted."""
-        return None if self.more else max(1, -(-self.number // ROWS_A_PAGE))
+        return None if self.more else last_page(self.number, size=ROWS_A_PAGE)
 
 
 def shares_asked_for(filters, *, reader):
@@ -104,13 +105,16 @@ def _phrases(words):
 
 
 def find(filters, *, reader, page):
-    """The page `page` (from 1) of what `filters` ask for."""
+    """The page `page` (from 1) of what `filters` ask for; the last one, as far as they are counted, beyond the end."""
     agreements = matching(filters, reader=reader)
     number = kept_under_version(
         "number", dataclasses.replace(filters, order="meeting").query(), reader=reader, compute=_counted(agreements)
     )
     keys = _keys(agreements, filters, reader=reader, start=(page - 1) * ROWS_A_PAGE, size=ROWS_A_PAGE)
-    return Found(keys, min(number, COUNTED_TO), number > COUNTED_TO, page)
+    counted = min(number, COUNTED_TO)
+    if not keys and page > 1:
+        return find(filters, reader=reader, page=min(page - 1, last_page(counted, size=ROWS_A_PAGE)))
+    return Found(keys, counted, number > COUNTED_TO, page)
 
 
 def first_found(filters, *, reader):

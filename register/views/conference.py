@@ -156,7 +156,7 @@ def meeting(request, pk):
 def meeting_document(request, pk, document):
     """The file, for whom it is; to everybody else there is no such address. What is not public is noted."""
     readable = MeetingDocument.objects.visible_to(reader_of(request).standing)
-    shown = get_object_or_404(readable, meeting=pk, pk=document)
+    shown = get_object_or_404(readable, meeting__pk=pk, pk=document)
     return as_it_came(request, shown, is_public=shown.distribution == Distribution.PUBLIC)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from actions.models import Agreement, Report
 from actions.numbering import in_order, shown_labels
@@ -45,7 +46,7 @@ def agreements(request):
     if filters == Filters(words=filters.words) and filters.words:
         exact = services.agreement_by_reference(filters.words, reader=reader)
         if exact:
-            return redirect(exact)
+            return HttpResponseClientRedirect(exact.get_absolute_url()) if request.htmx else redirect(exact)
     found = services.find(filters, reader=reader, page=page_asked_for(request))
     shown = facets(filters, reader=reader, bodies=bodies, delegations=delegations)
     context = {
@@ -61,7 +62,9 @@ def agreements(request):
     template = "register/_found.html" if context["is_fragment"] else "register/agreements.html"
     response = render(request, template, context)
     if context["is_fragment"]:
-        response["HX-Push-Url"] = context["address"]
+        # Enter in the words both changes and submits the form: one entry in the browser's history is enough.
+        is_there = request.htmx.current_url_abs_path == context["address"]
+        response["HX-Push-Url"] = "false" if is_there else context["address"]
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -39,7 +39,7 @@ def test_a_port_in_use(tmp_path):
     assert told(done) == (1, "", f"Port {port} is in use. Choose another: PORT={port + 1} make run\n")
 
 
-@pytest.mark.parametrize("written", ["eighty", "0", "65536", "-1"])
+@pytest.mark.parametrize("written", ["eighty", "0", "65536", "-1", "²"])
 def test_a_port_that_is_none(tmp_path, written):
     done = launch("run", VAR_DIR=str(tmp_path), PORT=written)
     assert told(done) == (1, "", f"PORT must be a number from 1 to 65535, not '{written}'.\n")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -161,3 +162,36 @@ def test_a_second_factor_and_the_proxies_are_asked_for_by_name(tmp_path):
     assert settings_with(tmp_path, *names) == dict(zip(names, (False, 0), strict=True))
     asked = settings_with(tmp_path, *names, STAFF_SECOND_FACTOR="true", PROXIES="1")
     assert asked == dict(zip(names, (True, 1), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("DATABASE_URL", "foo"), ("EMAIL_URL", "bad")],
+)
+def test_an_address_that_cannot_be_read_is_told_in_one_line(tmp_path, name, written):
+    done = subprocess.run(
+        [sys.executable, "-m", "rcm_minutes.prepare"],
+        env={**os.environ, "VAR_DIR": str(tmp_path), name: written},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    line = f"{name} is no address that can be read here; README.md shows what it looks like.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", line)
+
+
+def test_preparing_is_interrupted_without_a_traceback(tmp_path):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}
+    preparing = subprocess.Popen(
+        [sys.executable, "-m", "rcm_minutes.prepare"],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert preparing.stdout.readline().startswith("Bringing the database up to date")
+    preparing.send_signal(signal.SIGINT)
+    _said, refused = preparing.communicate(timeout=60)
+    assert (preparing.returncode, refused) == (130, "")

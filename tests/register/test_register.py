@@ -78,7 +78,7 @@ FOUND = {
     "words=agradecer": ["CP/2026-03/1"],
     "order=deadline": ["CP/2026-03/2", "CP/2026-03/3", "CP/2026-03/1", "TT/2025-06/1", "TT/2025-06/2"],
     "order=deadline&delegation=MX": ["CP/2026-03/3", "CP/2026-03/2"],
-    "status=unheard_of&delegation=XX&year=never&page=none": EVERY,
+    "status=unheard_of&delegation=XX&year=never&year=0&page=none": EVERY,
 }
 
 
@@ -107,6 +107,8 @@ def test_a_meeting(client, record):
 def test_a_reference_typed_as_words_leads_to_its_agreement(client, record):
     answer = client.get("/en/agreements/?words=cp/2026-03/2")
     assert (answer.status_code, answer["Location"]) == (302, "/en/agreements/CP/2026-03/2/")
+    in_place = client.get("/en/agreements/?words=cp/2026-03/2", headers={"HX-Request": "true"})
+    assert (in_place.status_code, in_place["HX-Redirect"]) == (200, "/en/agreements/CP/2026-03/2/")
 
 
 def test_a_country_answers_for_the_presidency_it_holds(client, staff, conference):
@@ -157,6 +159,27 @@ def test_every_filter_that_is_on_has_a_chip_that_drops_it_alone(client, record):
     ]
 
 
+def test_a_meeting_that_is_chosen_has_its_name_where_the_other_filters_leave_nothing_of_it(client, record):
+    page = client.get(f"/en/agreements/?meeting={record['TT'].meeting_id}&words=nowhere").content.decode()
+    assert re.findall(r'<a class="drop"[^>]+>([^<]+)</a>', page) == ["TT · Tegucigalpa, 1 Jun 2025", "“nowhere”"]
+
+
+def test_signing_in_leads_back_to_what_was_found(client, record):
+    def way_in(**headers):
+        page = client.get("/en/agreements/?delegation=MX&words=a+guide", headers=headers).content.decode()
+        return re.search(r'id="sign-in" href="([^"]+)"', page)[1]
+
+    led = "/en/sign-in/?next=/en/agreements/%3Fdelegation%3DMX%26words%3Da%2Bguide"
+    assert (way_in(), way_in(**{"HX-Request": "true"})) == (led, led)
+
+
+def test_what_is_asked_for_twice_is_one_entry_in_the_browsers_history(client, record):
+    there = {"HX-Request": "true", "HX-Current-URL": "http://testserver/en/agreements/?words=guide"}
+    again = client.get("/en/agreements/?words=guide", headers=there)
+    other = client.get("/en/agreements/?words=list", headers=there)
+    assert (again["HX-Push-Url"], other["HX-Push-Url"]) == ("false", "/en/agreements/?words=list")
+
+
 def test_htmx_is_given_the_results_alone_and_the_address_to_send_round(client, record):
     answer = client.get("/en/agreements/?words=&status=due_soon&order=", headers={"HX-Request": "true"})
     page = answer.content.decode()
@@ -169,6 +192,7 @@ def test_htmx_is_given_the_results_alone_and_the_address_to_send_round(client, r
     assert re.findall(r'id="([\w-]+)"[^>]* hx-swap-oob="true"', page) == [
         "number-on",
         "switch",
+        "sign-in",
         "facet-status",
         "facet-body",
         "facet-delegation",
@@ -189,8 +213,9 @@ def test_pages_follow_one_another(client, record, monkeypatch):
     monkeypatch.setattr("register.services.ROWS_A_PAGE", 2)
     for order in ("", "&order=deadline"):
         pages = [found(client, f"page={page}{order}") for page in (1, 2, 3, 4)]
-        assert [len(page) for page in pages] == [2, 2, 1, 0]
-        assert sorted(one for page in pages for one in page) == [
+        assert [len(page) for page in pages] == [2, 2, 1, 1]
+        assert pages[3] == pages[2]
+        assert sorted(one for page in pages[:3] for one in page) == [
             "CP/2026-03/1",
             "CP/2026-03/2",
             "CP/2026-03/3",
