@@ -19,6 +19,7 @@ from tests.factories import (
     RemarkFactory,
 )
 from tests.journeys.test_accessibility import NARROW, WIDE, trouble_seen
+from tests.journeys.test_meeting_documents import A_PDF
 
 AT_A_DESK, ON_A_PHONE = ("en", WIDE), ("es", NARROW)
 
@@ -109,8 +110,11 @@ def test_the_week_is_worked_empty(clerk, worker, week, look, monkeypatch):
     clerk.presses(say("See what would change"), main)
     expect(main.locator("tbody tr")).to_have_count(3)
     fine()
+    note = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": A_PDF}
+    main.get_by_label(say("The mail or note itself")).set_input_files(note)
     clerk.clicks(main.locator("button[name=do]"))
     expect(main.get_by_role("link", name=say("Back to this week"))).to_be_visible()
+    expect(main.get_by_role("link", name="note.pdf")).to_be_visible()
     fine()
     assert set(Commitment.objects.values_list("extended_to", flat=True)) == {week + datetime.timedelta(days=60)}
 
