@@ -1,5 +1,6 @@
 """What becomes of a commitment after it was agreed."""
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
 from networks.dates import long_day
@@ -36,6 +37,8 @@ STEPS = {
 }
 # What may pass to another delegation: nobody has done it, and nobody has said that it is off.
 UNDONE = (CommitmentStatus.TO_CONFIRM, *OPEN_STATUSES)
+# A new date further off is a slip in the year, as 2206 for 2026, or stands for none, as 9999.
+FURTHEST = relativedelta(years=10)
 
 
 class CannotChangeStatus(Exception):
@@ -214,6 +217,15 @@ def why_not_extend(share, new_date, *, on):
         return _("Only what is pending or in progress can have a new date.")
     if new_date <= on:
         return _("The new date must lie after %(day)s.") % {"day": long_day(on)}
+    return why_too_far(new_date, on=on)
+
+
+def why_too_far(new_date, *, on):
+    """Why nothing can be due as late as `new_date`, seen from the day `on`, in words; "" if it can."""
+    if new_date > on + FURTHEST:
+        return _("The new date, %(day)s, is more than ten years ahead: please look at the year.") % {
+            "day": long_day(new_date)
+        }
     return ""
 
 

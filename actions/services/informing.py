@@ -25,6 +25,7 @@ from ..models import (
     ReportAudience,
 )
 from .editing import set_fields
+from .following import why_too_far
 from .taking_effect import let_the_date_stand, take_effect
 
 MOST_COMMITMENTS = 100
@@ -330,6 +331,8 @@ def check_words(words, *, on):
         raise CannotInform(_("What is done needs no new date."))
     if words.new_date and words.new_date <= on:
         raise CannotInform(_("The new date must lie ahead."))
+    if words.new_date and (refusal := why_too_far(words.new_date, on=on)):
+        raise CannotInform(refusal)
 
 
 def check_commitment(commitment, words):

@@ -9,6 +9,9 @@ import datetime
 
 from .working_days import A_DAY, WorkingDays, sunday_of
 
+# A year from either end of the calendar: from a step's own day one looks on for a working day.
+FIRST, LAST = datetime.date(2, 1, 1).toordinal(), datetime.date(9998, 12, 31).toordinal()
+
 
 @dataclasses.dataclass(frozen=True)
 class Window:
@@ -23,8 +26,13 @@ class Window:
         return dataclasses.replace(self, since=max(self.since, day - A_DAY))
 
 
+def own_day_of(days, due_on):
+    """So many days from the deadline; near the ends of the calendar, where that cannot be, as far as it goes."""
+    return datetime.date.fromordinal(min(max(due_on.toordinal() + days, FIRST), LAST))
+
+
 def goes_out_on(days, due_on, working):
-    own_day = due_on + days * A_DAY
+    own_day = own_day_of(days, due_on)
     return working.on_or_before(own_day) if days < 0 else working.on_or_after(own_day)
 
 
@@ -35,7 +43,7 @@ def latest_step(ladder, *, due_on, due_since, window):
     before it whose own day had gone by when it was set goes out then, as long as that is not after the deadline.
     """
     for days in reversed(ladder):
-        own_day = due_on + days * A_DAY
+        own_day = own_day_of(days, due_on)
         if own_day > window.since:
             if goes_out_on(days, due_on, window.working) <= window.until:
                 return days
@@ -51,7 +59,7 @@ def was_told(days, due_on, due_since, *, told_on, working):
 
     A day declared free since then puts off when the step would go out, and makes nothing untold.
     """
-    could_go_out_on = min(due_on + days * A_DAY, goes_out_on(days, due_on, working))
+    could_go_out_on = min(own_day_of(days, due_on), goes_out_on(days, due_on, working))
     return (due_since is None or told_on >= due_since) and could_go_out_on <= sunday_of(told_on)
 
 

@@ -130,6 +130,14 @@ def test_one_that_cannot_be_done_refuses_the_whole_and_says_which(staff):
     assert (rows(every), [share.history.count() for share in every]) == (before, [1, 1, 1])
 
 
+def test_a_date_in_a_year_far_off_is_a_slip(staff):
+    share = CommitmentFactory()
+    assert refused([share], NewDate(datetime.date(2206, 6, 1)), by=staff)[1] == {
+        share: "The new date, 1 June 2206, is more than ten years ahead: please look at the year."
+    }
+    assert take([share], NewDate(datetime.date(2036, 3, 20)), by=staff) == 1
+
+
 def test_two_shares_of_one_action_do_not_pass_to_one_delegation(staff):
     first = CommitmentFactory()
     second = CommitmentFactory(action=first.action, delegation=DelegationFactory(code="CR"))

@@ -26,6 +26,7 @@ from tests.actions.informants import (
 from tests.factories import (
     ActionFactory,
     AgreementFactory,
+    ChairFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -362,6 +363,12 @@ PLAIN = {
     "The day as of which you inform cannot lie ahead.": {"on": TODAY + A_DAY},
     "What is done needs no new date.": {"done": True, "new_date": TODAY + A_DAY},
     "The new date must lie ahead.": {"new_date": TODAY},
+    "The new date, 31 December 9999, is more than ten years ahead: please look at the year.": {
+        "new_date": datetime.date.max
+    },
+    "The new date, 21 March 2036, is more than ten years ahead: please look at the year.": {
+        "new_date": datetime.date(2036, 3, 21)
+    },
 }
 
 
@@ -447,7 +454,7 @@ def test_an_officer_informs_for_the_own_delegation_and_the_own_bodies(share, hon
         StaffFactory(),
         DesignationFactory(delegation=mexico).person,
         DesignationFactory(delegation=honduras, network=elsewhere).person,
-        DesignationFactory(delegation=honduras, role="chair").person,
+        ChairFactory(delegation=honduras).person,
         DesignationFactory(delegation=honduras, ends_on=TODAY - A_DAY).person,
     ]
     report = begin(share, informant=by_account(officer))
@@ -484,13 +491,15 @@ def test_a_draft_cannot_be_stretched_to_a_body_of_somebody_else(honduras):
     assert [answer.commitment for answer in report.answers.all()] == shares[:1]
 
 
-def test_an_observer_informs_of_its_own_and_confirms_nothing():
+def test_an_observer_informs_of_its_own_and_confirms_what_came_by_its_link(share):
     organisation = DelegationFactory(code="IOM", kind="organisation")
-    share = CommitmentFactory(delegation=organisation)
+    own = CommitmentFactory(delegation=organisation)
     observer = DesignationFactory(delegation=organisation, role="observer").person
-    assert inform(share, by=observer).report.state == "sent"
-    waiting = send(begin(share, informant=by_link()), by=None).report
-    assert refusal(informing.confirm_report, report_id=waiting.pk, by=observer, now=NOW, on=TODAY) == (
+    assert inform(own, by=observer).report.state == "sent"
+    waiting, of_another = (send(begin(one, informant=by_link()), by=None).report for one in (own, share))
+    confirmed = informing.confirm_report(report_id=waiting.pk, by=observer, now=NOW, on=TODAY).report
+    assert (confirmed.state, confirmed.confirmed_by) == ("sent", observer)
+    assert refusal(informing.confirm_report, report_id=of_another.pk, by=observer, now=NOW, on=TODAY) == (
         "A designated officer of the delegation or the Technical Secretariat confirms this."
     )
 
@@ -578,6 +587,8 @@ def test_a_share_is_extended_with_its_reason(share, staff):
     call = {"commitment_id": share.pk, "by": staff, "on": TODAY, "reason": "Later."}
     with pytest.raises(following.CannotExtend, match="must lie after 20 March 2026"):
         following.extend(new_date=TODAY, **call)
+    with pytest.raises(following.CannotExtend, match="^The new date, 1 June 2206, is more than ten years ahead"):
+        following.extend(new_date=datetime.date(2206, 6, 1), **call)
     following.change_status(commitment_id=share.pk, status="fulfilled", by=staff, on=TODAY)
     with pytest.raises(following.CannotExtend, match="pending or in progress"):
         following.extend(new_date=new_date, **call)

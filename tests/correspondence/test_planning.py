@@ -67,6 +67,17 @@ def test_each_step_of_the_shipped_ladder(network, due_in, section, step):
     assert [plan(FRIDAY), plan(FRIDAY - A_DAY)] == [expected, {}]
 
 
+@pytest.mark.parametrize("far", [datetime.date.max, datetime.date.max - 27 * A_DAY, datetime.date.min])
+def test_a_date_at_the_end_of_the_calendar_stops_nobody_elses_mail(network, far):
+    officer()
+    commitment = promised(network, FRIDAY + 3 * A_DAY)
+    promised(network, far, by="HN", due_since=FRIDAY)
+    promised(network, far, by="MX", due_since=FRIDAY)
+    officer("eva@example.org", "MX")
+    composed(FRIDAY - A_DAY)
+    assert [entry for entry in plan(FRIDAY)["ana@example.org"] if entry[2] == "step"] == [(commitment.pk, *STEP_3)]
+
+
 def test_weekends_and_holidays(network):
     officer()
     before, after = promised(network, MONDAY + 9 * A_DAY), promised(network, MONDAY + 6 * A_DAY)
