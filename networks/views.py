@@ -4,7 +4,7 @@ import structlog
 from allauth.account import views as account_views
 from allauth.mfa.base.views import IndexView
 from django.contrib import messages
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,6 +56,13 @@ class EnterCode(account_views.ConfirmLoginCodeView):
         # Whom the address belongs to was asked for already; of nobody's it is asked here, so that both take as long.
         person = login.user or User.objects.filter(pk=signing_in.NOBODY).first()
         return super().get_form_kwargs() | {"request": self.request, "person": person, "address": login.email}
+
+    def form_invalid(self, form):
+        if self._process.record_invalid_attempt():
+            return self.render_to_response(self.get_context_data(form=form))
+        # allauth says here what it says where nobody may try for a while; of these one may have another at once.
+        messages.error(self.request, _("Too many codes were wrong. Please have another one sent to you."))
+        return redirect("sign-in")
 
 
 class SignInByPassword(MayBeginAgain, account_views.LoginView):

@@ -25,7 +25,7 @@ class HolidayInline(RecordedInline):
 class ConferenceAdmin(BackOffice):
     """The single row: its list leads straight to it."""
 
-    fields = ["name_en", "name_es", "short_en", "short_es", "time_zone", "public_follow_up", "is_sample"]
+    fields = ["name_en", "name_es", "short_en", "short_es", "time_zone", "public_follow_up", "audit_kept", "is_sample"]
     readonly_fields = ["is_sample"]
     inlines = [HolidayInline]
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+AUDIT_KEPT_AT_LEAST = 30  # days
 # A code is part of addresses and references.
 is_code = RegexValidator(
     r"\A[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("A code has capital letters (A to Z) and digits, and hyphens between them.")
@@ -129,7 +130,10 @@ class Conference(InBothLanguages, models.Model):
     audit_kept = models.PositiveSmallIntegerField(
         _("audited acts are kept"),
         default=730,
-        help_text=_("For so many days it is known who signed in, took tables away, used a link or changed a role."),
+        validators=[MinValueValidator(AUDIT_KEPT_AT_LEAST)],
+        help_text=_(
+            "For so many days, 30 at least, it is known who signed in, took tables away, used a link or changed a role."
+        ),
     )
     is_sample = models.BooleanField(
         _("sample"), default=False, help_text=_("Every page says that its content is invented.")

@@ -85,6 +85,15 @@ def test_saving_without_a_change_writes_no_history(client, clerk, conference):
     assert conference.history.count() == 1
 
 
+@pytest.mark.parametrize(("days", "kept"), [("400", 400), ("30", 30), ("29", 730), ("0", 730), ("", 730)])
+def test_how_long_audited_acts_are_kept_is_set_and_never_to_nothing(client, clerk, conference, days, kept):
+    client.force_login(clerk)
+    url = page("conference", "change", 1)
+    answer = client.post(url, form_of(client, url) | {"audit_kept": days})
+    conference.refresh_from_db()
+    assert (conference.audit_kept, answer.status_code) == (kept, 302 if kept != 730 else 200)
+
+
 def test_staff_cannot_delete_what_the_record_names(client, administrator, conference):
     client.force_login(administrator)
     for model, rows in (("delegation", Delegation), ("network", Network), ("user", User)):

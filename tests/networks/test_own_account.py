@@ -73,6 +73,9 @@ class TestThePassword:
         assert visitor.get(reverse("account_change_password")).url == reverse("account_set_password")
         weak = visitor.post(reverse("account_set_password"), {"password1": "short", "password2": "short"})
         assert "at least 12 characters" in words(weak)
+        for own in (officer.name, officer.email):
+            alike = visitor.post(reverse("account_set_password"), {"password1": own, "password2": own})
+            assert "The password is too similar to the" in words(alike)
         visitor.post(reverse("account_set_password"), {"password1": PASS, "password2": PASS})
         officer.refresh_from_db()
         assert officer.check_password(PASS)
