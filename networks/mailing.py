@@ -10,7 +10,8 @@ from .services import conference
 def message_to(person, *, subject, text):
     """The message, in the language now active; of a sample it says so."""
     if conference().is_sample:
-        subject = f"[{_('Sample')}] {subject}"
+        sample = _("Sample")
+        subject = f"[{sample}] {subject}"
     return EmailMessage(
         # A name may have been written over several lines.
         subject=" ".join(subject.split()),

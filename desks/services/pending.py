@@ -6,7 +6,7 @@ import datetime
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from actions.models import (
     Action,
@@ -133,6 +133,19 @@ class Calls:
     @property
     def more(self):
         return self.number - len(self.actions)
+
+
+def of_what(networks, *, on):
+    """The sentence above a desk: of which day it is, and of which networks alone. networks: empty for all of them."""
+    day = dates.long_day(on)
+    if not networks:
+        return _("As of %(day)s, across all networks.") % {"day": day}
+    words = ngettext(
+        "As of %(day)s, of one network alone: %(networks)s.",
+        "As of %(day)s, of these networks alone: %(networks)s.",
+        len(networks),
+    )
+    return words % {"day": day, "networks": ", ".join(map(str, networks))}
 
 
 def pending_of(

@@ -14,7 +14,7 @@ from networks.standing import standing_on_request
 
 from ..access import at_the_desk, at_the_holders, by_link, day_of
 from ..services.filters import filters_of
-from ..services.pending import CALLS, HEADINGS, first_calls, group_of, page_of_calls, pending_of
+from ..services.pending import CALLS, HEADINGS, first_calls, group_of, of_what, page_of_calls, pending_of
 
 
 @require_safe
@@ -38,10 +38,12 @@ def matters(request, desk):
     # Before anything else: what is kept is kept under it, and the rest of the page asks for it too.
     request.public_version = public_version()
     networks = list(Network.objects.all())
-    asked = [network.slug for network in networks if network.slug in request.GET.getlist("network")]
+    alone = [network for network in networks if network.slug in request.GET.getlist("network")]
+    asked = [network.slug for network in alone]
     context = desk.context(networks) | {
         "networks": networks,
         "asked_networks": asked,
+        "of_what": of_what(alone, on=desk.on),
         "taken_with": f"?{request.GET.urlencode()}" if request.GET else "",
         "informed": "informed" in request.GET,
         "copied": request.GET.get("informed") == "copied",

@@ -12,6 +12,7 @@ from networks import dates
 from networks.models import Network
 
 from ..access import at_the_desk, by_link
+from ..services.pending import of_what
 from ..services.tables import pending_table, pending_tables
 from .files import made
 
@@ -36,7 +37,7 @@ def clearance_list(request, desk):
     """“Our pending matters” as a Word list, group by group, drafts with it: what goes home to be cleared."""
     title = _("Pending matters of %(delegation)s") % {"delegation": desk.delegation}
     tables = pending_tables(desk.delegation, on=desk.on, **_asked(request, desk))
-    opening = [_("As of %(day)s.") % {"day": dates.long_day(desk.on)}]
+    opening = [of_what(_networks_asked(request), on=desk.on)]
     write = functools.partial(write_docx, title, tables, language=dates.reading_language(), opening=opening)
     return made(request, write, name=_name(desk, "docx"), content_type=DOCX)
 
@@ -46,11 +47,14 @@ pending_docx_by_link = require_safe(by_link(LinkPage.PENDING)(clearance_list))
 
 
 def _asked(request, desk):
-    asked = set(request.GET.getlist("network"))
-    networks = [slug for slug in Network.objects.values_list("slug", flat=True) if slug in asked]
+    networks = [network.slug for network in _networks_asked(request)]
     return {"networks": networks, "group": request.GET.get("group", ""), "for_staff": desk.standing.is_staff}
 
 
+def _networks_asked(request):
+    return list(Network.objects.filter(slug__in=request.GET.getlist("network")))
+
+
 def _name(desk, ending):
-    values = {"delegation": desk.delegation, "day": desk.on.isoformat()}
-    return f"{_('Pending matters of %(delegation)s, %(day)s') % values}.{ending}"
+    name = _("Pending matters of %(delegation)s, %(day)s")
+    return f"{name % {'delegation': desk.delegation, 'day': desk.on.isoformat()}}.{ending}"

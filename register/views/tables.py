@@ -34,5 +34,6 @@ def _taken_along(request, write, *, ending, content_type):
     delegations = {delegation.code: delegation for delegation in Delegation.objects.all()}
     form = FilterForm(request.GET, bodies=bodies, delegations=delegations, sees_follow_up=reader.sees_follow_up)
     table = register_table(form.filters(), reader=reader, delegations=delegations.values())
-    name = f"{_('Agreements')} {reader.today.isoformat()}.{ending}"
+    found = _("Agreements")
+    name = f"{found} {reader.today.isoformat()}.{ending}"
     return made(request, functools.partial(write, table), name=name, content_type=content_type)

@@ -14,12 +14,12 @@ from django.utils import translation
 from actions.services.following import change_status
 from desks.models import NamedFilter
 from desks.services.matrix_out import Asked, matrix_table
-from networks.models import Role
 from tests.actions.informants import begin, by_account, send
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
     ActionFactory,
     ActionOwnerFactory,
+    ChairFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -187,6 +187,43 @@ def test_a_file_is_an_attachment_that_nobody_keeps(desk, kind, ending):
     assert "no-store" in headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_called_in_the_readers_language(desk, kind):
+    answer = desk.get(reverse(kind, args=["HN"]).replace("/en/", "/es/"))
+    ending = kind.removeprefix("pending-")
+    assert answer["Content-Disposition"] == f'attachment; filename="Pendientes de Honduras, 2026-05-20.{ending}"'
+
+
+OF_WHAT = [
+    ("", "Al 20 de mayo de 2026, en todas las redes."),
+    ("?network=smuggling", "Al 20 de mayo de 2026, de una sola red: smuggling."),
+    ("?network=smuggling&network=rcgm", "Al 20 de mayo de 2026, solo de estas redes: rcgm, smuggling."),
+]
+
+
+@pytest.mark.parametrize(("query", "words"), OF_WHAT)
+def test_page_and_list_to_clear_say_of_which_networks_they_are(desk, honduras, query, words):
+    for position, slug in enumerate(("rcgm", "smuggling")):
+        NetworkFactory(slug=slug, short_es=slug, position=position)
+    page = reverse("delegation-pending", args=["HN"]).replace("/en/", "/es/")
+    file = reverse("pending-docx", args=["HN"]).replace("/en/", "/es/")
+    document = docx.Document(io.BytesIO(b"".join(desk.get(file + query).streaming_content)))
+    told = words in [paragraph.text for paragraph in document.paragraphs]
+    assert (f'<p class="lede">{words}</p>' in desk.get(page + query).content.decode(), told) == (True, True)
+
+
+def test_nothing_in_some_networks_is_not_nothing_at_all(desk, honduras):
+    NetworkFactory(slug="smuggling")
+    address = reverse("delegation-pending", args=["HN"])
+    words = "Nothing is pending.", "Nothing is pending in the networks chosen."
+    told = {query: desk.get(address + query).content.decode() for query in ("", "?network=smuggling")}
+    assert {query: [one in page for one in words] for query, page in told.items()} == {
+        "": [True, False],
+        "?network=smuggling": [False, True],
+    }
+    assert f'<a href="{address}">All networks</a>' in told["?network=smuggling"]
+
+
 def test_the_list_to_clear_is_behind_the_link_too_as_its_page_is_narrowed(client, honduras, token):
     a_share(honduras, "CP/2026-03/1", due_on=TODAY + datetime.timedelta(3))
     a_share(honduras, "CP/2026-03/2", due_on=TODAY + datetime.timedelta(3), slug="rcgm")
@@ -205,7 +242,7 @@ def test_the_files_are_for_the_delegation_and_for_staff(client, kind, officer, m
     assert client.get(address).status_code == 302
     for person, status in (
         (DesignationFactory(delegation=mexico).person, 404),
-        (DesignationFactory(delegation=mexico, role=Role.CHAIR).person, 404),
+        (ChairFactory(delegation=mexico).person, 404),
         (UserFactory(), 404),
         (officer, 200),
         (staff, 200),

@@ -1,11 +1,12 @@
 """Spanish is as complete as English: nothing untranslated, nothing guessed, nothing left over, and compiled."""
 
+import ast
 import re
 
 import polib
 import pytest
 
-from tests.messages import CATALOGUE, sources, texts
+from tests.messages import CATALOGUE, KEYWORDS, sources, texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 PLURAL_FORMS = "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"
@@ -52,6 +53,27 @@ def test_the_compiled_catalogue_is_that_of_the_texts(catalogue):
     assert {(e.msgctxt, e.msgid, e.msgstr, tuple(e.msgstr_plural.values())) for e in compiled} == {
         (e.msgctxt, e.msgid, e.msgstr, tuple(e.msgstr_plural.values())) for e in catalogue
     }
+
+
+def within_f_strings(code):
+    """The numbers of the lines of `code` that mark a text within an f-string, where Babel does not look for it."""
+    return [
+        call.lineno
+        for string in ast.walk(ast.parse(code))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+
+
+def test_no_text_is_marked_within_an_f_string():
+    code = {path: path.read_text("utf-8") for path in sources() if path.suffix == ".py"}
+    assert {path: lines for path, text in code.items() if (lines := within_f_strings(text))} == {}
+
+
+@pytest.mark.parametrize("code", ["f\"{_('Pending')}.xlsx\"", "f'a' f'{ngettext(\"a\", \"b\", 2) % 2}'"])
+def test_what_would_be_is_seen(code):
+    assert within_f_strings(code) == [1]
 
 
 def test_no_text_is_marked_under_a_name_that_is_not_looked_for():
