@@ -2,6 +2,8 @@
 
 import dataclasses
 
+from django import forms
+
 from actions.models import AgreementKind, DeadlineKind
 from actions.stamps import ACTION_FIELDS, AGREEMENT_FIELDS, REPORT_TEXTS, owner_key, stamp
 from documents.services.headings import heading_stamp
@@ -41,7 +43,13 @@ class Opened:
         for field in self.form:
             there = fresh.form.fields[field.name].prepare_value(now.get(field.name))
             if field.name != "seen" and str(there or "") != str(field.value() or "").replace("\r\n", "\n"):
-                self.theirs.append((field.label, there))
+                self.theirs.append((field.label, _in_words(fresh.form.fields[field.name], there)))
+
+
+def _in_words(field, value):
+    """What a form's field holds, as its list calls it where it has one."""
+    listed = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    return next((label for key, label in listed.items() if str(key) == str(value)), value)
 
 
 def opened_at(review, place):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actions.services.editing import CannotEdit, ChangedMeanwhile
 
-from .headings import lock_reviewed, reading_stamp
+from .headings import digest, lock_reviewed, reading_stamp
 
 KINDS = ("session", "break")
 EMPTY: dict[str, Any] = {
@@ -29,16 +29,33 @@ EMPTY: dict[str, Any] = {
 def write_item(*, upload_id, index, seen=None, **fields):
     """Write the item at the 0-based `index`, or a new one at the end where `index` is None.
 
-    fields: any of day, starts_at, ends_at ("08:15" or None), kind, title, leads, notes, children. Raises CannotEdit.
+    seen: the `item_stamp` of what was there; where others moved meanwhile, the item that has it is written. fields: any
+    of day, starts_at, ends_at ("08:15" or None), kind, title, leads, notes, children. Raises CannotEdit.
     """
     if unknown := set(fields) - set(EMPTY):
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
     _check(fields)
-    with _items(upload_id, seen) as entries:
+    with _items(upload_id, None) as entries:
         if index is None:
             entries.append({**copy.deepcopy(EMPTY), **fields})
-        else:
+        elif seen is None:
             _at(entries, index).update(fields)
+        else:
+            place = place_of(entries, index, seen)
+            if place is None:
+                raise ChangedMeanwhile(_("Somebody else changed this item or took it out in the meantime."))
+            entries[place].update(fields)
+
+
+def item_stamp(entry):
+    """A digest of one item as a form shows it."""
+    return digest(entry)
+
+
+def place_of(entries, index, seen):
+    """The index of the item that has the stamp `seen`: `index` itself, or where it was moved to; None if none has."""
+    places = [place for place, entry in enumerate(entries) if item_stamp(entry) == seen]
+    return min(places, key=lambda place: abs(place - index), default=None)
 
 
 def move_item(*, upload_id, index, steps, seen=None):

@@ -21,7 +21,11 @@ def heading_stamp(upload):
 
 def reading_stamp(upload):
     """A digest of an agenda's items as a form shows them."""
-    return hashlib.sha256(json.dumps(upload.reading.get("agenda"), sort_keys=True).encode()).hexdigest()[:16]
+    return digest(upload.reading.get("agenda"))
+
+
+def digest(shown):
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def lock_reviewed(upload_id):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from actions.models import Audience
-from actions.services.editing import CannotEdit
+from actions.services.editing import CannotEdit, ChangedMeanwhile
 from documents.models import Doubt, Upload, UploadKind, UploadState
 from documents.services import agendas, filing, headings
 from documents.services.matching import meetings_like
@@ -50,6 +50,11 @@ def heading(request, pk):
             return _back(pk, "heading")
         except CannotEdit as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, ChangedMeanwhile):
+                upload = _agenda_or_404(pk)
+                opened = Opened("heading", form)
+                opened.show_theirs(Opened("heading", heading_form(upload, meetings_like(upload))))
+                return _page(request, upload, opened)
     return _page(request, upload, Opened("heading", form))
 
 
@@ -64,14 +69,18 @@ def item(request, pk):
         raise Http404
     form = AgendaItemForm(request.POST)
     if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        index = int(key) if key else None
+        entries = upload.reading.get("agenda", [])
+        at = agendas.place_of(entries, index, seen) if key else None
         try:
-            agendas.write_item(
-                upload_id=pk,
-                index=int(key) if key else None,
-                seen=form.cleaned_data["seen"],
-                **form.item(_children_at(upload, key)),
-            )
-            return _back(pk, place)
+            children = [] if at is None else entries[at]["children"]
+            agendas.write_item(upload_id=pk, index=index, seen=seen, **form.item(children))
+            return _back(pk, place if at is None else f"item-{at}")
+        except ChangedMeanwhile as refusal:
+            kept = _("What you wrote is kept here: save it as an item of its own, or cancel.")
+            form.add_error(None, f"{refusal} {kept}")
+            return _page(request, _agenda_or_404(pk), Opened("add", form))
         except CannotEdit as refusal:
             form.add_error(None, str(refusal))
     return _page(request, upload, Opened(place, form))
@@ -150,7 +159,7 @@ def _page(request, upload, opened=None):
     elif opened is None and place.startswith(("body-", "known-")):
         opened = Opened(place, who_is(place))
     elif opened is None and place:
-        form = _item_form(upload, entries, place)
+        form = _item_form(entries, place)
         opened = Opened(place, form) if form else None
     known = _leads(entries)
     context = {
@@ -200,17 +209,11 @@ def _with_leads(entry, known):
     return entry | {"leads": [known[lead] for lead in entry["leads"]], "children": children}
 
 
-def _children_at(upload, key):
-    entries = upload.reading.get("agenda", [])
-    return entries[int(key)]["children"] if key and int(key) < len(entries) else []
-
-
-def _item_form(upload, entries, place):
-    seen = headings.reading_stamp(upload)
+def _item_form(entries, place):
     what, _dash, key = place.partition("-")
     if place == "add":
-        return AgendaItemForm(initial={"seen": seen, "day": entries[-1]["day"] if entries else 1})
+        return AgendaItemForm(initial={"day": entries[-1]["day"] if entries else 1})
     if what == "item" and key.isdecimal() and int(key) < len(entries):
         entry = entries[int(key)]
-        return AgendaItemForm(initial=item_values(entry) | {"seen": seen})
+        return AgendaItemForm(initial=item_values(entry) | {"seen": agendas.item_stamp(entry)})
     return None

@@ -9,7 +9,8 @@ from django.urls import reverse
 from actions.models import Commitment, Report
 from actions.services.assigning import add_action
 from documents.models import Doubt, Upload
-from documents.services.headings import reading_stamp
+from documents.services import agendas
+from documents.services.headings import heading_stamp, reading_stamp, write_heading
 from meetings.models import AgendaItem, Meeting
 from networks.reasons import in_reader_language
 from tests.drafting.conftest import AGENDA, NOW, REPORT
@@ -38,6 +39,15 @@ La Red somete su informe a la consideración del Grupo Regional de Consulta sobr
 1. Agradecer a Guatemala por ser sede de la reunión.
 2. Honduras enviará una guía revisada a la Secretaría Técnica a más tardar el 30 de abril de 2026.
 """.encode()
+
+
+def stamp_of(upload, index):
+    return agendas.item_stamp(upload.reading["agenda"][index])
+
+
+def titles(upload):
+    upload.refresh_from_db()
+    return [entry["title"] for entry in upload.reading["agenda"]]
 
 
 @pytest.fixture
@@ -281,7 +291,7 @@ def test_an_agenda_is_corrected_and_filed(desk, brought_in):
     desk.post(
         reverse("write-agenda-item", args=[upload.pk]),
         written
-        | {"title": "Welcome", "leads": "Guatemala, PPT", "notes": "One.\r\n\r\nTwo.", "seen": reading_stamp(upload)},
+        | {"title": "Welcome", "leads": "Guatemala, PPT", "notes": "One.\r\n\r\nTwo.", "seen": stamp_of(upload, 0)},
     )
     upload.refresh_from_db()
     desk.post(reverse("change-agenda-item", args=[upload.pk, 1]), {"do": "up", "seen": reading_stamp(upload)})
@@ -310,7 +320,7 @@ def test_sub_items_are_lines_with_their_leads(desk, brought_in):
     page = desk.get(reverse("agenda-review", args=[upload.pk]), {"edit": "item-0"})
     assert page.context["opened"].form["children"].value() == "A workshop [CR]"
 
-    sent = {"place": "item-0", "day": "1", "kind": "session", "title": "Opening", "seen": reading_stamp(upload)}
+    sent = {"place": "item-0", "day": "1", "kind": "session", "title": "Opening", "seen": stamp_of(upload, 0)}
     sent["children"] = "A workshop [Costa Rica, MX]\r\n\r\nA film"
     desk.post(reverse("write-agenda-item", args=[upload.pk]), sent)
 
@@ -351,6 +361,53 @@ def test_an_unknown_lead_becomes_a_delegation(desk, brought_in):
     upload.refresh_from_db()
     assert upload.reading["agenda"][0]["leads"] == ["GT", "ALL", "RC"]
     assert desk.get(page).context["questions"].left == []
+
+
+def test_an_item_that_others_moved_is_written_where_it_is_now(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    sent = {"place": "item-0", "day": "1", "kind": "session", "title": "Welcome", "seen": stamp_of(upload, 0)}
+    agendas.move_item(upload_id=upload.pk, index=0, steps=1)
+
+    answer = desk.post(reverse("write-agenda-item", args=[upload.pk]), sent)
+
+    assert answer["Location"].endswith("#item-1")
+    assert titles(upload) == ["Progress of the revised guide", "Welcome", "Break"]
+
+
+@pytest.mark.parametrize("of_the_other", ["written", "dropped"])
+def test_what_is_typed_into_an_item_that_is_another_by_now_is_kept_and_can_be_saved(desk, brought_in, of_the_other):
+    upload = brought_in(AGENDA, "agenda.txt")
+    sent = {"place": "item-0", "day": "1", "kind": "session", "title": "Welcome", "seen": stamp_of(upload, 0)}
+    if of_the_other == "written":
+        agendas.write_item(upload_id=upload.pk, index=0, title="Of a colleague")
+    else:
+        agendas.drop_item(upload_id=upload.pk, index=0)
+    before = titles(upload)
+
+    opened = desk.post(reverse("write-agenda-item", args=[upload.pk]), sent).context["opened"]
+
+    assert (opened.place, opened.form["title"].value(), titles(upload)) == ("add", "Welcome", before)
+    assert opened.form.non_field_errors() == [
+        "Somebody else changed this item or took it out in the meantime. "
+        "What you wrote is kept here: save it as an item of its own, or cancel."
+    ]
+    desk.post(reverse("write-agenda-item", args=[upload.pk]), sent | {"place": "add"})
+    assert titles(upload) == [*before, "Welcome"]
+
+
+def test_the_heading_of_an_agenda_changed_meanwhile_is_shown_beside_ones_own(desk, brought_in):
+    upload = brought_in(AGENDA, "agenda.txt")
+    address = reverse("write-agenda-heading", args=[upload.pk])
+    mine = {"network": upload.network_id, "starts_on": "2026-05-12", "ends_on": "2026-05-12", "city": "Flores"}
+    mine["seen"] = heading_stamp(upload)
+    write_heading(upload_id=upload.pk, city="Cobán")
+
+    opened = desk.post(address, mine).context["opened"]
+
+    assert [(label, str(there)) for label, there in opened.theirs] == [("City", "Cobán"), ("Country", "Guatemala")]
+    desk.post(address, mine | {"seen": opened.form["seen"].value()})
+    upload.refresh_from_db()
+    assert upload.city == "Flores"
 
 
 def test_an_agenda_changed_meanwhile_is_not_overwritten(desk, brought_in):
