@@ -4,13 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from networks.models import Delegation
+from networks.models import Delegation, Presidency
 
-from .commitments import OPEN_STATUSES, Commitment, CommitmentStatus
+from .commitments import OPEN_STATUSES, PRESIDENCY, Commitment, CommitmentStatus
 
 
 class ProgressState(models.TextChoices):
@@ -235,6 +236,31 @@ class RemarkQuerySet(models.QuerySet):
             ~Exists(remarks),
             ~Exists(informed),
             side=Side.SECRETARIAT,
+        )
+
+    def with_bearer(self, *, zone):
+        """Annotates `bearer`: the id of the delegation to which a question was put; an answer goes with its question.
+
+        It is whoever bore the commitment then; for the presidency's, as in `CommitmentQuerySet.with_bearer`, the holder
+        of that day, or of the day on which the share stood closed. zone: the conference's, in which days are counted.
+        """
+        questions = Remark.objects.filter(
+            commitment=OuterRef("commitment"), side=Side.SECRETARIAT, at__lte=OuterRef("at")
+        )
+        then = Commitment.history.filter(id=OuterRef("commitment"), history_date__lte=OuterRef("asked_at"))
+        holder = Presidency.objects.on(OuterRef("asked_on")).values("delegation")[:1]
+        own = F("commitment__delegation")
+        return self.annotate(
+            asked_at=Coalesce(Subquery(questions.order_by("-at", "-pk").values("at")[:1]), F("at")),
+            asked_on=Coalesce(
+                Subquery(then.order_by("-history_date", "-history_id").values("closed_on")[:1]),
+                TruncDate("asked_at", tzinfo=zone),
+            ),
+            bearer=Case(
+                When(commitment__delegation__code=PRESIDENCY, then=Coalesce(Subquery(holder), own)),
+                default=own,
+                output_field=BigIntegerField(),
+            ),
         )
 
 

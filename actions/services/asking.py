@@ -1,9 +1,11 @@
 """Questions of the secretariat and answers of the delegation, on a commitment; nobody else reads them."""
 
+import zoneinfo
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from networks.services import save_recorded, system_user, today
+from networks.services import conference, save_recorded, system_user, today
 from networks.standing import standing_of
 
 from .. import policies
@@ -14,6 +16,11 @@ MOST_CHARACTERS = 5_000
 
 class CannotAsk(Exception):
     """The question or answer is not taken; the message may be shown to the user."""
+
+
+def with_bearers(remarks):
+    """The remarks of a QuerySet, each with `bearer`, as `RemarkQuerySet.with_bearer` says; one query."""
+    return remarks.with_bearer(zone=zoneinfo.ZoneInfo(conference().time_zone))
 
 
 def ask(*, commitment_id, text, by, now):
@@ -27,7 +34,7 @@ def ask(*, commitment_id, text, by, now):
 
 
 def answer(*, commitment_id, text, now, by=None, by_name="", by_post=""):
-    """Answer for the delegation that bears the commitment. Gives the Remark. Raises CannotAsk.
+    """Answer for the delegation that bears the commitment, and was asked. Gives the Remark. Raises CannotAsk.
 
     by: None behind a link, which the caller has found good for the delegation; then name and post are asked for, and
     kept as one.
@@ -41,7 +48,7 @@ def answer(*, commitment_id, text, now, by=None, by_name="", by_post=""):
             raise CannotAsk(
                 _("This question is for another delegation, or of a body for which you are not designated.")
             )
-        if not commitment.remarks.exists():
+        if not with_bearers(commitment.remarks).filter(bearer=commitment.bearer).exists():
             raise CannotAsk(_("Nothing was asked about this commitment."))
         return _remark(commitment, Side.DELEGATION, text, by=by, name=_who(by_name, by_post), now=now)
 
@@ -49,7 +56,8 @@ def answer(*, commitment_id, text, now, by=None, by_name="", by_post=""):
 def answer_on_behalf(*, commitment_id, text, source_words, by, now):
     """Enter what a delegation answered by mail, by note or by phone. Gives the Remark. Raises CannotAsk.
 
-    source_words: out of what it is known, which the delegation reads beside it. by: staff.
+    It goes with the last question, to whomever that was put. source_words: out of what it is known, which the
+    delegation reads beside it. by: staff.
     """
     on = today(now=now)
     with transaction.atomic():

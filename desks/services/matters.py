@@ -11,6 +11,7 @@ from actions.models import (
     Audience,
     Commitment,
     CommitmentStatus,
+    Evidence,
     Fulfilment,
     ProgressAnswer,
     ProgressReport,
@@ -18,8 +19,9 @@ from actions.models import (
     Remark,
     Side,
 )
-from actions.models.commitments import OPEN_STATUSES
+from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from actions.models.reports import RECORDED
+from actions.services.asking import with_bearers
 from actions.services.evidence import withdrawn_from
 from actions.services.following import CLOSED
 from networks.models import Delegation, User
@@ -98,6 +100,31 @@ def reports_at(desk):
     return named.prefetch_related("evidence", Prefetch("answers", answers))
 
 
+def informed_as_presidency(desk):
+    """What others informed, holding the presidency, of what the desk's delegation bears of it today."""
+    of_the_office = borne(desk).filter(delegation__code=PRESIDENCY).values("pk")
+    told = ProgressAnswer.objects.filter(commitment__in=of_the_office).values("report")
+    others = ProgressReport.objects.filter(pk__in=told, state__in=INFORMED).exclude(delegation=desk.delegation)
+    return others.select_related("delegation")
+
+
+def evidence_at(desk):
+    """The files with the reports that one reads at the desk; of what others informed, without the sources."""
+    theirs = Q(report__in=informed_as_presidency(desk), is_source=False)
+    return Evidence.objects.filter(Q(report__in=reports_at(desk)) | theirs)
+
+
+def remarks_at(desk):
+    """The questions and answers on what the desk's delegation bears today, as far as one reads them at the desk.
+
+    Those on a share of the presidency are read by whoever was asked, and by staff.
+    """
+    remarks = Remark.objects.filter(commitment__in=borne(desk).values("pk"))
+    if desk.standing.is_staff:
+        return remarks
+    return with_bearers(remarks).filter(bearer=desk.delegation.pk)
+
+
 def networks_of(report):
     """The keys of the bodies whose agreements a report speaks of. report: of `reports_at`."""
     return {answer.network for answer in report.answers.all()}
@@ -114,7 +141,10 @@ def matter_of(desk, pk):
 
     It and its `questions` each with the `source_files` out of which they were entered.
 
-    said: the delegation's reports, the last first, `with_withdrawn`; aside: those that were set aside.
+    said: the delegation's reports, the last first, `with_withdrawn`; aside: those that were set aside. For a share of
+    the presidency, before: what other holders informed of it, the last first, each with its `evidence`, sources left
+    out; and of the `questions` those that are for the reader, each with the Delegation that it was `put_to`, or whose
+    answer it is, where that is another.
     """
     reports = reports_at(desk)
     answers = ProgressAnswer.objects.filter(report__in=reports).order_by("-report__made_at", "-pk")
@@ -133,7 +163,23 @@ def matter_of(desk, pk):
         told = [answer.report for answer in commitment.answered]
         commitment.said = with_withdrawn([report for report in told if report.state != ProgressState.SET_ASIDE])
         commitment.aside = [report for report in told if report.state == ProgressState.SET_ASIDE]
+        commitment.before = []
+        if commitment.delegation.code == PRESIDENCY:
+            _tell_holders_apart(commitment, desk)
     return commitment
+
+
+def _tell_holders_apart(commitment, desk):
+    files = Prefetch("evidence", Evidence.objects.filter(is_source=False))
+    others = informed_as_presidency(desk).filter(answers__commitment=commitment).prefetch_related(files)
+    commitment.before = list(others.order_by("-made_at", "-pk"))
+    bearers = dict(with_bearers(Remark.objects.filter(commitment=commitment)).values_list("pk", "bearer"))
+    if not desk.standing.is_staff:
+        commitment.questions = [one for one in commitment.questions if bearers.get(one.pk) == desk.delegation.pk]
+        return
+    elsewhere = Delegation.objects.in_bulk(set(bearers.values()) - {desk.delegation.pk})
+    for remark in commitment.questions:
+        remark.put_to = elsewhere.get(bearers.get(remark.pk))
 
 
 def is_asked(commitment):
@@ -162,7 +208,8 @@ def with_why(reports):
 def why_that_date(commitment):
     """Why the new date of a commitment (of `matter_of`) stands where no report informed it, as Noted; else None."""
     day = commitment.extended_to
-    if day is None or any(one.state == ProgressState.ACKNOWLEDGED and one.new_date == day for one in commitment.said):
+    told = (*commitment.said, *commitment.before)
+    if day is None or any(one.state == ProgressState.ACKNOWLEDGED and one.new_date == day for one in told):
         return None
     return _noted(commitment, "extended_to")
 
@@ -215,7 +262,7 @@ def why_closed(commitment):
     """Who closed a commitment (of `matter_of`), and why, where no report of its delegation did, as Noted; else None."""
     if commitment.status not in CLOSED:
         return None
-    if any(closes(report, commitment) for report in commitment.said):
+    if any(closes(report, commitment) for report in (*commitment.said, *commitment.before)):
         return None
     noted = _noted(commitment, "status")
     if noted is None:

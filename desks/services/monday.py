@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import functools
 import operator
+import zoneinfo
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, Subquery, When
@@ -35,7 +36,7 @@ from documents.models import Upload, UploadKind, UploadState
 from networks.alphabet import collation_key
 from networks.models import Delegation, Network, Role
 from networks.pages import page_of
-from networks.services import public_version
+from networks.services import conference, public_version
 
 from ..models import DroppedMail, Matrix, MatrixState, SeenAnswer
 from .counting import kept
@@ -78,6 +79,8 @@ PARTS = (
     ),
 )
 HEADINGS = {name: heading for _part, sections in PARTS for name, heading in sections}
+# Sections of remarks: each of them with the Delegation that it was `put_to`, or whose answer it is.
+QUESTIONS_AND_ANSWERS = ("answered", "asked")
 WORDS_OF_A_REPORT = ("heading", "preamble", "closing")
 CAME_BACK = (NoticeKind.REFUSED, NoticeKind.RETURNED)
 
@@ -129,6 +132,10 @@ class _Look:
         return kept("week", *name, on=self.on, rows=rows, version=self.version)
 
     @functools.cached_property
+    def zone(self):
+        return zoneinfo.ZoneInfo(conference().time_zone)
+
+    @functools.cached_property
     def bearers(self):
         return Bearers(on=self.on)
 
@@ -155,7 +162,9 @@ def parts_of(*, on):
 
 def section_of(name, *, on, number):
     """The page `number` of all that is in one section."""
-    return page_of(FINDERS[name](_Look(on)), number=number, size=SHOWN_OF_ONE_SECTION)
+    look = _Look(on)
+    page = page_of(FINDERS[name](look), number=number, size=SHOWN_OF_ONE_SECTION)
+    return dataclasses.replace(page, rows=_named(name, page.rows, look))
 
 
 def tick_answer(*, remark, by, now):
@@ -166,7 +175,14 @@ def tick_answer(*, remark, by, now):
 def _section(name, look):
     found = FINDERS[name](look)
     number = len(found) if isinstance(found, list) else found.count()
-    return Section(name, list(found[:SHOWN_OF_A_SECTION]), number)
+    return Section(name, _named(name, list(found[:SHOWN_OF_A_SECTION]), look), number)
+
+
+def _named(name, rows, look):
+    if name in QUESTIONS_AND_ANSWERS:
+        for remark in rows:
+            remark.put_to = look.delegations[remark.bearer]
+    return rows
 
 
 def _reports(state):
@@ -195,7 +211,7 @@ def _answered(look):
     """What a delegation answered last, until staff have seen it or ask again."""
     later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     since = Remark.objects.filter(later, commitment=OuterRef("commitment"))
-    answers = Remark.objects.filter(~Exists(since), side=Side.DELEGATION, seen=None)
+    answers = Remark.objects.filter(~Exists(since), side=Side.DELEGATION, seen=None).with_bearer(zone=look.zone)
     return answers.select_related("by", "commitment__delegation", "commitment__action__agreement__report").order_by(
         "at", "pk"
     )
@@ -203,7 +219,7 @@ def _answered(look):
 
 def _asked(look):
     """Our questions that a delegation has not answered since."""
-    asked = Remark.objects.open_questions()
+    asked = Remark.objects.open_questions().with_bearer(zone=look.zone)
     return asked.select_related("commitment__delegation", "commitment__action__agreement__report").order_by("at", "pk")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actions.models import (
+    INFORMED,
     Action,
     ActionOwner,
     Audience,
@@ -22,6 +23,7 @@ from actions.models import (
     ReportState,
 )
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
+from actions.services.asking import with_bearers
 from actions.standing import waiting_words
 from correspondence.services.sharing import HAVE_INFORMED, shares_of
 from networks import dates
@@ -67,7 +69,11 @@ NAMED = (
 
 @dataclasses.dataclass(frozen=True)
 class Matter:
-    """A commitment on the desk. report: the delegation's last word on it, sent or not yet. question: an open one."""
+    """A commitment on the desk.
+
+    report: the delegation's last word on it, sent or not yet; for the presidency, or what its last holder informed.
+    question: an open one that was put to the delegation.
+    """
 
     commitment: Commitment
     situation: str
@@ -215,7 +221,7 @@ def _matters(keys, delegation, *, on, for_staff):
     rows = list(Commitment.objects.filter(pk__in=list(keys)).select_related(*NAMED))
     shares = shares_of({row.action_id for row in rows})
     reports = _last_reports(rows, delegation, for_staff=for_staff)
-    questions = _open_questions(rows)
+    questions = _open_questions(rows, delegation)
     for row in rows:
         together, informed = shares.get(row.action_id, (1, 0))
         yield Matter(
@@ -230,22 +236,40 @@ def _matters(keys, delegation, *, on, for_staff):
 
 
 def _last_reports(commitments, delegation, *, for_staff):
-    """{commitment id: the delegation's last report on it that was not set aside}; one query."""
+    """{commitment id: the last report on it that was not set aside}; one query.
+
+    It is the delegation's; of a share of the presidency it may be one that another holder informed.
+    """
     reports = ProgressReport.objects.filter(delegation=delegation).exclude(state=ProgressState.SET_ASIDE)
     if for_staff:
         reports = reports.for_staff()
+    told = Q(report__in=reports)
+    if held := _of_the_presidency(commitments):
+        told |= Q(commitment__in=held, report__state__in=INFORMED)
     answers = (
-        ProgressAnswer.objects.filter(commitment__in=commitments, report__in=reports)
-        .select_related("report__author")
+        ProgressAnswer.objects.filter(told, commitment__in=commitments)
+        .select_related("report__author", "report__delegation")
         .order_by("report__made_at", "report_id")
     )
     return {answer.commitment_id: answer.report for answer in answers}
 
 
-def _open_questions(commitments):
-    """{commitment id: the secretariat's last question, as long as nothing answers it}; one query."""
-    asked = Remark.objects.open_questions().filter(commitment__in=commitments)
-    return {remark.commitment_id: remark for remark in asked}
+def _open_questions(commitments, delegation):
+    """{commitment id: the secretariat's last question to the delegation, as long as nothing answers it}; one query.
+
+    Of the presidency two more, where something is asked: what another holder was asked is left out, for staff too.
+    """
+    questions = Remark.objects.open_questions()
+    asked = {remark.commitment_id: remark for remark in questions.filter(commitment__in=commitments)}
+    if held := [commitment for commitment in _of_the_presidency(commitments) if commitment.pk in asked]:
+        of_others = with_bearers(questions.filter(commitment__in=held)).exclude(bearer=delegation.pk)
+        for key in of_others.values_list("commitment", flat=True):
+            del asked[key]
+    return asked
+
+
+def _of_the_presidency(commitments):
+    return [commitment for commitment in commitments if commitment.delegation.code == PRESIDENCY]
 
 
 def open_calls(delegation, *, on, version, networks=()):

@@ -7,7 +7,7 @@ from actions.services.attaching import check, keep
 from actions.services.file_kinds import MAIL
 
 from ..models import SourceFile
-from .matters import borne
+from .matters import borne, remarks_at
 
 
 def keep_source(upload, *, by, now, **of):
@@ -32,4 +32,4 @@ def keep_source(upload, *, by, now, **of):
 def sources_at(desk):
     """The files out of which something was entered on what the desk's delegation bears today; none of a step's."""
     theirs = borne(desk).values("pk")
-    return SourceFile.objects.filter(Q(commitment__in=theirs) | Q(remark__commitment__in=theirs))
+    return SourceFile.objects.filter(Q(commitment__in=theirs) | Q(remark__in=remarks_at(desk).values("pk")))

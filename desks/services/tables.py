@@ -69,7 +69,7 @@ def _matter_row(matter, delegation):
         commitment.due_on or (waiting_words(action) if matter.situation == "waiting" else None),
         _status(matter),
         progress_of(commitment, matter.report),
-        _remarks(matter),
+        _remarks(matter, delegation),
     )
 
 
@@ -121,8 +121,10 @@ def _status(matter):
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _remarks(matter):
+def _remarks(matter, delegation):
     words = standing_remarks(matter.commitment)
+    if matter.report and matter.report.delegation != delegation:
+        words.insert(0, _("Informed by %(delegation)s.") % {"delegation": matter.report.delegation})
     if matter.question:
         words.insert(0, _("The Technical Secretariat asks: %(question)s") % {"question": matter.question.text})
     if matter.others:

@@ -4,6 +4,7 @@ from django import template
 
 from actions import policies
 from actions.models import ProgressState
+from actions.models.reports import states_visible_to
 from actions.services.expanding import agreed_due
 
 from ..forms import KINDS_OF_A_SOURCE
@@ -38,6 +39,12 @@ def may_withdraw_files(report, desk):
 def kinds_of_a_source():
     """The endings of the files that a mail or a note can be attached as, for a control that asks for one."""
     return KINDS_OF_A_SOURCE
+
+
+@register.filter
+def opens_at(agreement, desk):
+    """Whether an agreement's own page opens for whoever sits at the desk. Reads its report."""
+    return agreement.report.state in states_visible_to(desk.standing)
 
 
 @register.filter

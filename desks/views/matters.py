@@ -128,7 +128,12 @@ def report(request, desk, pk):
     )
     aside = [shown] if shown.state == ProgressState.SET_ASIDE else []
     matters.with_withdrawn([shown])
-    context = desk.context() | {"report": shown, "answers": answers, "set_aside": matters.with_why(aside)}
+    context = desk.context() | {
+        "report": shown,
+        "answers": answers,
+        "borne": set(matters.borne(desk).filter(progress__report=shown).values_list("pk", flat=True)),
+        "set_aside": matters.with_why(aside),
+    }
     return render(request, "desks/report.html", context)
 
 
@@ -201,8 +206,8 @@ source_by_link = by_link(LinkPage.PENDING)(source)
 
 @require_safe
 def evidence(request, desk, pk):
-    """A file with one of the delegation's reports."""
-    return as_it_came(request, get_object_or_404(Evidence, pk=pk, report__in=matters.reports_at(desk)))
+    """A file with a report of progress that one reads at the desk."""
+    return as_it_came(request, get_object_or_404(matters.evidence_at(desk), pk=pk))
 
 
 evidence_at_the_desk = at_the_desk(evidence)

@@ -45,7 +45,7 @@ def report(state, came_by="account"):
 
 
 OWN = {"officer", "focal point", "observer"}
-CONFIRMS = {"staff", "officer", "focal point"}
+CONFIRMS = {"staff", *OWN}
 
 
 def test_who_informs_and_answers():
@@ -74,7 +74,7 @@ def test_the_secretariat_asks_and_acknowledges(verb):
         ("draft", "on_behalf", {CONSULAR}, {"staff"}),
         ("to_confirm", "link", {CONSULAR}, CONFIRMS),
         ("to_confirm", "on_behalf", {CONSULAR}, CONFIRMS),
-        ("to_confirm", "link", {CONSULAR, CHILDREN}, {"staff", "focal point"}),
+        ("to_confirm", "link", {CONSULAR, CHILDREN}, {"staff", "focal point", "observer"}),
         ("sent", "account", {CONSULAR}, set()),
         ("acknowledged", "on_behalf", {CONSULAR}, set()),
         ("set_aside", "account", {CONSULAR}, set()),

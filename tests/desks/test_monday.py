@@ -390,4 +390,4 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
     count_what_is_stored()
     assert len(names(client)) == len(HEADINGS)
     asked = queries_of(client, PAGE), queries_of(client, f"{PAGE}?show=informed")
-    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((40, 4), 5 * rows, 3 * rows)
+    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((41, 4), 5 * rows, 3 * rows)
