@@ -68,6 +68,18 @@ def change_designation(*, designation_id, by, on, reason="", **details):
         return designation
 
 
+def write_designation(*, designation, by, on, reason=""):
+    """Save a designation, new or changed, as staff wrote it out in full. Raises CannotDesignate.
+
+    One that had ended before the day `on` stays as it was.
+    """
+    with transaction.atomic():
+        _lock(Delegation.objects.filter(pk=designation.delegation_id))
+        if not designation._state.adding:
+            _refuse_the_past(lock_designation(designation.pk), on=on)
+        return _keep(designation, by=by, reason=reason)
+
+
 def end_designation(*, designation_id, ends_on, by, on, reason=""):
     """Let a designation last until the day `ends_on`, that day included; None: until further notice.
 
@@ -192,8 +204,12 @@ def _person(delegation, *, email, name, language, by):
     return person
 
 
+def has_ended(designation, *, on):
+    return designation.ends_on is not None and designation.ends_on < on
+
+
 def _refuse_the_past(designation, *, on):
-    if designation.ends_on is not None and designation.ends_on < on:
+    if has_ended(designation, on=on):
         raise CannotDesignate(
             _("This designation ended on %(day)s and stays as it was.") % {"day": dates.long_day(designation.ends_on)}
         )

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import display_for_field
+from django.contrib import admin
+from django.contrib.admin.utils import display_for_field, unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -16,23 +16,23 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from ..policies import keeps_the_record
 from ..services import delete_recorded, public_change, save_recorded
+from .recorded import OWN, OpenedForm, OpenedFormSet, RecordedForm
 
 
 class RefusedHere(Exception):
     """The back office cannot do this as it stands; the message is shown to the person."""
 
 
-class RecordedForm(forms.ModelForm):
-    change_reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Why; it stays in the history beside your name."),
-    )
-
-
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 HOUR = forms.TimeInput({"type": "time"}, "%H:%M")
+
+
+class Text(AdminTextareaWidget):
+    """Browsers send other ends of lines than are kept: a text that nobody has touched would count as changed."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and value.replace("\r\n", "\n")
 
 
 class ForStaff:
@@ -45,6 +45,7 @@ class ForStaff:
     formfield_overrides: ClassVar[Mapping[type[models.Field], Mapping[str, Any]]] = {
         models.DateField: {"widget": DAY},
         models.TimeField: {"widget": HOUR},
+        models.TextField: {"widget": Text},
     }
 
     def get_field_queryset(self, db, db_field, request):
@@ -71,7 +72,13 @@ class ForStaff:
 
 
 class RecordedInline(ForStaff, admin.TabularInline):
+    form = OpenedForm
+    formset = OpenedFormSet
     extra = 0
+
+    def get_fields(self, request, obj=None):
+        fields = [field for field in super().get_fields(request, obj) if field not in OWN]
+        return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -133,13 +140,13 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
 
     def get_fields(self, request, obj=None):
         # The reason has a part of the form to itself.
-        return [field for field in super().get_fields(request, obj) if field != "change_reason"]
+        return [field for field in super().get_fields(request, obj) if field not in OWN]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
         allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if allowed:
-            fieldsets.append((_("For the history"), {"fields": ["change_reason"]}))
+            fieldsets.append((_("For the history"), {"fields": list(OWN)}))
         return fieldsets
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -149,21 +156,30 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
             with public_change():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except self.refusals as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            request.refusal = str(refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
 
     def save_model(self, request, obj, form, change):
-        if not change or set(form.changed_data) - {"change_reason"}:
-            save_recorded(obj, by=request.user, reason=form.cleaned_data.get("change_reason", ""))
+        if not change or form.has_changed():
+            self.save_rows([obj], by=request.user, reason=form.cleaned_data.get("change_reason", ""))
 
     def save_formset(self, request, form, formset, change):
         reason = form.cleaned_data.get("change_reason", "")
         saved = formset.save(commit=False)
         for row in formset.deleted_objects:
             delete_recorded(row, by=request.user, reason=reason)
-        for row in saved:
-            save_recorded(row, by=request.user, reason=reason)
+        self.save_rows(saved, by=request.user, reason=reason)
         formset.save_m2m()
+
+    def save_rows(self, rows, *, by, reason):
+        """Save rows of one kind: the page's own, or those that stand below it."""
+        for row in rows:
+            save_recorded(row, by=by, reason=reason)
 
     def delete_model(self, request, obj):
         with public_change():
@@ -172,11 +188,31 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
     def history_view_title(self, request, obj):
         return gettext("History of %(name)s") % {"name": obj}
 
+    def history_view(self, request, object_id, extra_context=None):
+        parts = [self._history_below(inline, unquote(object_id)) for inline in self.inlines if self._is_below(inline)]
+        context = {"parts": [part for part in parts if part["rows"]], **(extra_context or {})}
+        return super().history_view(request, object_id, context)
+
+    def _is_below(self, inline):
+        """Whether its rows are written here and on no page of their own, so that their history is read here."""
+        kept = hasattr(inline.model._meta, "simple_history_manager_attribute")
+        return kept and not issubclass(inline, ReadOnlyInline) and not self.admin_site.is_registered(inline.model)
+
+    def _history_below(self, inline, object_id):
+        key = forms.inlineformset_factory(self.model, inline.model, fk_name=inline.fk_name, fields=[]).fk.attname
+        rows = list(_with_names(inline.model.history.filter(**{key: object_id})))
+        older = {}
+        for row in reversed(rows):
+            if row.id in older:
+                delta = row.diff_against(older[row.id], foreign_keys_are_objs=True)
+                row.history_delta_changes = ReadersHistory(inline.model, row).context_for_delta_changes(delta)
+            older[row.id] = row
+            row.history_object = _as_it_was(row)
+        return {"name": inline.verbose_name_plural or inline.model._meta.verbose_name_plural, "rows": rows}
+
     def get_history_queryset(self, request, history_manager, pk_name, object_id):
         # The library's own asks once a row for the person of a model without foreign keys.
-        rows = history_manager.filter(**{pk_name: object_id})
-        named = [field.name for field in rows.model.tracked_fields if isinstance(field, models.ForeignKey)]
-        return rows.select_related("history_user", *named)
+        return _with_names(history_manager.filter(**{pk_name: object_id}))
 
     def get_historical_record_context_helper(self, request, historical_record):
         return ReadersHistory(self.model, historical_record)
@@ -186,6 +222,22 @@ class BackOffice(ForStaff, SimpleHistoryAdmin):
         end = historical_records.end_index()
         older = historical_records.paginator.object_list[end : end + 1]
         super().set_history_delta_changes(request, [*historical_records, *older], foreign_keys_are_objs)
+
+
+def _foreign_keys(history):
+    return [field.name for field in history.tracked_fields if isinstance(field, models.ForeignKey)]
+
+
+def _with_names(rows):
+    return rows.select_related("history_user", *_foreign_keys(rows.model))
+
+
+def _as_it_was(row):
+    """What a row of a history was, with what its name is made of."""
+    thing = row.instance
+    for name in _foreign_keys(type(row)):
+        setattr(thing, name, getattr(row, name))
+    return thing
 
 
 class ReadOnlyAdmin(BackOffice):

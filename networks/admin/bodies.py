@@ -1,5 +1,6 @@
 """The back office's conference, bodies and delegations."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from .. import dates
 from ..auditing import note_changed_role, note_role
+from ..designating import CannotDesignate, has_ended, write_designation
 from ..models import Conference, Delegation, Designation, Holiday, Membership, Network, Presidency
 from ..services import conference, presidency_terms, today
 from ..terms import gaps, overlaps
 from .back_office import BackOffice, RecordedInline, RefusedHere
+from .recorded import RecordedForm
 
 
 class HolidayInline(RecordedInline):
@@ -39,8 +42,30 @@ class ConferenceAdmin(BackOffice):
         return HttpResponseRedirect(reverse("admin:networks_conference_change", args=[row.pk]))
 
 
+class NetworkForm(RecordedForm):
+    def clean_reports_to(self):
+        words = _("%(body)s reports to this body already, itself or through others.")
+        return self._out_of_a_circle("reports_to", words)
+
+    def clean_successor(self):
+        words = _("%(body)s is succeeded by this body already, itself or through others.")
+        return self._out_of_a_circle("successor", words)
+
+    def _out_of_a_circle(self, name, refusal):
+        chosen = self.cleaned_data[name]
+        following = dict(Network.objects.values_list("pk", name))
+        now, passed = following.get(chosen.pk) if chosen else None, set()
+        while now is not None and now not in passed:
+            if now == self.instance.pk:
+                raise forms.ValidationError(refusal % {"body": chosen})
+            passed.add(now)
+            now = following.get(now)
+        return chosen
+
+
 @admin.register(Network)
 class NetworkAdmin(BackOffice):
+    form = NetworkForm
     list_display = ["code", "name_en", "name_es", "kind", "reports_to", "followed_from"]
     list_display_links = ["code", "name_en"]
     list_filter = ["kind"]
@@ -125,6 +150,9 @@ class PresidencyAdmin(BackOffice):
 
 @admin.register(Designation)
 class DesignationAdmin(BackOffice):
+    """One that has ended is only read."""
+
+    refusals = (RefusedHere, CannotDesignate)
     list_display = ["person", "role", "delegation", "network", "starts_on", "ends_on", "acting"]
     list_filter = ["role", "network", "acting", "delegation__kind"]
     list_select_related = ["person", "delegation", "network"]
@@ -155,6 +183,14 @@ class DesignationAdmin(BackOffice):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person", "delegation", "network")
+
+    def has_change_permission(self, request, obj=None):
+        ended = obj is not None and has_ended(obj, on=today(now=timezone.now()))
+        return super().has_change_permission(request, obj) and not ended
+
+    def save_rows(self, rows, *, by, reason):
+        for row in rows:
+            write_designation(designation=row, by=by, on=today(now=timezone.now()), reason=reason)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -4,12 +4,17 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..auditing import note_changed_role, note_rights, note_role
+from ..designating import CannotDesignate, has_ended, write_designation
 from ..models import AuditEntry, Designation, User
 from ..policies import may_change_person, may_give_access
-from .back_office import BackOffice, RecordedForm, RecordedInline
+from ..services import save_recorded, today
+from .back_office import BackOffice, RecordedInline, RefusedHere
+from .recorded import OpenedFormSet, RecordedForm
 
 RIGHTS = {"is_active", "is_staff", "is_superuser"}
 
@@ -25,8 +30,23 @@ class PersonForm(RecordedForm):
         fields = ["name", "email", "language", "is_active", "is_staff", "is_superuser"]
 
 
+class DesignationFormSet(OpenedFormSet):
+    """Those that have ended are only read."""
+
+    @cached_property
+    def today(self):
+        return today(now=timezone.now())
+
+    def add_fields(self, form, index):
+        if not form.instance._state.adding and has_ended(form.instance, on=self.today):
+            for field in form.fields.values():
+                field.disabled = True
+        super().add_fields(form, index)
+
+
 class DesignationInline(RecordedInline):
     model = Designation
+    formset = DesignationFormSet
     fields = ["role", "delegation", "network", "starts_on", "ends_on", "acting"]
     show_change_link = True
 
@@ -46,6 +66,7 @@ class PersonAdmin(BackOffice, UserAdmin):
     filter_horizontal = []
     readonly_fields = ["last_login"]
     inlines = [DesignationInline]
+    refusals = (RefusedHere, CannotDesignate)
     fieldsets = [(None, {"fields": ("name", "email", "language", "is_active")})]
     add_fieldsets = fieldsets
     access_fields = ("is_staff", "is_superuser", "password", "last_login")
@@ -73,6 +94,13 @@ class PersonAdmin(BackOffice, UserAdmin):
         super().save_model(request, obj, form, change)
         if changed := RIGHTS.intersection(form.changed_data):
             note_rights(obj, changed, by=request.user)
+
+    def save_rows(self, rows, *, by, reason):
+        for row in rows:
+            if isinstance(row, Designation):
+                write_designation(designation=row, by=by, on=today(now=timezone.now()), reason=reason)
+            else:
+                save_recorded(row, by=by, reason=reason)
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

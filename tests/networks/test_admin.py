@@ -106,10 +106,10 @@ def test_two_presidencies_do_not_share_a_day(client, clerk, conference):
     client.force_login(clerk)
     belize = Delegation.objects.get(code="BZ")
     sent = {"delegation": belize.pk, "starts_on": "2019-06-01", "ends_on": "2019-12-31"}
-    answer = client.post(page("presidency", "add"), sent, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [
-        "“Belize 2019” begins before “Guatemala 2019” ends. Correct the last day of “Guatemala 2019” first."
-    ]
+    form = client.post(page("presidency", "add"), sent).context["adminform"].form
+    words = "“Belize 2019” begins before “Guatemala 2019” ends. Correct the last day of “Guatemala 2019” first."
+    assert form.errors == {"__all__": [words]}
+    assert [form["starts_on"].value(), form["ends_on"].value()] == ["2019-06-01", "2019-12-31"]
     assert not Presidency.objects.filter(delegation=belize).exists()
 
 
@@ -175,13 +175,19 @@ def test_memberships_of_a_delegation_do_not_share_a_day(client, clerk, conferenc
         "memberships-1-delegation": belize.pk,
         "memberships-1-standing": "observer",
         "memberships-1-starts_on": "2020-01-01",
+        "formal_en": "Belize, as typed",
     }
-    answer = client.post(url, sent, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [
-        "“Belize · observer” begins before “Belize · Member Country” ends. "
-        "Correct the last day of “Belize · Member Country” first."
-    ]
-    assert belize.memberships.count() == 1
+    answer = client.post(url, sent)
+    form, memberships = answer.context["adminform"].form, answer.context["inline_admin_formsets"][0].formset
+    assert form.errors == {
+        "__all__": [
+            "“Belize · observer” begins before “Belize · Member Country” ends. "
+            "Correct the last day of “Belize · Member Country” first."
+        ]
+    }
+    assert (form["formal_en"].value(), memberships.forms[1]["starts_on"].value()) == ("Belize, as typed", "2020-01-01")
+    belize.refresh_from_db()
+    assert (belize.memberships.count(), belize.formal_en) == (1, "Belize")
 
 
 def test_code_and_address_of_a_body_with_a_report_on_record_stand(client, clerk, conference):
