@@ -1,15 +1,21 @@
 """The back office: when, about what, and who was present."""
 
+from collections import Counter
+
 from django.contrib import admin
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.admin import BackOffice, ReadOnlyAdmin, RecordedInline
+from networks.admin.recorded import OWN, OpenedForm, OpenedFormSet, RecordedForm
 from networks.services import today
 
 from .models import AgendaItem, AgendaItemLead, Attendance, Meeting, MeetingDocument
 from .policies import is_on_record
-from .services import FROZEN, CannotPlan, change_meeting, make_meeting
+from .services import FROZEN, CannotPlan, change_meeting, make_meeting, places_of, write_items
+
+HIGHEST = 1_000_000
 
 
 class AttendanceInline(RecordedInline):
@@ -31,8 +37,52 @@ class AttendanceInline(RecordedInline):
         return self.has_add_permission(request, obj)
 
 
+class AgendaOffice(BackOffice):
+    def save_rows(self, rows, *, by, reason):
+        if rows and isinstance(rows[0], AgendaItem):
+            write_items(items=rows, by=by, reason=reason)
+        else:
+            super().save_rows(rows, by=by, reason=reason)
+
+
+class PlacedForm(OpenedForm):
+    """An agenda item: without a position it comes last."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            field = self.fields["position"]
+            field.required, field.help_text = False, _("Empty: after the last one.")
+            field.validators.append(MaxValueValidator(HIGHEST))
+            if self.instance._state.adding:
+                self.instance.position = field.initial = None
+
+    def refuse_position(self):
+        self.add_error("position", _("Another item has this position."))
+
+
+class PlacedFormSet(OpenedFormSet):
+    """The items of a level: each has a position of its own."""
+
+    def clean(self):
+        super().clean()
+        parent = self.instance if isinstance(self.instance, AgendaItem) else None
+        stands = {}
+        if self.instance.pk:
+            meeting_id = parent.meeting_id if parent else self.instance.pk
+            stands = places_of(meeting_id=meeting_id, parent_id=parent and parent.pk)
+        typed = [(form, form.cleaned_data["position"]) for form in self.forms if "position" in form.cleaned_data]
+        there = {key: place for key, place in stands.items() if key not in {form.instance.pk for form, _ in typed}}
+        taken = Counter([*there.values(), *(place for _form, place in typed if place is not None)])
+        for form, place in typed:
+            if taken[place] > 1 and "position" in form.changed_data:
+                form.refuse_position()
+
+
 class AgendaItemInline(RecordedInline):
     model = AgendaItem
+    form = PlacedForm
+    formset = PlacedFormSet
     fields = ["day", "position", "starts_at", "ends_at", "kind", "title_en", "title_es"]
     show_change_link = True
     verbose_name_plural = _("agenda")
@@ -42,7 +92,7 @@ class AgendaItemInline(RecordedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(BackOffice):
+class MeetingAdmin(AgendaOffice):
     list_display = ["starts_on", "network", "ordinal", "city", "country", "state", "is_public", "report"]
     list_display_links = ["starts_on", "network"]
     list_filter = ["network", "state", "is_virtual", "is_public"]
@@ -65,7 +115,7 @@ class MeetingAdmin(BackOffice):
         return FROZEN if obj and is_on_record(obj) else []
 
     def save_model(self, request, obj, form, change):
-        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "change_reason"}
+        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name not in OWN}
         who_and_why = {"by": request.user, "reason": form.cleaned_data["change_reason"]}
         if change:
             written = {name: value for name, value in values.items() if name in form.changed_data}
@@ -80,8 +130,21 @@ class MeetingAdmin(BackOffice):
         return getattr(meeting, "report", None)
 
 
+class LeadFormSet(OpenedFormSet):
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            delegation = None if self._should_delete_form(form) else form.cleaned_data.get("delegation")
+            if delegation in seen:
+                form.add_error("delegation", _("This delegation leads the item already."))
+            if delegation is not None:
+                seen.add(delegation)
+
+
 class LeadInline(RecordedInline):
     model = AgendaItemLead
+    formset = LeadFormSet
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("delegation")
@@ -92,14 +155,27 @@ class LeadInline(RecordedInline):
 
 class SubItemInline(RecordedInline):
     model = AgendaItem
+    form = PlacedForm
+    formset = PlacedFormSet
     fk_name = "parent"
     fields = ["position", "title_en", "title_es"]
     show_change_link = True
     verbose_name_plural = _("sub-items")
 
 
+class AgendaItemForm(PlacedForm, RecordedForm):
+    def clean(self):
+        super().clean()
+        chosen = self.cleaned_data.get("meeting")
+        meeting_id = chosen.pk if chosen else self.instance.meeting_id
+        stands = places_of(meeting_id=meeting_id, parent_id=self.instance.parent_id)
+        if self.cleaned_data.get("position") in {place for key, place in stands.items() if key != self.instance.pk}:
+            self.refuse_position()
+
+
 @admin.register(AgendaItem)
-class AgendaItemAdmin(BackOffice):
+class AgendaItemAdmin(AgendaOffice):
+    form = AgendaItemForm
     list_display = ["meeting", "day", "starts_at", "ends_at", "kind", "title_en", "title_es"]
     list_display_links = ["title_en", "title_es"]
     list_filter = ["kind", "meeting__network"]

@@ -17,6 +17,7 @@ from .signals import meeting_changed
 FROZEN = ("network", "starts_on", "ends_on", "city", "country", "state")
 # Deadlines hang on these.
 TOLD = ("network_id", "starts_on", "ends_on", "state")
+GAP = 1024  # from one position of an agenda to the next
 
 
 class CannotPlan(Exception):
@@ -168,11 +169,40 @@ def remove_agenda(*, meeting, by, reason):
                 delete_recorded(item, by=by, reason=reason)
 
 
+def places_of(*, meeting_id, parent_id):
+    """{key: position} of a meeting's agenda items under one of them, or of those under none."""
+    return dict(AgendaItem.objects.filter(meeting=meeting_id, parent=parent_id).values_list("pk", "position"))
+
+
+def write_items(*, items, by, reason=""):
+    """Save agenda items of one level, each at its position; those without one come last, in order.
+
+    They may exchange their positions; two of them, or one of them and another of the level, do not share one.
+    """
+    with public_change():
+        if not items:
+            return
+        stands = places_of(meeting_id=items[0].meeting_id, parent_id=items[0].parent_id)
+        last = max([0, *stands.values(), *(item.position for item in items if item.position is not None)])
+        for item in items:
+            if item.position is None:
+                item.position = last = last + GAP
+        for away, item in enumerate(items, start=1):
+            if stands.get(item.pk, item.position) != item.position:
+                # Out of the way of the others, for a moment of which nobody needs to know.
+                wanted, item.position, item.skip_history_when_saving = item.position, last + away, True
+                item.save(update_fields=["position"])
+                item.position = wanted
+                del item.skip_history_when_saving
+        for item in items:
+            save_recorded(item, by=by, reason=reason)
+
+
 def _write_item(meeting, parent, position, plan, language, *, by):
     item = AgendaItem(
         meeting=meeting,
         parent=parent,
-        position=position * 1024,
+        position=position * GAP,
         day=plan.day,
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,

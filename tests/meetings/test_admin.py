@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from meetings.models import AgendaItem, AgendaItemLead, Meeting
+from meetings.services import change_meeting
 from networks.reasons import in_reader_language
 from tests.actions.deadlines import action_of, body, draft, file, meeting_of, stands
 from tests.back_office import form_of
@@ -86,3 +87,104 @@ def test_what_cannot_be_is_said_in_words(client, staff):
         ],
         ["This delegation leads the item already."],
     ]
+
+
+def test_a_day_that_somebody_else_changed_meanwhile_stands(client, staff):
+    meeting = meeting_of("rcgm", JUNE)
+    opened = form_of(client, page_of(meeting))
+    change_meeting(meeting_id=meeting.pk, starts_on=JULY, ends_on=JULY, by=StaffFactory())
+    answer = client.post(page_of(meeting), opened | {"venue": "Palace of Conventions"})
+    form = answer.context["adminform"].form
+    assert (form["starts_on"].value(), form["venue"].value()) == (JULY, "Palace of Conventions")
+    meeting.refresh_from_db()
+    assert (meeting.starts_on, meeting.venue) == (JULY, "")
+    sent = opened | {"starts_on": JULY, "ends_on": JULY, "venue": "Palace of Conventions", "seen": form["seen"].value()}
+    assert client.post(page_of(meeting), sent).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.starts_on, meeting.ends_on, meeting.venue) == (JULY, JULY, "Palace of Conventions")
+
+
+def item_page(item):
+    return reverse("admin:meetings_agendaitem_change", args=[item.pk])
+
+
+def below(url, client, prefix, *rows, first=0, **fields):
+    """What the browser would send from the page at `url` with rows added below its form, from the place `first` on."""
+    sent = form_of(client, url) | {f"{prefix}-TOTAL_FORMS": first + len(rows)} | fields
+    for place, row in enumerate(rows, start=first):
+        sent |= {f"{prefix}-{place}-{name}": value for name, value in row.items()}
+    return sent
+
+
+def agenda_of(meeting, parent=None):
+    items = AgendaItem.objects.filter(meeting=meeting, parent=parent).order_by("position")
+    return [(item.title_en, item.position) for item in items]
+
+
+def a_row(title, position=""):
+    return {"day": 1, "kind": "session", "title_en": title, "position": position}
+
+
+def test_items_without_a_position_come_last_in_their_order(client, staff):
+    meeting = meeting_of("rcgm", JUNE)
+    url, prefix = page_of(meeting), "agenda_items"
+    new = client.get(url).context["inline_admin_formsets"][1].formset.empty_form
+    assert new["position"].value() is None
+    assert client.post(url, below(url, client, prefix, a_row("Opening"), a_row("Visas"))).status_code == 302
+    assert client.post(url, below(url, client, prefix, a_row("Close"), a_row("Dinner"), first=2)).status_code == 302
+    assert agenda_of(meeting) == [("Opening", 1024), ("Visas", 2048), ("Close", 3072), ("Dinner", 4096)]
+    visas = AgendaItem.objects.get(title_en="Visas")
+    url, rows = item_page(visas), ({"title_en": "Fees", "position": ""}, {"title_en": "Days", "position": ""})
+    assert client.post(url, below(url, client, "children", *rows)).status_code == 302
+    assert agenda_of(meeting, visas) == [("Fees", 1024), ("Days", 2048)]
+
+
+def test_items_exchange_their_positions_in_one_step(client, staff):
+    meeting = meeting_of("rcgm", JUNE)
+    for position, title in enumerate(("Opening", "Visas", "Close"), start=1):
+        AgendaItem.objects.create(meeting=meeting, position=position, title_en=title)
+    moved = {"agenda_items-0-position": 2, "agenda_items-1-position": 3, "agenda_items-2-position": 1}
+    url = page_of(meeting)
+    assert client.post(url, form_of(client, url) | moved | {"change_reason": "As agreed"}).status_code == 302
+    assert agenda_of(meeting) == [("Close", 1), ("Opening", 2), ("Visas", 3)]
+    rows = AgendaItem.history.filter(history_type="~").order_by("position")
+    assert list(rows.values_list("title_en", "position", "history_change_reason")) == [
+        ("Close", 1, "As agreed"),
+        ("Opening", 2, "As agreed"),
+        ("Visas", 3, "As agreed"),
+    ]
+
+
+def test_a_position_that_is_taken_is_refused_and_what_was_typed_stays(client, staff):
+    meeting = meeting_of("rcgm", JUNE)
+    first, _second = (
+        AgendaItem.objects.create(meeting=meeting, position=position, title_en=f"Item {position}")
+        for position in (1, 2)
+    )
+    url, refused = page_of(meeting), {"position": ["Another item has this position."]}
+    sent = below(url, client, "agenda_items", a_row("Taken", 2), a_row("Twice", 5), a_row("Twice too", 5), first=2)
+    formset = client.post(url, sent).context["inline_admin_formsets"][1].formset
+    assert [form.errors for form in formset.forms] == [{}, {}, refused, refused, refused]
+    assert formset.forms[4]["title_en"].value() == "Twice too"
+    form = client.post(item_page(first), form_of(client, item_page(first)) | {"position": 2}).context["adminform"].form
+    assert form.errors == refused
+    add = reverse("admin:meetings_agendaitem_add")
+    sent = below(add, client, "leads", meeting=meeting.pk, **a_row("Third", 1))
+    assert client.post(add, sent).context["adminform"].form.errors == refused
+    assert client.post(add, sent | {"position": ""}).status_code == 302
+    assert agenda_of(meeting) == [("Item 1", 1), ("Item 2", 2), ("Third", 1026)]
+
+
+def test_a_delegation_leads_an_item_once(client, staff):
+    item = AgendaItem.objects.create(meeting=meeting_of("rcgm", JUNE), position=1, title_en="Visas")
+    guatemala = DelegationFactory(code="GT")
+    lead = {"delegation": guatemala.pk, "position": 1}
+    sent = below(item_page(item), client, "leads", lead, lead | {"position": 2})
+    formset = client.post(item_page(item), sent).context["inline_admin_formsets"][0].formset
+    assert [form.errors for form in formset.forms] == [
+        {},
+        {"delegation": ["This delegation leads the item already."]},
+    ]
+    assert not item.leads.exists()
+    assert client.post(item_page(item), below(item_page(item), client, "leads", lead)).status_code == 302
+    assert [str(one.delegation) for one in item.leads.select_related("delegation")] == [str(guatemala)]
