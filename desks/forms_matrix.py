@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.models import Report
 from networks.models import Network
 
+from .models import RowStatus
 from .services.matrix_columns import Says
 
 EARLIEST, LATEST = 1996, 2100
@@ -76,6 +77,31 @@ class ColumnsForm(forms.Form):
         chosen = [says for name, says in super().clean().items() if name.startswith("column_") and says]
         if len(set(chosen)) < len(chosen):
             raise forms.ValidationError(_("Two columns cannot say the same: please choose one of them."))
+
+
+class RowForm(forms.Form):
+    """What staff say of a row whose cells do not tell it. row: MatrixRow. Its labels are its own on the page."""
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("as the row says")),
+            (RowStatus.DONE, _("done")),
+            (RowStatus.UNDER_WAY, _("in progress")),
+            (RowStatus.PENDING, _("pending: nothing is written of its progress")),
+        ],
+    )
+    date = forms.DateField(
+        label=_("Date by when"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    date_stands = forms.BooleanField(label=_("There is no new date"), required=False)
+
+    def __init__(self, *args, row, **kwargs):
+        initial = {name: getattr(row, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, auto_id=f"%s-{row.pk}", **kwargs)
+        for name in ("status", "date"):
+            self.fields[name].widget.attrs["class"] = "field"
 
 
 class OutForm(forms.Form):

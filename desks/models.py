@@ -246,6 +246,14 @@ class RowState(models.TextChoices):
     LEFT_OUT = "left_out", _("left out")
 
 
+class RowStatus(models.TextChoices):
+    """What staff say of the status of a row; values as those of a commitment."""
+
+    DONE = "fulfilled", _("done")
+    UNDER_WAY = "in_progress", _("in progress")
+    PENDING = "open", _("pending")
+
+
 class MatrixRow(InBothLanguages, models.Model):
     """A row of a matrix, what it says, and what becomes of it."""
 
@@ -268,6 +276,9 @@ class MatrixRow(InBothLanguages, models.Model):
     # What a person has said of it.
     reference = models.CharField(_("agreement chosen"), max_length=48, blank=True)
     chosen = models.JSONField(default=list, blank=True)
+    status = models.CharField(_("status chosen"), max_length=12, choices=RowStatus, blank=True)
+    date = models.DateField(_("date chosen"), null=True, blank=True)
+    date_stands = models.BooleanField(_("no new date"), default=False)
     reason = models.CharField(_("why it is left out"), max_length=500, blank=True)
 
     class Meta:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from actions.models import Commitment
 from desks.models import Matrix, RowState
 from desks.services import matrix as services
+from desks.services import matrix_rows
 from desks.services.matrix_out import Asked, matrix_table
 from desks.views import matrix as views
 from documents.writing.tables import Table, write_xlsx
@@ -38,7 +39,7 @@ def measure(rows):
         content = _matrix(rows, "many")
         seconds, queries = _previewed(client, content, "many.xlsx")
         matrix = Matrix.objects.get(name="many.xlsx")
-        found = services.counts(matrix)
+        found = matrix_rows.counts(matrix)
         if sum(found.values()) != rows or found[RowState.WRITTEN] < rows * 0.9:
             raise RuntimeError(f"{found} of {rows} rows")
         matrix.rows.filter(state=RowState.OPEN).update(state=RowState.LEFT_OUT, reason="Not to be measured")

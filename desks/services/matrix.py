@@ -1,4 +1,4 @@
-"""A follow-up matrix comes in: kept, laid out, compared with the record, looked through by row, filed as a whole."""
+"""A follow-up matrix comes in: kept, laid out, compared with the record, filed as a whole."""
 
 import datetime
 import hashlib
@@ -8,7 +8,7 @@ import structlog
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,6 @@ from actions.services.attaching import clean_name
 from actions.services.entering import CannotEnter, Entry
 from actions.services.informing import Words
 from documents.reading.errors import CannotRead
-from documents.reading.messages import filled
 from documents.reading.sheets import NO_TABLE, read_sheet
 from documents.services.wording import in_both_languages
 from networks.models import Delegation
@@ -25,7 +24,8 @@ from networks.services import public_change, today
 
 from ..models import Matrix, MatrixReport, MatrixRow, MatrixState, RowState
 from .matrix_columns import Says, keep_mapping, layout_of
-from .matrix_matching import TOLD, Row, Setting, compare
+from .matrix_matching import TOLD
+from .matrix_rows import CannotChange, RowRefused, as_they_were_shown, locked, look_again, look_at, rows_of
 from .sending import enter_and_tell
 
 log = structlog.get_logger(__name__)
@@ -58,18 +58,8 @@ class AlreadyBroughtIn(CannotBringIn):
         self.matrix = matrix
 
 
-class CannotChange(Exception):
-    """The matrix is not laid out, changed or filed so; the message may be shown to the user."""
-
-
 class NotMyTurn(Exception):
     """Another worker has it, or it was given up meanwhile."""
-
-
-class _RowRefused(Exception):
-    def __init__(self, number):
-        super().__init__(number)
-        self.number = number
 
 
 def bring_in(*, content, name, by, now):
@@ -117,7 +107,7 @@ def lay_out(*, matrix_id, sheet, header_row, columns, language, meeting, as_of, 
     Raises CannotChange, CannotRead.
     """
     with transaction.atomic():
-        matrix = _locked(matrix_id, MatrixState.COLUMNS, MatrixState.REVIEW)
+        matrix = locked(matrix_id, MatrixState.COLUMNS, MatrixState.REVIEW)
         found = layout(matrix, sheet=sheet, header_row=header_row)
         columns = {says: place for says, place in columns.items() if place < len(found.headings)}
         if Says.POINT not in columns or not any(says in columns for says in TOLD):
@@ -146,11 +136,8 @@ def compare_matrix(*, matrix_id, now):
         return False
     try:
         cells = read_sheet(_content(matrix), matrix.sheet).rows[matrix.header_row :]
-        said = {row.number: row for row in matrix.rows.filter(~Q(reference="") | ~Q(reason=""))}
-        rows = [
-            _with_what_was_said(matrix, number, row, said) for number, row in enumerate(cells, matrix.header_row + 1)
-        ]
-        _look_at(matrix, rows, on=today(now=now))
+        rows = rows_of(matrix, cells)
+        look_at(matrix, rows, on=today(now=now))
         with transaction.atomic():
             matrix.rows.all().delete()
             MatrixRow.objects.bulk_create(rows, batch_size=A_BATCH)
@@ -165,78 +152,10 @@ def compare_matrix(*, matrix_id, now):
     return True
 
 
-def _with_what_was_said(matrix, number, cells, said):
-    row = MatrixRow(matrix=matrix, number=number, cells=list(cells), state=RowState.NOTHING)
-    if number in said:
-        row.reference, row.chosen, row.reason = said[number].reference, said[number].chosen, said[number].reason
-    return row
-
-
-def settle_row(*, row_id, reference, chosen, now):
-    """Say which agreement a row is of, and which of its commitments; none chosen: those that the row names.
-
-    Gives the MatrixRow as it stands now. Raises CannotChange.
-    """
-    return _say(row_id, now=now, reference=reference.strip(), chosen=sorted(chosen), reason="")
-
-
-def leave_out(*, row_id, reason, now):
-    """Leave a row out, with the reason. Gives the MatrixRow. Raises CannotChange."""
-    if not reason.strip():
-        raise CannotChange(_("Please say why the row is left out; the reason is kept."))
-    return _say(row_id, now=now, reason=reason.strip()[:500])
-
-
-def take_up(*, row_id, now):
-    """Take back what a person has said of a row. Gives the MatrixRow. Raises CannotChange."""
-    return _say(row_id, now=now, reference="", chosen=[], reason="")
-
-
-def _say(row_id, *, now, **said):
-    with transaction.atomic():
-        matrix = _locked(MatrixRow.objects.get(pk=row_id).matrix_id, MatrixState.REVIEW)
-        rows = list(matrix.rows.order_by("number"))
-        place = next(place for place, row in enumerate(rows) if row.pk == row_id)
-        row = rows[place]
-        for name, value in said.items():
-            setattr(row, name, value)
-        _look_at(matrix, rows, on=today(now=now), only={place})
-        row.save()
-        return row
-
-
-def _look_at(matrix, rows, *, on, only=None):
-    """Write onto the (unsaved) rows what becomes of them. only: the places of those that are asked for."""
-    setting = Setting(
-        name=matrix.name,
-        headings=tuple(matrix.headings),
-        columns=matrix.columns,
-        language=matrix.language,
-        meeting_id=matrix.meeting_id,
-        as_of=matrix.as_of,
-        on=on,
-    )
-    asked = [row for place, row in enumerate(rows) if only is None or place in only]
-    given = [Row(tuple(row.cells), row.reference, tuple(row.chosen)) for row in rows]
-    for row, finding in zip(asked, compare(given, setting, only=only), strict=True):
-        row.state = RowState.LEFT_OUT if row.reason else finding.state
-        row.why_en, row.why_es = finding.why.get("why_en", ""), finding.why.get("why_es", "")
-        row.agreement_id, row.borrowed, row.answers = finding.agreement_id, finding.borrowed, finding.answers
-        words = finding.words
-        row.text, row.done = (words.text, words.done) if words else ("", False)
-        row.on, row.new_date = (words.on, words.new_date) if words else (None, None)
-
-
-def counts(matrix):
-    """{RowState: how many rows}: together all rows of the file beneath the headings."""
-    counted = dict(matrix.rows.order_by().values_list("state").annotate(number=Count("pk")))
-    return {state: counted.get(state, 0) for state in RowState}
-
-
 def begin_filing(*, matrix_id, by, now):
     """Have a matrix filed of which nothing is left to be worked through. Gives it. Raises CannotChange."""
     with transaction.atomic():
-        matrix = _locked(matrix_id, MatrixState.REVIEW)
+        matrix = locked(matrix_id, MatrixState.REVIEW)
         if matrix.rows.filter(state=RowState.OPEN).exists():
             raise CannotChange(str(STILL_OPEN))
         if sum(map(len, matrix.rows.filter(state=RowState.WRITTEN).values_list("answers", flat=True))) > MOST_REPORTS:
@@ -254,7 +173,8 @@ def file_matrix(*, matrix_id, now):
     """File a matrix that waits for it, once however many workers run; gives whether this call did.
 
     Effects, all of them or none: for each row to be written, and each delegation that it is of, a report of progress on
-    its behalf, sent and acknowledged. If a row cannot be filed any more, all are looked at again and a person is asked.
+    its behalf, sent and acknowledged. If a row cannot be filed any more, or would be filed otherwise than it was shown,
+    all are looked at again and a person is asked.
     """
     matrix = _claim(matrix_id, MatrixState.FILING, now=now)
     if matrix is None:
@@ -263,11 +183,10 @@ def file_matrix(*, matrix_id, now):
         with public_change():
             _file_rows(matrix, now=now)
             _leave(matrix, MatrixState.FILING, MatrixState.FILED, now=now, filed_at=now)
-    except _RowRefused as refused:
+    except RowRefused as refused:
         with transaction.atomic():
-            _look_again(matrix, on=today(now=now))
-            why = filled(ROW_REFUSED, number=refused.number)
-            _leave(matrix, MatrixState.FILING, MatrixState.REVIEW, now=now, refusal=why)
+            look_again(matrix, on=today(now=now))
+            _leave(matrix, MatrixState.FILING, MatrixState.REVIEW, now=now, refusal=refused.why)
     except NotMyTurn:
         return False
     except Exception:
@@ -277,7 +196,7 @@ def file_matrix(*, matrix_id, now):
 
 
 def _file_rows(matrix, *, now):
-    rows = list(matrix.rows.filter(state=RowState.WRITTEN).order_by("number"))
+    rows = as_they_were_shown(matrix, on=today(now=now))
     delegations = {one.pk: one for one in Delegation.objects.all()}
     written = [(row, _entry(matrix, row, delegations, *answer)) for row in rows for answer in row.answers]
     entries = [entry for _row, entry in written]
@@ -288,13 +207,14 @@ def _file_rows(matrix, *, now):
     try:
         reports = enter_and_tell(entries=entries, by=matrix.filed_by, now=now, on=today(now=now), progress=progress)
     except CannotEnter as refusal:
-        raise _RowRefused(written[refusal.place][0].number) from refusal
+        raise RowRefused(ROW_REFUSED, written[refusal.place][0]) from refusal
     made = [MatrixReport(row=row, report=report) for (row, _entry_of_it), report in zip(written, reports, strict=True)]
     MatrixReport.objects.bulk_create(made, batch_size=A_BATCH)
 
 
 def _entry(matrix, row, delegations, bearer, commitments, moves):
-    which = _("row %(number)s") % {"number": row.number}
+    # It is read in either language.
+    which = f"#{row.number}"
     return Entry(
         delegation=delegations[bearer],
         commitment_ids=tuple(commitments),
@@ -304,13 +224,6 @@ def _entry(matrix, row, delegations, bearer, commitments, moves):
         source=Source.MATRIX,
         source_words=f"{matrix.name[: LONGEST_SOURCE - len(which) - 2]}, {which}",
     )
-
-
-def _look_again(matrix, *, on):
-    rows = list(matrix.rows.order_by("number"))
-    _look_at(matrix, rows, on=on)
-    looked_at = ["state", "why_en", "why_es", "agreement", "borrowed", "answers", "text", "done", "on", "new_date"]
-    MatrixRow.objects.bulk_update(rows, looked_at, batch_size=A_BATCH)
 
 
 def progress_of(matrix):
@@ -325,7 +238,7 @@ def _key(matrix):
 def discard(*, matrix_id):
     """Give up a matrix that was not filed: its rows and the kept file go. Raises CannotChange."""
     with transaction.atomic():
-        matrix = _locked(matrix_id, MatrixState.COLUMNS, MatrixState.REVIEW)
+        matrix = locked(matrix_id, MatrixState.COLUMNS, MatrixState.REVIEW)
         matrix.rows.all().delete()
         kept, storage = matrix.file.name, matrix.file.storage
         matrix.state, matrix.file = MatrixState.DISCARDED, ""
@@ -364,13 +277,6 @@ def _leave(matrix, state, to, *, now, refusal="", **more):
     mine = Matrix.objects.filter(pk=matrix.pk, state=state, claimed_at=now)
     if not mine.update(state=to, claimed_at=None, **said, **more):
         raise NotMyTurn
-
-
-def _locked(matrix_id, *states):
-    matrix = Matrix.objects.select_for_update(of=("self",)).get(pk=matrix_id)
-    if matrix.state not in states:
-        raise CannotChange(_("This matrix is “%(state)s”.") % {"state": matrix.get_state_display()})
-    return matrix
 
 
 def _content(matrix):

@@ -18,8 +18,9 @@ BEFORE_A_LABEL = re.compile(
     r"[\W_]*(?:(?:point|item|agreement|paragraph|number|no|punto|item|acuerdo|parrafo|numeral|inciso|numero|n|de)\b[\W_]*)*"
 )
 LEADING_DAY = re.compile(r"(?P<day>[^:\n]{6,30}?)(?:\s*\([^)\n]*\))?\s*:\s*(?=\S)")
+TICKS = "✓✔☑✅"
 DONE = (
-    r"(?:fulfilled|done|completed?|implemented|finished|closed|yes"
+    rf"(?:[{TICKS}]+\ufe0f?|fulfilled|done|completed?|implemented|finished|closed|yes"
     r"|cumplid[oa]s?|concluid[oa]s?|realizad[oa]s?|finalizad[oa]s?|complet(?:ad)?[oa]s?|ejecutad[oa]s?"
     r"|hech[oa]s?|terminad[oa]s?|si)"
 )
@@ -29,10 +30,20 @@ BEGUN = (
     r"(?:in progress|ongoing|under ?way|started"
     r"|en (?:proceso|curso|progreso|ejecucion|marcha|tramite|desarrollo)|iniciad[oa]s?)"
 )
+NEWS = (
+    r"(?:progress|advances?|news|information|updates?|changes?|data|avances?|progresos?|informacion|novedad(?:es)?"
+    r"|cambios?|datos|noticias?)"
+)
+SO_FAR = (
+    r"(?:yet|so far|to (?:date|report)|(?:is )?(?:available|reported|received)|aun|todavia|por ahora|disponibles?"
+    r"|(?:a|hasta) la fecha|(?:por|hasta) el momento|que (?:reportar|informar)|(?:reportad|recibid)[oa]s?)"
+)
 NOT_YET = (
-    rf"(?:pending|open|no|not yet|not (?:yet )?(?:{DONE}|started)|0 ?%"
-    r"|pendientes?|abiert[oa]s?|por (?:cumplir|iniciar|confirmar|hacer)|sin (?:cumplir|iniciar|avances?)"
-    rf"|(?:aun |todavia )?no (?:{DONE}|iniciad[oa]s?))"
+    rf"(?:pending|open|no|not yet|not (?:yet )?(?:{DONE}|started|begun)(?: yet)?|0 ?%"
+    rf"|no (?:new )?progress(?: {SO_FAR})?"
+    r"|pendientes?|abiert[oa]s?|por (?:cumplir|iniciar|confirmar|hacer)|sin (?:cumplir|iniciar|comenzar|empezar)"
+    rf"|(?:aun |todavia )?(?:sin|no (?:hay|ha habido)) (?:nuevos )?(?:avances?|progresos?)(?: {SO_FAR})?"
+    rf"|(?:aun |todavia )?no (?:(?:se )?han? )?(?:{DONE}|iniciad[oa]s?|comenzad[oa]s?|empezad[oa]s?))"
 )
 # The narrower first: what is done in part is not done.
 STATUSES = (
@@ -41,12 +52,29 @@ STATUSES = (
     (CommitmentStatus.OPEN, rf"|{NOT_YET}"),
 )
 MARKS = " .,;:()!-"
+NONE_GIVEN = rf"[^\w{TICKS}]*|_+|n[/.]?[ad]|s/[fid]|s[fd]|none|ningun[ao]"
 NO_DAY_GIVEN = (
-    r"[\W_]*|n/?a|s/?[fd]|none|no (?:date|deadline)|without a (?:date|deadline)|to be (?:defined|determined)|tbd"
-    r"|ningun[ao]|sin (?:fecha|plazo)|por definir"
+    rf"{NONE_GIVEN}|no (?:date|deadline)|without a (?:date|deadline)|to be (?:defined|determined)|tbd"
+    r"|sin (?:fecha|plazo)|por definir"
+)
+NO_NEWS_GIVEN = (
+    rf"{NONE_GIVEN}|{NOT_YET}|nothing(?: new)?(?: {SO_FAR})?|nada(?: nuevo)?(?: {SO_FAR})?"
+    r"|(?:no|without|sin|no (?:hay|tiene|se (?:tienen?|reportan?|registran?|cuenta con)))"
+    rf" (?:new |nuev[oa]s? |mas )?{NEWS}(?: {SO_FAR})?"
 )
 DAY_WITH_HYPHENS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")
+MONTH_WITH_HYPHENS = re.compile(r"(?<![\w-])(\d{1,2})[-/]([a-z]{3,10})[-/](\d{4})(?![\w-])")
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+A_DAY = re.compile(
+    "|".join([*(rf"(?<!\w)(?:{dates.grammar(language).day})" for language in LANGUAGES),
+              rf"\b{dates.grammar('es').month} \d{{1,2}},? (?:del? )?\d{{4}}"])
+)  # fmt: skip
+# What may stand beside a day and says nothing else.
+BESIDE_A_DAY = re.compile(
+    r"(?:[\W_]|\b(?:by|before|on|until|till|(?:no|not) later than|at the latest|due|date|deadline|new|extended"
+    r"|postponed|moved|to|the|el|al|a|para|antes|del?|hasta|(?:a )?mas tardar|fecha|limite|plazo|nuev[oa]"
+    r"|prorroga(?:d[oa])?|ampliad[oa]|reprogramad[oa]|t?\d\d:\d\d(?::\d\d)?)\b)*"
+)
 A_DAY_AT_THE_END = tuple(
     re.compile(rf"[ ,;:(-]+(?:(?:on|as of|el|al) )?(?P<day>{dates.grammar(language).day})$") for language in LANGUAGES
 )
@@ -79,10 +107,25 @@ def label_parts(label):
 def day_in(words, language):
     """The day that a cell prints, in either language; None for none."""
     words = _with_slashes(words)
-    for one in sorted(LANGUAGES, key=lambda code: code != language):
+    for one in _in_order(language):
         if day := dates.parse_day(words, one, not_before=None, first=True):
             return day
     return None
+
+
+def days_in(words, language):
+    """(every day that a cell prints, whether it says nothing else). Of days in a row the first and the last one."""
+    words = _with_slashes(words)
+    days = set()
+    for printed in A_DAY.finditer(words):
+        for first in (True, False):
+            found = (dates.parse_day(printed[0], one, not_before=None, first=first) for one in _in_order(language))
+            days.add(next(filter(None, found), None))
+    return days - {None}, None not in days and bool(BESIDE_A_DAY.fullmatch(A_DAY.sub(" ", words)))
+
+
+def _in_order(language):
+    return sorted(LANGUAGES, key=lambda code: code != language)
 
 
 def month_in(words):
@@ -119,9 +162,19 @@ def _day_after(words):
     return words, None
 
 
+def is_blank(words):
+    """Whether a cell is empty, or has marks alone, as a dash."""
+    return not folded(words).strip(MARKS)
+
+
 def says_no_day(words):
     """Whether the cell of a date says that there is none, or nothing."""
     return bool(re.fullmatch(NO_DAY_GIVEN, folded(words).strip(MARKS)))
+
+
+def says_no_news(words):
+    """Whether the cell of progress says that there is none, or nothing."""
+    return bool(re.fullmatch(NO_NEWS_GIVEN, folded(words).strip(MARKS)))
 
 
 def same_words(words, others):
@@ -130,7 +183,7 @@ def same_words(words, others):
 
 
 def _with_slashes(words):
-    return DAY_WITH_HYPHENS.sub(r"\1/\2/\3", folded(words))
+    return MONTH_WITH_HYPHENS.sub(r"\1 \2 \3", DAY_WITH_HYPHENS.sub(r"\1/\2/\3", folded(words)))
 
 
 def without(words, known):

@@ -27,9 +27,10 @@ from networks.pages import page_asked_for, page_of
 from networks.services import today
 
 from .. import tasks
-from ..forms_matrix import BringInForm, ColumnsForm, OutForm
+from ..forms_matrix import BringInForm, ColumnsForm, OutForm, RowForm
 from ..models import Matrix, MatrixRow, MatrixState, RowState
 from ..services import matrix as services
+from ..services import matrix_rows
 from ..services.matrix_out import Asked, matrix_table, number_of
 from .files import as_it_came, made
 
@@ -88,7 +89,7 @@ def matrix(request, pk):
 
 
 def _rows(request, matrix):
-    counted = services.counts(matrix)
+    counted = matrix_rows.counts(matrix)
     show = request.GET.get("show", "")
     if not counted.get(show):
         first = RowState.OPEN if matrix.state == MatrixState.REVIEW else RowState.WRITTEN
@@ -113,6 +114,7 @@ def _rows(request, matrix):
                 "cells": [(heading, row.cells[place]) for place, heading in headings if row.cells[place : place + 1]],
                 "whose": [delegations[bearer] for bearer, *_what in row.answers],
                 "shares": _shares_of(row.agreement),
+                "form": RowForm(row=row),
             }
             for row in page.rows
         ],
@@ -150,7 +152,7 @@ def columns(request, pk):
                 now=now,
                 **said,
             )
-        except services.CannotChange as refusal:
+        except matrix_rows.CannotChange as refusal:
             form.add_error(None, str(refusal))
         else:
             _compare(matrix)
@@ -165,21 +167,26 @@ def columns(request, pk):
 @staff_only
 @require_POST
 def row(request, pk, row_pk):
-    """Settle one row. POST: do (settle, leave-out, again), reference, commitment (several), reason, back."""
+    """Settle one row. POST: do (settle, leave-out, again), reference, commitment (several), RowForm's, reason, show."""
     row = get_object_or_404(MatrixRow, pk=row_pk, matrix=pk)
     now = timezone.now()
     try:
         if request.POST.get("do") == "leave-out":
-            services.leave_out(row_id=row.pk, reason=request.POST.get("reason", ""), now=now)
+            matrix_rows.leave_out(row_id=row.pk, reason=request.POST.get("reason", ""), now=now)
         elif request.POST.get("do") == "again":
-            services.take_up(row_id=row.pk, now=now)
+            matrix_rows.take_up(row_id=row.pk, now=now)
         else:
             chosen = {int(key) for key in request.POST.getlist("commitment") if A_KEY.fullmatch(key)}
             reference = request.POST.get("reference", "")[:48]
-            settled = services.settle_row(row_id=row.pk, reference=reference, chosen=chosen, now=now)
+            form = RowForm(request.POST, row=row)
+            if not form.is_valid():
+                raise matrix_rows.CannotChange(" ".join(why for whys in form.errors.values() for why in whys))
+            settled = matrix_rows.settle_row(
+                row_id=row.pk, reference=reference, chosen=chosen, now=now, **form.cleaned_data
+            )
             if settled.state == RowState.OPEN:
                 messages.error(request, _("Row %(number)s: %(why)s") % {"number": row.number, "why": settled.why})
-    except services.CannotChange as refusal:
+    except matrix_rows.CannotChange as refusal:
         messages.error(request, str(refusal))
     show = request.POST.get("show", "")
     return redirect(f"{reverse('matrix', args=[pk])}{f'?show={show}' if show in RowState.values else ''}")
@@ -193,7 +200,7 @@ def file(request, pk):
     now = timezone.now()
     try:
         services.begin_filing(matrix_id=pk, by=request.user, now=now)
-    except services.CannotChange as refusal:
+    except matrix_rows.CannotChange as refusal:
         messages.error(request, str(refusal))
     else:
         if matrix.rows.filter(state=RowState.WRITTEN).count() <= FILED_AT_ONCE:
@@ -210,7 +217,7 @@ def discard(request, pk):
     matrix = get_object_or_404(Matrix, pk=pk)
     try:
         services.discard(matrix_id=pk)
-    except services.CannotChange as refusal:
+    except matrix_rows.CannotChange as refusal:
         messages.error(request, str(refusal))
         return redirect("matrix", pk)
     messages.success(request, _("“%(name)s” was given up.") % {"name": matrix.name})

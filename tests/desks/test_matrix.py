@@ -14,6 +14,7 @@ from actions.models import Commitment, ProgressReport
 from actions.services.following import change_status
 from desks.models import Matrix, MatrixMapping, MatrixReport, MatrixRow
 from desks.services import matrix as services
+from desks.services import matrix_rows
 from desks.services.matrix_columns import Says, guessed, layout_of
 from desks.services.matrix_matching import Row, Setting, compare
 from desks.services.matrix_out import Asked, matrix_table
@@ -198,7 +199,7 @@ def test_what_says_nothing_new_says_so(report, staff, honduras):
         ("nothing", "All that it says is on record."),
         ("nothing", "All that it says is on record."),
         ("nothing", "The row says nothing of progress."),
-        ("nothing", "The record has another date; that of the matrix, 2026-05-20, does not lie ahead."),
+        ("nothing", "The record has another date; that of the matrix, 20 May 2026, does not lie ahead."),
         ("nothing", "The row says nothing of progress."),
     ]
 
@@ -211,7 +212,13 @@ def test_what_says_nothing_new_says_so(report, staff, honduras):
         (("", "Sent.", "cumplido", ""), "Sent.", TODAY, True, None),
         (("", "", "Concluida", ""), "Fulfilled, according to the follow-up matrix “matrix.csv”.", TODAY, True, None),
         (("", "", "En curso", ""), "In progress, according to the follow-up matrix “matrix.csv”.", TODAY, False, None),
-        (("", "Not yet.", "not done", ""), "Not yet.", TODAY, False, None),
+        (("", "Not signed yet.", "in progress", ""), "Not signed yet.", TODAY, False, None),
+        (("", "Concluida", "", ""), "Concluida", TODAY, True, None),
+        (("", "Cumplido, 2 mayo 2026", "", ""), "Cumplido, 2 mayo 2026", datetime.date(2026, 5, 2), True, None),
+        (("", "Sin información", "done", ""), "Fulfilled, according to the follow-up matrix “matrix.csv”.", TODAY, True,
+         None),
+        (("31/08/2026", "Sin avances", "Pendiente", ""), "A new date, according to the follow-up matrix “matrix.csv”.",
+         TODAY, False, datetime.date(2026, 8, 31)),
         (("2026-08-31", "Late.", "", ""), "Late.", TODAY, False, datetime.date(2026, 8, 31)),
         (("31/08/2026", "", "", ""), "A new date, according to the follow-up matrix “matrix.csv”.", TODAY, False,
          datetime.date(2026, 8, 31)),
@@ -238,7 +245,7 @@ def test_of_several_commitments_the_one_that_is_named_or_due_then(report, staff,
     assert (unclear.state, unclear.why_en) == (
         "open", "Honduras has several commitments under CP/2026-03/1: please say which.",
     )  # fmt: skip
-    settled = services.settle_row(row_id=unclear.pk, reference="CP/2026-03/1", chosen=[second.pk], now=NOON)
+    settled = matrix_rows.settle_row(row_id=unclear.pk, reference="CP/2026-03/1", chosen=[second.pk], now=NOON)
     assert (settled.state, settled.answers) == ("written", [[honduras.pk, [second.pk], False]])
     Matrix.objects.all().delete()
     both, _whose = one(("CP/2026-03/1", "Honduras", "", "Half printed."), by=staff)
@@ -248,23 +255,82 @@ def test_of_several_commitments_the_one_that_is_named_or_due_then(report, staff,
 def test_what_a_person_says_of_a_row_holds_and_can_be_taken_back(report, staff):
     matrix = compared(a_csv(("Guide", "Mexico", "", "Sent."), ("Other", "Mexico", "", "y")), by=staff)
     first, second = matrix.rows.all()
-    settled = services.settle_row(row_id=first.pk, reference="CP/2026-03/3.a", chosen=[], now=NOON)
+    settled = matrix_rows.settle_row(row_id=first.pk, reference="CP/2026-03/3.a", chosen=[], now=NOON)
     assert (settled.state, settled.agreement.reference) == ("written", "CP/2026-03/3.a")
-    left = services.leave_out(row_id=second.pk, reason="Not of this conference", now=NOON)
+    left = matrix_rows.leave_out(row_id=second.pk, reason="Not of this conference", now=NOON)
     assert (left.state, left.reason) == ("left_out", "Not of this conference")
-    assert services.counts(matrix) == {"written": 1, "open": 0, "nothing": 0, "left_out": 1}
-    with pytest.raises(services.CannotChange, match="Please say why"):
-        services.leave_out(row_id=second.pk, reason=" ", now=NOON)
+    assert matrix_rows.counts(matrix) == {"written": 1, "open": 0, "nothing": 0, "left_out": 1}
+    with pytest.raises(matrix_rows.CannotChange, match="Please say why"):
+        matrix_rows.leave_out(row_id=second.pk, reason=" ", now=NOON)
     # Laid out anew, both stay as they were said to be.
     services.lay_out(
         matrix_id=matrix.pk, sheet=None, header_row=None, columns=COLUMNS, language="es", meeting=None, as_of=TODAY,
         by=staff, now=NOON,
     )  # fmt: skip
     services.compare_matrix(matrix_id=matrix.pk, now=NOON)
-    assert services.counts(matrix) == {"written": 1, "open": 0, "nothing": 0, "left_out": 1}
+    assert matrix_rows.counts(matrix) == {"written": 1, "open": 0, "nothing": 0, "left_out": 1}
     for row in matrix.rows.all():
-        services.take_up(row_id=row.pk, now=NOON)
-    assert services.counts(matrix) == {"written": 0, "open": 2, "nothing": 0, "left_out": 0}
+        matrix_rows.take_up(row_id=row.pk, now=NOON)
+    assert matrix_rows.counts(matrix) == {"written": 0, "open": 2, "nothing": 0, "left_out": 0}
+
+
+CANNOT_BE_READ = ("CP/2026-03/2", "Mexico", "I trimestre 2027", "Half of it.", "3 of 5")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "becoming"),
+    [
+        (
+            {"status": "in_progress", "date": datetime.date(2027, 3, 31)},
+            ("written", "Half of it.", False, datetime.date(2027, 3, 31)),
+        ),
+        ({"status": "in_progress", "date_stands": True}, ("written", "Half of it.", False, None)),
+        ({"status": "in_progress", "date": JUNE}, ("written", "Half of it.", False, None)),
+        ({"status": "fulfilled"}, ("written", "Half of it.", True, None)),
+        (
+            {"status": "open", "date": datetime.date(2027, 3, 31)},
+            (
+                "written", "A new date, according to the follow-up matrix “matrix.csv”.", False,
+                datetime.date(2027, 3, 31),
+            ),
+        ),
+        ({"status": "open", "date_stands": True}, ("nothing", "", False, None)),
+        ({"status": "in_progress"}, ("open", "", False, None)),
+        ({"date_stands": True}, ("open", "", False, None)),
+    ],
+)  # fmt: skip
+def test_staff_say_the_status_and_the_date_that_a_row_does_not_tell(report, staff, chosen, becoming):
+    row, _whose = one(CANNOT_BE_READ, by=staff)
+    assert row.state == "open"
+    settled = matrix_rows.settle_row(row_id=row.pk, reference="CP/2026-03/2", chosen=[], now=NOON, **chosen)
+    assert (settled.state, settled.text, settled.done, settled.new_date) == becoming
+    again = matrix_rows.take_up(row_id=row.pk, now=NOON)
+    assert (again.state, again.status, again.date, again.date_stands) == ("open", "", None, False)
+
+
+def test_what_staff_say_of_a_row_is_filed_and_stays_when_the_columns_are_named_anew(report, staff):
+    disagreeing = ("CP/2026-03/1", "Honduras", "", "Half of it.", "Pendiente")
+    matrix = compared(a_csv(CANNOT_BE_READ, disagreeing), by=staff)
+    first, second = matrix.rows.all()
+    given = {"reference": "", "chosen": [], "now": NOON}
+    matrix_rows.settle_row(row_id=first.pk, status="fulfilled", **given)
+    matrix_rows.settle_row(row_id=second.pk, status="in_progress", date=datetime.date(2027, 3, 31), **given)
+    services.lay_out(
+        matrix_id=matrix.pk, sheet=None, header_row=None, columns=COLUMNS, language="en", meeting=None, as_of=TODAY,
+        by=staff, now=NOON,
+    )  # fmt: skip
+    services.compare_matrix(matrix_id=matrix.pk, now=NOON)
+    filed(matrix, by=staff)
+    shares = Commitment.objects.filter(status__in=["fulfilled", "in_progress"]).order_by("pk")
+    assert list(shares.values_list("action__agreement__reference", "status", "due_on")) == [
+        ("CP/2026-03/1", "in_progress", datetime.date(2027, 3, 31)), ("CP/2026-03/2", "fulfilled", JUNE),
+    ]  # fmt: skip
+
+
+def test_a_date_and_no_new_date_are_not_both_said(report, staff):
+    row, _whose = one(CANNOT_BE_READ, by=staff)
+    with pytest.raises(matrix_rows.CannotChange, match="Please give a date, or say that there is no new one"):
+        matrix_rows.settle_row(row_id=row.pk, reference="", chosen=[], now=NOON, date=JUNE, date_stands=True)
 
 
 def test_filing_writes_a_report_for_each_delegation(report, staff, honduras, mexico):
@@ -282,9 +348,9 @@ def test_filing_writes_a_report_for_each_delegation(report, staff, honduras, mex
         (one.delegation, one.text, one.state, one.came_by, one.source, one.source_words, one.entered_by)
         for one in reports
     ] == [
-        (honduras, "Under way.", "acknowledged", "on_behalf", "matrix", "matrix.csv, row 2", staff),
-        (mexico, "Under way.", "acknowledged", "on_behalf", "matrix", "matrix.csv, row 2", staff),
-        (mexico, "Sent.", "acknowledged", "on_behalf", "matrix", "matrix.csv, row 3", staff),
+        (honduras, "Under way.", "acknowledged", "on_behalf", "matrix", "matrix.csv, #2", staff),
+        (mexico, "Under way.", "acknowledged", "on_behalf", "matrix", "matrix.csv, #2", staff),
+        (mexico, "Sent.", "acknowledged", "on_behalf", "matrix", "matrix.csv, #3", staff),
     ]
     assert list(MatrixReport.objects.values_list("row__number", "report__delegation__code")) == [
         (2, "HN"), (2, "MX"), (3, "MX"),
@@ -308,23 +374,75 @@ def test_filing_is_all_or_nothing(report, staff, mexico):
     share.save()
     filed(matrix, by=staff)
     assert (matrix.state, matrix.refusal_en) == (
-        "review", "Row 3 cannot be filed as it stands, so that nothing was filed.",
+        "review", f"{changed('3')} Please look again.",
     )  # fmt: skip
     assert "fila 3" in matrix.refusal_es
     assert (ProgressReport.objects.count(), MatrixReport.objects.count()) == (0, 0)
     assert [row.state for row in matrix.rows.all()] == ["written", "open"]
 
 
+def changed(number):
+    return f"What the record says of row {number} has changed since you looked, so that nothing was filed."
+
+
+def test_what_the_rules_of_informing_refuse_is_not_filed(report, staff, honduras, monkeypatch):
+    agreed(report, "1", honduras)
+    matrix = compared(
+        a_csv(("CP/2026-03/3.a", "Mexico", "", "Sent."), ("CP/2026-03/1", "Honduras", "", "Half of it.")), by=staff
+    )
+    monkeypatch.setattr("actions.services.informing.MOST_COMMITMENTS", 1)
+    filed(matrix, by=staff)
+    assert (matrix.state, matrix.refusal_en, ProgressReport.objects.count()) == (
+        "review", "Row 3 cannot be filed as it stands, so that nothing was filed.", 0,
+    )  # fmt: skip
+
+
+def test_what_changed_since_it_was_shown_is_not_filed(report, staff, honduras):
+    row = ("CP/2026-03/1", "Honduras", "", "Half of it is printed.", "in progress")
+    first, second = (compared(a_csv(row, *rest), by=staff, name=f"{len(rest)}.csv") for rest in ((), ((),)))
+    filed(first, by=staff)
+    filed(second, by=staff)
+    assert [(one.state, one.refusal_en) for one in (first, second)] == [
+        ("filed", ""),
+        ("review", f"{changed('2')} Please look again."),
+    ]
+    assert "fila 2" in second.refusal_es
+    assert (ProgressReport.objects.count(), MatrixReport.objects.count()) == (1, 1)
+    assert becomes(second) == [("nothing", "All that it says is on record.", "CP/2026-03/1")]
+
+
+def test_a_date_that_has_come_since_it_was_shown_is_not_filed(report, staff):
+    matrix = compared(a_csv(("CP/2026-03/2", "Mexico", "2026-05-21")), by=staff)
+    assert matrix.rows.get().state == "written"
+    services.begin_filing(matrix_id=matrix.pk, by=staff, now=NOON)
+    services.file_matrix(matrix_id=matrix.pk, now=NOON + datetime.timedelta(1))
+    matrix.refresh_from_db()
+    assert (matrix.state, ProgressReport.objects.count()) == ("review", 0)
+    assert becomes(matrix) == [
+        ("nothing", "The record has another date; that of the matrix, 21 May 2026, does not lie ahead.", "CP/2026-03/2")
+    ]
+    assert "21 de mayo de 2026" in matrix.rows.get().why_es
+
+
+def test_a_row_left_out_hinders_no_filing_whatever_the_record_says_of_it(report, staff, honduras):
+    row = ("CP/2026-03/1", "Honduras", "", "Half of it.")
+    matrix = compared(a_csv(row, ("CP/2026-03/3.a", "Mexico", "", "Sent.")), by=staff)
+    matrix_rows.leave_out(row_id=matrix.rows.get(number=2).pk, reason="Said by telephone", now=NOON)
+    share = report.agreements.get(label="1").actions.get().commitments.get()
+    send(begin(share, informant=on_behalf(staff), delegation=honduras, text="Half of it."), by=staff)
+    assert filed(matrix, by=staff).state == "filed"
+
+
 def test_a_matrix_with_unclear_rows_is_not_filed(report, staff):
     matrix = compared(a_csv(("CP/2026-03/9", "Honduras", "", "Sent.")), by=staff)
-    with pytest.raises(services.CannotChange, match="Rows are still to be worked through"):
+    with pytest.raises(matrix_rows.CannotChange, match="Rows are still to be worked through"):
         services.begin_filing(matrix_id=matrix.pk, by=staff, now=NOON)
 
 
 def test_a_matrix_is_filed_once(report, staff):
     matrix = filed(compared(a_csv(("CP/2026-03/1", "Honduras", "", "Sent.")), by=staff), by=staff)
     assert services.file_matrix(matrix_id=matrix.pk, now=NOON) is False
-    with pytest.raises(services.CannotChange, match="This matrix is “filed”"):
+    with pytest.raises(matrix_rows.CannotChange, match="This matrix is “filed”"):
         services.begin_filing(matrix_id=matrix.pk, by=staff, now=NOON)
     assert ProgressReport.objects.count() == 1
 
@@ -401,7 +519,7 @@ def test_headings_are_found_beneath_a_title(report, staff):
     ],
 )
 def test_columns_that_cannot_be_are_refused(report, staff, columns, words):
-    with pytest.raises(services.CannotChange, match=words):
+    with pytest.raises(matrix_rows.CannotChange, match=words):
         compared(a_csv(("CP/2026-03/1", "Honduras")), by=staff, columns=columns)
     assert Matrix.objects.get().state == "columns"
 
@@ -480,7 +598,7 @@ def test_what_went_out_comes_in_again(report, staff, honduras, mexico, write, la
     assert [(state, agreement) for state, _why, agreement in becomes(matrix)] == [
         ("nothing", reference) for reference in references
     ]
-    assert services.counts(matrix)["nothing"] == 7
+    assert matrix_rows.counts(matrix)["nothing"] == 7
 
 
 def test_what_was_written_into_it_is_found(report, staff, honduras):

@@ -107,6 +107,33 @@ def test_what_cannot_be_settled_is_said(desk, report, staff):
     assert (row.state, row.reference, row.reason) == ("open", "", "")
 
 
+def test_staff_choose_the_status_and_date_of_a_row_and_the_preview_says_so(desk, report, staff):
+    matrix = compared(a_csv(("CP/2026-03/2", "Mexico", "I trimestre 2027", "Half of it.", "3 of 5")), by=staff)
+    row = matrix.rows.get()
+    address = reverse("matrix-row", args=[matrix.pk, row.pk])
+    assert said(desk.post(address, {"date": "2027-03-31", "date_stands": "on"}, follow=True)) == [
+        "Please give a date, or say that there is no new one."
+    ]
+    assert said(desk.post(address, {"date": "soon", "status": "done"}, follow=True)) == [
+        "Select a valid choice. done is not one of the available choices. Enter a valid date."
+    ]
+    desk.post(address, {"date": "2027-03-31", "status": "in_progress"})
+    answer = desk.get(reverse("matrix", args=[matrix.pk]))
+    (shown,) = answer.context["rows"]
+    assert (shown["row"].state, shown["row"].new_date) == ("written", datetime.date(2027, 3, 31))
+    assert {name: shown["form"][name].value() for name in shown["form"].fields} == {
+        "status": "in_progress", "date": datetime.date(2027, 3, 31), "date_stands": False,
+    }  # fmt: skip
+    page = answer.content.decode()
+    assert "Chosen by staff: in progress · by 31 Mar 2027</p>" in page
+    assert f'<input type="date" name="date" value="2027-03-31" class="field" id="date-{row.pk}">' in page
+    desk.post(address, {"date_stands": "on", "status": "fulfilled"})
+    page = desk.get(reverse("matrix", args=[matrix.pk])).content.decode()
+    assert "Chosen by staff: done · no new date</p>" in page
+    desk.post(address, {"do": "again"})
+    assert "Chosen by staff" not in desk.get(reverse("matrix", args=[matrix.pk])).content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

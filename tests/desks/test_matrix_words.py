@@ -41,13 +41,17 @@ def row_of(deadline="", progress="", status=""):
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("fulfilled", ["Fulfilled", "Done.", "Sí", "Completa", "100 %", "Cumplido al 100%", "Fully implemented"]),
+        ("fulfilled", ["Fulfilled", "✓", "Done.", "Sí", "Completa", "100 %", "Cumplido al 100%", "Fully implemented"]),
         (
             "in_progress",
             ["In progress", "En trámite", "partially", "Cumplido parcialmente", "Cumplida en un 50%", "80%",
              "En proceso (5 %)", "Completed partially", "Implemented in part", "Parcialmente cumplido"],
         ),
-        ("open", ["", "—", "Pendiente", "not done", "No", "No cumplido", "0 %", "Not yet started", "Sin avances"]),
+        (
+            "open",
+            ["", "—", "Pendiente", "not done", "No", "No cumplido", "0 %", "Not yet started", "Sin avances",
+             "No ha iniciado", "No progress yet"],
+        ),
         (
             None,
             ["Done by 3 of 5", "Yes / no", "Cumplido: No", "Completed: no", "Si bien falta", "Vencido", "Withdrawn",
@@ -79,6 +83,112 @@ def test_a_day_may_stand_after_a_status(words):
 )
 def test_a_day_may_be_written_with_hyphens(words, day):
     assert day_in(words, "en") == day
+
+
+NO_NEWS = [
+    "-", "—", "N/A", "s/i", "Sin avances", "Sin avances a la fecha.", "Aún sin avances", "No progress yet",
+    "Not started", "No ha iniciado", "Pendiente", "Sin información", "No information received", "Sin novedades",
+    "Nothing to report", "No se reportan avances", "15 May 2026: Sin avances",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["", "-", "Pendiente", "Not started", "No iniciado"])
+def test_that_there_is_no_progress_is_no_report(report, staff, honduras, status):
+    agreed(report, "1", honduras)
+    assert made_of(*(("", words, status) for words in NO_NEWS), by=staff) == [
+        ("nothing", "The row says nothing of progress.")
+    ] * len(NO_NEWS)
+
+
+def test_words_that_only_begin_as_if_there_were_none_are_progress(report, staff, honduras):
+    agreed(report, "1", honduras)
+    words = [
+        "Sin avances por falta de fondos",
+        "No progress because of funds",
+        "Pendiente de firma",
+        "Sin cambios en él",
+    ]
+    assert made_of(*(("", one, "") for one in words), by=staff) == [("written", one) for one in words]
+
+
+@pytest.mark.parametrize(
+    ("status", "progress"),
+    [
+        ("Pendiente", "The draft is there."),
+        ("Pending", "Done"),
+        ("No iniciado", "50 %"),
+        ("In progress", "Cumplido"),
+        ("In progress", "Not started"),
+        ("Done", "Sin avances"),
+        ("Cumplido", "In progress"),
+    ],
+)
+def test_a_status_and_a_progress_that_do_not_agree_are_to_be_worked_through(report, staff, honduras, status, progress):
+    agreed(report, "1", honduras)
+    assert made_of(("", progress, status), by=staff) == [
+        ("open", f"The status, “{status}”, is not what the progress says: please say which status it has.")
+    ]
+
+
+def test_what_is_on_record_already_does_not_disagree(report, staff, honduras):
+    (share,) = agreed(report, "1", honduras)
+    share.status, share.closed_on = "fulfilled", TODAY
+    share.save()
+    rows = [("", "", "Pendiente"), ("", "Sin avances", "In progress"), ("", "Sin avances", "Done")]
+    assert [state for state, _why in made_of(*rows, by=staff)] == ["nothing"] * 3
+
+
+def test_of_several_commitments_a_progress_that_closes_says_which(report, staff, honduras):
+    agreed(report, "1", honduras)
+    agreed(report, "1", honduras)
+    assert made_of(("", "Cumplido", ""), by=staff) == [
+        ("open", "Honduras has several commitments under CP/2026-03/1: please say which.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2027-03-15 00:00", datetime.date(2027, 3, 15)),
+        ("A más tardar el lunes 15 de marzo de 2027", datetime.date(2027, 3, 15)),
+        ("no later than March 15, 2027", datetime.date(2027, 3, 15)),
+        ("15-mar-2027", datetime.date(2027, 3, 15)),
+        ("marzo 15, 2027", datetime.date(2027, 3, 15)),
+        ("Extended to 15 March 2027.", datetime.date(2027, 3, 15)),
+        ("15/03/2027 (15 March 2027)", datetime.date(2027, 3, 15)),
+    ],
+)
+def test_a_new_date_may_be_written_in_many_ways(report, staff, honduras, words, day):
+    agreed(report, "1", honduras)
+    matrix = compared(a_csv(row_of(words)), by=staff)
+    assert [(row.state, row.new_date) for row in matrix.rows.all()] == [("written", day)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "14 Dec 2026 (extended to 15 March 2027)",
+        "10-12 de marzo de 2027",
+        "15/03/2027; 30/06/2027",
+        "15 March 2027, if funds allow",
+        "15 March 2027 and 15 April",
+    ],
+)
+def test_a_date_with_more_than_a_day_is_to_be_worked_through(report, staff, honduras, words):
+    agreed(report, "1", honduras, due_on=datetime.date(2026, 12, 14))
+    assert made_of((words, "Half of it."), by=staff) == [
+        ("open", f"The date, “{words}”, says more than one day, and not what the record says: please say which it is.")
+    ]
+
+
+def test_both_days_that_the_record_has_say_nothing_new(report, staff, honduras):
+    (share,) = agreed(
+        report, "1", honduras, due_on=datetime.date(2026, 12, 14), phrase_en="by 14 Dec 2026, if all agree"
+    )
+    share.extended_to = share.due_on = datetime.date(2027, 3, 15)
+    share.save()
+    words = ["14 Dec 2026 (extended to 15 March 2027)", "By 14 Dec 2026, if all agree."]
+    assert made_of(*((one,) for one in words), by=staff) == [("nothing", "The row says nothing of progress.")] * 2
 
 
 @pytest.mark.parametrize("progress", ["", "The draft is there."])

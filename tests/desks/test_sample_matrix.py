@@ -5,6 +5,7 @@ import pathlib
 import pytest
 
 from desks.services import matrix as services
+from desks.services import matrix_rows
 from documents.services.importing import import_file
 from networks.services import load_conference, system_user
 from tests.desks.conftest import NOON, TODAY
@@ -50,5 +51,5 @@ def test_the_matrix_to_try_finds_the_reports_to_try(staff, settings, tmp_path):
         ("nothing", "The row is empty.", None),
         ("nothing", "The row says nothing of progress.", None),
     ]
-    services.leave_out(row_id=matrix.rows.get(state="open").pk, reason="Only to try", now=NOON)
+    matrix_rows.leave_out(row_id=matrix.rows.get(state="open").pk, reason="Only to try", now=NOON)
     assert filed(matrix, by=staff).state == "filed"
