@@ -97,7 +97,7 @@ class SentOnly(BackOffice):
 
 class MentionInline(ReadOnlyInline):
     model = Mention
-    fields = ["commitment", "delegation", "section", "because", "step"]
+    fields = ["commitment", "delegation", "section", "because", "step", "due_on"]
 
     def get_queryset(self, request):
         return (

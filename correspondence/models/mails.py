@@ -130,6 +130,8 @@ class Mention(models.Model):
     section = models.CharField(_("section"), max_length=12, choices=Section)
     because = models.CharField(_("because of"), max_length=10, choices=Because, default=Because.LISTED)
     step = models.SmallIntegerField(_("days from the deadline"), null=True, blank=True)
+    # The deadline may move and come back: who was told of a step was told of it for this day.
+    due_on = models.DateField(_("the deadline of its step"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("mention")
@@ -142,6 +144,7 @@ class Mention(models.Model):
                 condition=Q(because="step", step__isnull=False) | (~Q(because="step") & Q(step=None)),
                 name="mention_step_has_its_days",
             ),
+            models.CheckConstraint(condition=Q(because="step") | Q(due_on=None), name="mention_deadline_of_a_step"),
         ]
 
     def __str__(self):

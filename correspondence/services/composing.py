@@ -14,9 +14,10 @@ from networks.services import conference
 
 from ..models import DigestDay, Mail, MailSettings, Mention, Notice
 from .planning import plan_day
-from .working_days import working_days
+from .working_days import A_DAY, working_days
 
 ROWS_AT_ONCE = 5000
+LOOKED_AHEAD_AT_MOST = 28 * A_DAY
 
 
 def compose_due(*, now):
@@ -40,7 +41,6 @@ def compose_day(*, on, now):
     """Compose the digests of the day `on`; gives its DigestDay, or None where `refusal` has a word against it.
 
     Effects, in one transaction: a mail for each letter of the plan, with its mentions; the notices told; the day.
-    Whoever comes second while somebody composes waits, and then does nothing.
     """
     with transaction.atomic():
         # The row of the settings is the lock.
@@ -65,6 +65,8 @@ def refusal(*, on, now, ahead=False):
         return _("Digests go out on working days, and %(day)s is none.") % {"day": dates.day(on)}
     if on > here(now).date() and not ahead:
         return _("%(day)s is still to come.") % {"day": dates.day(on)}
+    if on > here(now).date() + LOOKED_AHEAD_AT_MOST:
+        return _("%(day)s is too far ahead: what goes out is foreseen for four weeks.") % {"day": dates.day(on)}
     composed = DigestDay.objects.filter(day__gte=on).order_by("day").first()
     if composed is not None:
         return _("The digests of %(day)s are composed already, and what falls due by then is in them.") % {
@@ -103,6 +105,7 @@ def write(letters, *, on, now, asked_by=None):
             section=entry.section,
             because=entry.because,
             step=entry.step,
+            due_on=entry.due_on,
         )
         for mail, letter in zip(mails, letters, strict=True)
         for entry in letter.entries

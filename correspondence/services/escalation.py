@@ -43,7 +43,8 @@ def letters(day, unheard, *, arrangements, now):
     escalated = {matter.pk: matter for matter in (*told_secretariat, *unreached)}
     entries = [_entry(day, matter, Because.ESCALATED) for matter in escalated.values()]
     entries += [_entry(day, matter, Because.STEP, days) for matter, days in calling if matter.pk not in escalated]
-    notices = list(Notice.objects.untold().filter(at__lte=now).order_by("at", "pk").values_list("pk", flat=True))
+    untold = Notice.objects.untold().filter(at__lte=now).order_by("at", "pk").values_list("pk", flat=True)
+    notices = [key for key in untold if key not in day.foreseen.notices]
     written = []
     if entries or notices or unheard or (day.begins_a_week and concerns(on=day.on)):
         written.append(_to_the_secretariat(arrangements.secretariat_address.lower(), entries, notices))
@@ -74,7 +75,8 @@ def _fallen_due(day, arrangements):
 
 def _entry(day, matter, because, step=None):
     bearer = day.bearers.of(matter.delegation_id)
-    return Entry(matter.pk, bearer, matter.network_id, Section.DATE_PASSED, because, step)
+    due_on = None if step is None else matter.due_on
+    return Entry(matter.pk, bearer, matter.network_id, Section.DATE_PASSED, because, step, due_on)
 
 
 def _to_the_secretariat(address, entries, notices):

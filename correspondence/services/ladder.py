@@ -7,7 +7,7 @@ not later than its day, the others not earlier.
 import dataclasses
 import datetime
 
-from .working_days import A_DAY, WorkingDays, sunday_of
+from .working_days import A_DAY, WorkingDays
 
 # A year from either end of the calendar: from a step's own day one looks on for a working day.
 FIRST, LAST = datetime.date(2, 1, 1).toordinal(), datetime.date(9998, 12, 31).toordinal()
@@ -52,15 +52,6 @@ def latest_step(ladder, *, due_on, due_since, window):
             if caught_up_on <= min(window.until, due_on):
                 return days
     return None
-
-
-def was_told(days, due_on, due_since, *, told_on, working):
-    """Whether a mail of the day `told_on` that spoke of the step spoke of it for this deadline, not for one before.
-
-    A day declared free since then puts off when the step would go out, and makes nothing untold.
-    """
-    could_go_out_on = min(own_day_of(days, due_on), goes_out_on(days, due_on, working))
-    return (due_since is None or told_on >= due_since) and could_go_out_on <= sunday_of(told_on)
 
 
 def due_dates(ladder, window):

@@ -1,6 +1,7 @@
 """A mail before it is one: to whom, and what it lists."""
 
 import dataclasses
+import datetime
 
 from ..models import MailKind
 
@@ -22,7 +23,8 @@ class Entry:
     """A commitment that a letter lists.
 
     delegation_id: for which delegation the recipient is told. That is who bears it; for those designated for the
-    presidency as an office that office; for what a country passed on with the presidency still that country.
+    presidency as an office that office; for what a country passed on with the presidency still that country. due_on:
+    of a step, the deadline that it counts from.
     """
 
     commitment_id: int
@@ -31,6 +33,7 @@ class Entry:
     section: str
     because: str
     step: int | None = None
+    due_on: datetime.date | None = None
 
 
 @dataclasses.dataclass(slots=True)

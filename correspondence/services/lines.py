@@ -6,7 +6,7 @@ import datetime
 from actions.models.commitments import DUE_SOON
 
 from ..models import Because, MailKind, Section
-from .ladder import latest_step, was_told
+from .ladder import goes_out_on, latest_step
 from .letters import Entry, Letter
 from .matters import ADOPTED_WITHIN, Matter
 
@@ -42,6 +42,15 @@ class Lines:
             self._put(dataclasses.replace(line, delegation_id=delegation_id))
         entry = self.entry(line)
         return entry.because if entry else Because.LISTED
+
+    def went_out_before(self, matter):
+        """Whether the step that falls due went out with the digests before, its own day being one without work."""
+        days = self._step(matter)
+        if days is None:
+            return False
+        known_since = max(filter(None, (matter.due_since, self.day.ladders[matter.network_id].on_since)))
+        window = self.span.window
+        return known_since < goes_out_on(days, matter.due_on, window.working) <= window.since
 
     def add_passed_on(self, matter, delegation_id):
         """Put a commitment among the lines of a country between which and another the presidency passed."""
@@ -91,16 +100,20 @@ class Lines:
             return Section.DATE_PASSED if matter.is_binding else ""
         return Section.DUE_SOON if matter.due_on <= on + DUE_SOON else ""
 
-    def entry(self, line, told=()):
-        """What a letter lists of a line; None where that is nothing. told: as `matters.told` has it for the address."""
+    def entry(self, line, told=(), is_asked=False):
+        """What a letter lists of a line; None where that is nothing.
+
+        told: of which (step, deadline) the address was told lately. is_asked: whether it was asked for news lately.
+        """
         step, is_adopted, section = line.step, line.is_adopted and not told, line.section
-        if step is not None and self._was_told(line, told):
+        # Told of a later step, nobody is told of an earlier one of the same deadline.
+        if step is not None and any(of == line.matter.due_on and said >= step for said, of in told):
             step = None
-        because = Because.LISTED
+        because, due_on = Because.LISTED, None
         if step is not None:
-            because = Because.STEP
+            because, due_on = Because.STEP, line.matter.due_on
             section = section or Section.DUE_SOON
-        elif line.is_unasked:
+        elif line.is_unasked and not is_asked:
             because = Because.STALE
         elif is_adopted:
             because = Because.ADOPTED
@@ -108,27 +121,21 @@ class Lines:
             section = section or Section.ADOPTED
         if not section:
             return None
-        return Entry(line.matter.pk, line.delegation_id, line.matter.network_id, section, because, step)
+        return Entry(line.matter.pk, line.delegation_id, line.matter.network_id, section, because, step, due_on)
 
-    def _was_told(self, line, told):
-        due_on, due_since = line.matter.due_on, line.matter.due_since
-        # Told of a later step, nobody is told of an earlier one of the same deadline.
-        return any(
-            step is not None
-            and step >= line.step
-            and was_told(step, due_on, due_since, told_on=day, working=self.span.window.working)
-            for step, day in told
-        )
+    def letter(self, recipient, *, told, asked):
+        """The letter to a recipient, or None where nothing falls due.
 
-    def letter(self, recipient, *, told):
-        """The letter to a recipient, or None where nothing falls due. told: what that address was told lately."""
+        told, asked: by commitment, of what that address was told lately; about which of them it was asked.
+        """
         chosen = {}
         for delegation_id, network_id in recipient.scopes:
             networks = self.by_delegation.get(delegation_id, {})
             for lines in networks.values() if network_id is None else (networks.get(network_id, ()),):
                 for line in lines:
                     pk = line.matter.pk
-                    entry = self.entry(line, told[pk]) if pk in told else line.entry
+                    known = pk in told or pk in asked
+                    entry = self.entry(line, told.get(pk, ()), pk in asked) if known else line.entry
                     if entry:
                         # Whoever answers for several delegations finds a commitment once: a country's before the
                         # presidency's.

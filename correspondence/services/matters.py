@@ -160,14 +160,14 @@ def stale(*, on):
 
 
 def asked(*, on):
-    """The keys of those about which somebody was asked for news in the last six months.
+    """About what somebody was asked for news in the last six months: (commitment, day, address), …
 
     A question that reached nobody was not asked; one that came back is put again after four weeks, not every day.
     """
     mentions = Mention.objects.filter(because=Because.STALE, mail__day__gt=on - STALE_AFTER)
     came_back = Q(mail__state__in=(MailState.REFUSED, MailState.RETURNED), mail__day__lte=on - TRIED_AGAIN_AFTER)
     mentions = mentions.exclude(Q(mail__state=MailState.WITHDRAWN) | came_back)
-    return set(mentions.order_by().values_list("commitment_id", flat=True))
+    return mentions.order_by().values_list("commitment_id", "mail__day", "mail__recipient")
 
 
 def listed(*, on):
@@ -186,14 +186,18 @@ def adopted(*, after, until):
 def told(*, since, reports):
     """What digests since the day `since` spoke of because of a step, or of these reports.
 
-    Gives {address: {commitment: [(step or None, day), …]}}.
+    Gives (address, commitment, step, the deadline it counted from), …, the last two None where no step was why. Of a
+    deadline that was set since, and is the one it was before, whatever was told before is there, too.
     """
-    found = {}
-    mentions = Mention.objects.filter(
-        Q(because=Because.STEP) | Q(commitment__action__agreement__report__in=reports),
-        mail__kind=MailKind.DIGEST,
-        mail__day__gte=since,
-    ).values_list("mail__recipient", "commitment_id", "step", "mail__day")
-    for address, commitment, step, day in mentions.order_by():
-        found.setdefault(address, {}).setdefault(commitment, []).append((step, day))
-    return found
+    of_digests = Mention.objects.filter(mail__kind=MailKind.DIGEST).order_by()
+    of_digests = of_digests.values_list("mail__recipient", "commitment_id", "step", "due_on")
+    lately = of_digests.filter(
+        Q(because=Because.STEP) | Q(commitment__action__agreement__report__in=reports), mail__day__gte=since
+    )
+    moved_back = of_digests.filter(
+        because=Because.STEP,
+        mail__day__lt=since,
+        commitment__due_since__gte=since,
+        commitment__due_on=F("due_on"),
+    )
+    return lately.union(moved_back, all=True)

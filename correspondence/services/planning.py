@@ -6,8 +6,12 @@ import itertools
 
 from django.db.models import Q
 
-from ..models import Because, MailSettings, Rhythm
+from actions.models.commitments import STALE_AFTER
+from networks.services import today
+
+from ..models import Because, DigestDay, MailSettings, Rhythm
 from . import escalation
+from .foreseen import Foreseen
 from .letters import Entry, Letter
 from .lines import Lines
 from .matters import (
@@ -28,29 +32,50 @@ from .matters import (
 )
 from .recipients import Addresses, addresses
 from .spans import Span, spans
-from .working_days import monday_of
+from .working_days import A_DAY, monday_of, working_days
 
-__all__ = ["Entry", "Letter", "plan_day"]
+__all__ = ["Entry", "Letter", "plan_ahead", "plan_day"]
 
 
-def plan_day(*, on, now):
+def plan_day(*, on, now, foreseen=None):
     """The letters that the digests of the day `on` consist of, composed at the moment `now`.
 
     Only reads; the number of queries does not grow with persons or commitments. Empty where the secretariat has no
-    mailbox. The day's digests that are composed already count for nothing.
+    mailbox. The day's digests that are composed already count for nothing. foreseen: a Foreseen, for `plan_ahead`.
     """
     arrangements = MailSettings.objects.filter(pk=1).first()
     if arrangements is None or not arrangements.secretariat_address:
         return []
-    day = Day.read(on=on, now=now)
+    day = Day.read(on=on, now=now, foreseen=foreseen or Foreseen())
     found = _fallen_due(day)
     digests, unheard = _digests(day, found)
     return [*digests, *escalation.letters(day, unheard, arrangements=arrangements, now=now)]
 
 
+def plan_ahead(*, on, now):
+    """The letters of a day that may be still to come, as the record stands at the moment `now`.
+
+    What the working days until then would tell counts as told: each is planned in its turn, so that the queries grow
+    with these days. Only reads.
+    """
+    this_day, foreseen = today(now=now), Foreseen()
+    last = DigestDay.objects.order_by("-day").values_list("day", flat=True).first()
+    day = this_day if last is None else max(this_day, last + A_DAY)
+    working = working_days()
+    while day < on:
+        if day in working:
+            then = now + (day - this_day)
+            foreseen.add(day, plan_day(on=day, now=then, foreseen=foreseen), now=then)
+        day += A_DAY
+    return plan_day(on=on, now=max(now, now + (on - this_day)), foreseen=foreseen)
+
+
 @dataclasses.dataclass
 class Day:
-    """What the digests of one day are composed from, besides the commitments."""
+    """What the digests of one day are composed from, besides the commitments.
+
+    adopted: the reports that may be new. filed_lately: those of the last six months, of which nobody is asked for news.
+    """
 
     on: datetime.date
     spans: dict[str, Span]
@@ -58,18 +83,24 @@ class Day:
     bearers: Bearers
     addresses: Addresses
     adopted: dict[int, datetime.datetime]
+    filed_lately: set[int]
+    foreseen: Foreseen
 
     @classmethod
-    def read(cls, *, on, now):
-        found = spans(on=on)
+    def read(cls, *, on, now, foreseen):
+        found = spans(on=on, foreseen=foreseen)
         first = min(span.adopted_after for span in found.values() if span.between is None)
+        lately = now - STALE_AFTER
+        filed = adopted(after=min(first, lately), until=now)
         return cls(
             on=on,
             spans=found,
             ladders=ladders(),
             bearers=Bearers(on=on),
             addresses=addresses(on=on),
-            adopted=adopted(after=first, until=now),
+            adopted={report: at for report, at in filed.items() if at > first},
+            filed_lately={report for report, at in filed.items() if at > lately},
+            foreseen=foreseen,
         )
 
     @property
@@ -83,10 +114,14 @@ class Day:
 
 @dataclasses.dataclass
 class Found:
-    """What falls due: the commitments, and of which of them nobody asked for news lately."""
+    """What falls due: the commitments, and by rhythm of which of them nobody asked for news lately.
+
+    asked: by address, about what it was asked since the last weekly digests.
+    """
 
     matters: dict[int, Matter]
-    unasked: set[int]
+    unasked: dict[str, set[int]]
+    asked: dict[str, set[int]]
 
 
 def _fallen_due(day):
@@ -105,14 +140,31 @@ def _fallen_due(day):
     )
     found |= {one.pk: one for one in matters(newly)}
     # Not left to the database: with a record whose numbers it does not know yet it compares every row with every other.
-    asked_already = asked(on=day.on)
-    unasked = {one.pk: one for one in matters(of_all.filter(stale(on=day.on))) if one.pk not in asked_already}
-    return Found(found | unasked, set(unasked))
+    silent = {one.pk: one for one in matters(of_all.filter(stale(on=day.on))) if one.report_id not in day.filed_lately}
+    before, lately = _asked(day)
+    for_the_week = silent.keys() - before
+    unasked = {Rhythm.DAILY: for_the_week.difference(*lately.values()), Rhythm.WEEKLY: for_the_week}
+    falls_due = for_the_week if day.begins_a_week else unasked[Rhythm.DAILY]
+    return Found(found | {pk: silent[pk] for pk in falls_due}, unasked, lately)
+
+
+def _asked(day):
+    """About what anybody was asked with the last weekly digests or before, and by address about what since then.
+
+    Who reads weekly hears of a question that others were asked in between.
+    """
+    before, lately = set(), {}
+    for commitment, asked_on, address in itertools.chain(asked(on=day.on), day.foreseen.asked()):
+        if asked_on > day.spans[Rhythm.WEEKLY].window.since:
+            lately.setdefault(address, set()).add(commitment)
+        else:
+            before.add(commitment)
+    return before, lately
 
 
 def _digests(day, found):
     """The letters of those designated, and the cells for which something falls due that nobody hears of."""
-    lines = {rhythm: Lines(day, rhythm, unasked=found.unasked) for rhythm in day.spans}
+    lines = {rhythm: Lines(day, rhythm, unasked=found.unasked[rhythm]) for rhythm in day.spans}
     cells_of = {pk: day.bearers.cells(matter) for pk, matter in found.matters.items()}
     unheard, concerned = set(), {rhythm: set() for rhythm in lines}
     for pk, matter in found.matters.items():
@@ -122,7 +174,9 @@ def _digests(day, found):
                 continue
             concerned[rhythm].update(cells_of[pk])
             # A question that nobody hears of is asked day after day: the concerns of the week name the delegation.
-            if rhythm == Rhythm.DAILY and because != Because.STALE and not day.addresses.reach(*cells_of[pk]):
+            if rhythm == Rhythm.WEEKLY or because == Because.STALE or day.addresses.reach(*cells_of[pk]):
+                continue
+            if not of_rhythm.went_out_before(matter):
                 unheard.add(cells_of[pk][0])
     for cells in concerned.values():
         cells |= {(delegation, None) for delegation, _network in cells}
@@ -133,8 +187,15 @@ def _digests(day, found):
     _list_the_others(day, lines, found.matters, scopes={scope for one in recipients for scope in one.scopes})
     # The week's digest looked ahead, also for whoever has chosen another rhythm since.
     since = min(monday_of(day.on), *(span.window.since for span in day.spans.values()))
-    lately = told(since=since, reports=list(day.adopted))
-    letters = (lines[one.rhythm].letter(one, told=lately.get(one.address, {})) for one in recipients)
+    lately = {}
+    for address, commitment, *of_step in itertools.chain(
+        told(since=since, reports=list(day.adopted)), day.foreseen.told()
+    ):
+        lately.setdefault(address, {}).setdefault(commitment, []).append(tuple(of_step))
+    letters = (
+        lines[one.rhythm].letter(one, told=lately.get(one.address, {}), asked=found.asked.get(one.address, set()))
+        for one in recipients
+    )
     return sorted(filter(None, letters), key=lambda letter: letter.recipient), unheard
 
 

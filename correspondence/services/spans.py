@@ -7,8 +7,9 @@ import zoneinfo
 from networks.services import conference
 
 from ..models import DigestDay, Rhythm
+from .foreseen import Foreseen
 from .ladder import Window
-from .working_days import A_DAY, WorkingDays, monday_of, sunday_of, working_days
+from .working_days import A_DAY, monday_of, sunday_of, working_days
 
 # A report may be filed while the digests are composed, and be on record only after them.
 FILING_TAKES_AT_MOST = datetime.timedelta(hours=1)
@@ -27,8 +28,8 @@ class Span:
     between: tuple[datetime.date, datetime.date] | None = None
 
 
-def spans(*, on, working: WorkingDays | None = None) -> dict[Rhythm, Span]:
-    """By rhythm, what the digests of the day `on` cover; two queries, or one with the working days at hand.
+def spans(*, on, foreseen: Foreseen) -> dict[Rhythm, Span]:
+    """By rhythm, what the digests of the day `on` cover; two queries. foreseen: days that count as composed, too.
 
     From the day after the last one composed, so that a day missed is caught up. The weekly ones go out on the first day
     of a week that is composed, and look ahead to its Sunday; they begin at the last weekly ones, for what has changed
@@ -36,8 +37,9 @@ def spans(*, on, working: WorkingDays | None = None) -> dict[Rhythm, Span]:
     has the weekly ones is told of a deadline that was set since and comes before the next. Before anything was ever
     composed all begins with the working day before.
     """
-    working = working_days() if working is None else working
-    composed = list(DigestDay.objects.filter(day__lt=on).order_by("-day")[:DAYS_OF_A_WEEK])
+    working = working_days()
+    on_record = DigestDay.objects.filter(day__lt=on).order_by("-day")[:DAYS_OF_A_WEEK]
+    composed = [*reversed(foreseen.days), *on_record][:DAYS_OF_A_WEEK]
     if not composed:
         midnight = datetime.time(tzinfo=zoneinfo.ZoneInfo(conference().time_zone))
         since, began = working.on_or_before(on - A_DAY), datetime.datetime.combine(on, midnight)

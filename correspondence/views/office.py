@@ -94,10 +94,10 @@ def ahead(request):
     now = timezone.now()
     on = _day_asked_for(request) or _next_day()
     why_not = composing.refusal(on=on, now=now, ahead=True)
-    letters = [] if why_not else planning.plan_day(on=on, now=now)
-    asked = request.GET.get("to", "")
+    letters = [] if why_not else planning.plan_ahead(on=on, now=now)
+    asked, kind = request.GET.get("to", ""), request.GET.get("kind", "")
     words = None
-    chosen = [letter for letter in letters if letter.recipient == asked]
+    chosen = [letter for letter in letters if letter.recipient == asked and kind in ("", letter.kind)]
     if chosen:
         words = rendering.preview(chosen[:1], on=on, now=now)[0]
     page = page_of(letters, number=page_asked_for(request), size=MAILS_A_PAGE)

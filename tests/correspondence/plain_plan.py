@@ -201,7 +201,9 @@ def _what(address, commitment, since, until, filed_after, falls_due, *, on, now)
         ).exists()
     )
     is_stale = commitment.situation(on=on) == "stale"
-    asked = _was_asked(commitment, on=on)
+    # Nobody is asked about what a report filed within six months has on record.
+    filed_lately = filed is not None and now - 182 * A_DAY < filed.made_at <= now
+    asked = filed_lately or _was_asked(address, commitment, on=on)
     if due_on and due_on < on and binding:
         section = "date_passed"
     elif due_on and on <= due_on and (due_on <= on + 30 * A_DAY or step is not None):
@@ -219,14 +221,23 @@ def _what(address, commitment, since, until, filed_after, falls_due, *, on, now)
     return section, "adopted" if is_new else "listed", None
 
 
-@_asked_once_a_day
-def _was_asked(commitment, *, on):
-    """Whether anybody was asked for news of it in six months; what came back counts for four weeks."""
-    for mention in Mention.objects.filter(commitment=commitment, because="stale").select_related("mail"):
-        came_back = mention.mail.state in ("refused", "returned")
-        if mention.mail.state != "withdrawn" and mention.mail.day > on - (28 if came_back else 182) * A_DAY:
+def _was_asked(address, commitment, *, on):
+    """Whether anybody was asked for news of it in six months; what came back counts for four weeks.
+
+    For who reads weekly nobody else counts who was asked since the last weekly digests.
+    """
+    weekly, since = _choice(address).rhythm == "weekly", _span("weekly", on=on)[0]
+    for mail in _questions(commitment):
+        came_back = mail.state in ("refused", "returned")
+        counts = mail.state != "withdrawn" and mail.day > on - (28 if came_back else 182) * A_DAY
+        if counts and (not weekly or mail.day <= since or mail.recipient == address):
             return True
     return False
+
+
+@_asked_once_a_day
+def _questions(commitment):
+    return [mention.mail for mention in Mention.objects.filter(commitment=commitment, because="stale")]
 
 
 def _span_start(*, on):
@@ -259,11 +270,7 @@ def _step(address, commitment, since, until, *, on):
     if not fallen_due:
         return None
     days = max(fallen_due)
-    for mention in Mention.objects.filter(
-        mail__recipient=address, mail__kind="digest", commitment=commitment, because="step", step__gte=days
-    ):
-        told_on, own_day = mention.mail.day, due_on + mention.step * A_DAY
-        goes_out_on = min(own_day, _working_before(own_day) if mention.step < 0 else _working_after(own_day))
-        if told_on >= _span_start(on=on) and (set_on is None or told_on >= set_on) and goes_out_on <= _sunday(told_on):
-            return None
-    return days
+    told = Mention.objects.filter(
+        mail__recipient=address, mail__kind="digest", commitment=commitment, step__gte=days, due_on=due_on
+    )
+    return None if told.exists() else days

@@ -19,6 +19,7 @@ from tests.correspondence.reminding import (
     SECRETARIAT,
     at,
     composed,
+    holiday,
     officer,
     promised,
     set_up,
@@ -95,6 +96,18 @@ def test_the_secretariat_is_told_on_the_day_that_nobody_hears_of_something(netwo
     assert [told(day, "secretariat") for day in (TUESDAY, WEDNESDAY)] == [{}, {SECRETARIAT: []}]
     officer()
     assert told(WEDNESDAY, "secretariat") == {}
+
+
+def test_the_secretariat_is_told_once_that_nobody_hears_of_a_step_whose_day_is_free(network):
+    composed(MONDAY)
+    holiday(WEDNESDAY)
+    commitment = promised(network, WEDNESDAY + 3 * A_DAY)
+    assert told(TUESDAY, "secretariat") == {SECRETARIAT: []}
+    composed(TUESDAY)
+    assert told(WEDNESDAY + A_DAY, "secretariat") == {}
+    commitment.due_since = TUESDAY  # when the digests of that day may have been composed
+    commitment.save()
+    assert told(WEDNESDAY + A_DAY, "secretariat") == {SECRETARIAT: []}
 
 
 def test_the_secretariat_is_told_once_a_week_what_stands_in_the_way(network):

@@ -1,6 +1,8 @@
 """The staff pages of mail: who sees them, what stands on them, and that they do not ask a query per row."""
 
 import datetime
+import html
+import re
 
 import pytest
 import time_machine
@@ -24,6 +26,7 @@ from tests.factories import (
     MailFactory,
     MentionFactory,
     NetworkFactory,
+    PresidencyFactory,
     StaffFactory,
     UserFactory,
 )
@@ -192,9 +195,29 @@ def test_what_goes_out_next_is_shown_word_for_word_and_writes_nothing(client, st
     assert (Mail.objects.count(), SignedLink.objects.count(), DigestDay.objects.count()) == (0, 0, 0)
 
 
+def test_of_two_mails_to_the_same_address_each_is_shown(client, staff, switched_on):
+    MailSettings.objects.update(escalates=True)
+    share = reminding.promised(switched_on, TODAY - datetime.timedelta(days=60))
+    reminding.promised(switched_on, TODAY)
+    DesignationFactory(delegation=share.delegation, person__email="ana@example.org")
+    PresidencyFactory(delegation=share.delegation, starts_on=datetime.date(2026, 1, 1))
+    page = client.get("/en/desk/mails/ahead/").content.decode()
+    leads = re.findall(r'href="(\?on=2026-03-20&amp;to=ana%40example.org[^"]*)"', page)
+    shown = [client.get(f"/en/desk/mails/ahead/{html.unescape(address)}").context["letter"].kind for address in leads]
+    assert shown == ["digest", "presidency"]
+
+
+@pytest.mark.parametrize(("day", "number"), [("2026-03-20", 1), ("2026-03-23", 0), ("2026-04-03", 1)])
+def test_what_goes_out_before_a_day_to_come_is_not_shown_for_it(client, staff, switched_on, day, number):
+    share = CommitmentFactory(due_on=TODAY)
+    DesignationFactory(delegation=share.delegation, person__email="ana@example.org")
+    assert len(client.get(f"/en/desk/mails/ahead/?on={day}").context["rows"]) == number
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [
+        ("2026-04-20", "20 Apr 2026 is too far ahead: what goes out is foreseen for four weeks."),
         ("2026-03-22", "Digests go out on working days, and 22 Mar 2026 is none."),
         ("2026-03-20", "The digests of 20 Mar 2026 are composed already, and what falls due by then is in them."),
         ("2026-03-23", ""),

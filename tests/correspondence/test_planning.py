@@ -323,13 +323,39 @@ def test_without_news_for_six_months_it_is_asked_about_once_in_six_months(networ
     assert plan(MONDAY + 182 * A_DAY) == {"ana@example.org": asked, "eva@example.org": asked}
 
 
-def test_what_was_filed_lately_and_is_without_news_is_asked_about_and_is_nothing_new(network):
+def test_what_was_filed_lately_and_is_without_news_is_listed_and_asked_about_six_months_later(network):
     officer()
     composed(MONDAY - 3 * A_DAY)
     old = promised(network, agreed_on=MONDAY - 300 * A_DAY, filed_at=at(MONDAY, hour=8))
-    silent = promised(network, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY, hour=8), news_on=MONDAY - 183 * A_DAY)
-    asked = [(one.pk, "stale", "stale", None) for one in (old, silent)]
-    assert plan(MONDAY) == {"ana@example.org": asked}
+    assert plan(MONDAY) == {}
+    dated = promised(network, MONDAY)
+    assert plan(MONDAY) == {"ana@example.org": [(dated.pk, "due_soon", "step", 0), (old.pk, "stale", "listed", None)]}
+    dated.status, dated.closed_on = "fulfilled", MONDAY
+    dated.save()
+    composed(MONDAY + 180 * A_DAY)
+    asked = {"ana@example.org": [(old.pk, "stale", "stale", None)]}
+    assert [plan(MONDAY + days * A_DAY) for days in (181, 182)] == [{}, asked]
+
+
+def test_a_question_put_to_who_reads_daily_is_put_to_who_reads_weekly_in_the_next_week(network):
+    for address in ("ana@example.org", "eva@example.org", "luz@example.org"):
+        officer(address)
+    for address in ("eva@example.org", "luz@example.org"):
+        Addressee.objects.create(address=address, rhythm="weekly")
+    compose_day(on=MONDAY, now=at(MONDAY))
+    commitment = promised(network, agreed_on=TUESDAY - 183 * A_DAY)
+    asked = [(commitment.pk, "stale", "stale", None)]
+    assert plan(TUESDAY) == {"ana@example.org": asked}
+    for number in range(1, 5):
+        compose_day(on=MONDAY + number * A_DAY, now=at(MONDAY + number * A_DAY))
+    assert plan(MONDAY + 7 * A_DAY) == {"eva@example.org": asked, "luz@example.org": asked}
+    Addressee.objects.filter(address="eva@example.org").update(rhythm="daily")
+    Addressee.objects.create(address="ana@example.org", rhythm="weekly")
+    assert plan(MONDAY + 7 * A_DAY) == {"luz@example.org": asked}
+    for number in (7, 14):
+        compose_day(on=MONDAY + number * A_DAY, now=at(MONDAY + number * A_DAY))
+    put = Mention.objects.filter(because="stale").values_list("mail__recipient", "mail__day")
+    assert sorted(put) == [("ana@example.org", TUESDAY), ("luz@example.org", MONDAY + 7 * A_DAY)]
 
 
 @pytest.mark.parametrize("state", ["refused", "returned"])
@@ -432,6 +458,23 @@ def test_whoever_chooses_each_day_is_not_told_again_what_the_week_s_digest_told(
     commitment.due_on, commitment.due_since = FRIDAY + 3 * A_DAY, FRIDAY
     commitment.save()
     assert plan(FRIDAY) == {"ana@example.org": [(commitment.pk, *STEP_3)]}
+
+
+@pytest.mark.parametrize("days", [1, 9])
+def test_a_deadline_that_moved_and_moved_back_is_told_of_no_step_twice(network, days):
+    officer()
+    commitment = promised(network, MONDAY + 14 * A_DAY)
+    for number in range(days + 1):
+        compose_day(on=MONDAY + number * A_DAY, now=at(MONDAY + number * A_DAY))
+    following = MONDAY + (days + 1) * A_DAY
+    commitment.due_since = following - A_DAY
+    commitment.save()
+    assert plan(following) == {}
+    officer("eva@example.org")
+    assert plan(following) == {"eva@example.org": [(commitment.pk, "due_soon", "step", -14)]}
+    commitment.due_on += A_DAY
+    commitment.save()
+    assert recipients(following) == ["ana@example.org", "eva@example.org"]
 
 
 def test_whoever_changes_rhythm_is_told_neither_twice_nor_not_at_all(network):

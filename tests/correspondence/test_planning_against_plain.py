@@ -32,7 +32,19 @@ A_DAY = datetime.timedelta(days=1)
 START = datetime.date(2026, 3, 5)  # a Thursday: weeks begin in between, and the clocks change
 LADDERS = [(-14, -3, 0, 14, 28), (-45, -1, 7), (-3, 0, 1), ()]
 CODES = ["HN", "MX", "PPT", "IOM"]
-EVENTS = ["move", "move", "close", "rhythm", "rhythm", "unsubscribe", "hold", "holiday", "hand over", "come back"]
+EVENTS = [
+    "move",
+    "move",
+    "there and back",
+    "close",
+    "rhythm",
+    "rhythm",
+    "unsubscribe",
+    "hold",
+    "holiday",
+    "hand over",
+    "come back",
+]
 
 
 def some_day(chance, first=-3, last=12):
@@ -207,6 +219,11 @@ def happen(what, whom, days, *, on):
         commitment = commitments[whom % len(commitments)]
         if commitment.due_on:
             commitment.due_on, commitment.due_since = on + days * A_DAY, on
+            commitment.save()
+    elif what == "there and back" and commitments:
+        commitment = commitments[whom % len(commitments)]
+        if commitment.due_on:
+            commitment.due_since = on
             commitment.save()
     elif what == "close" and commitments:
         commitment = commitments[whom % len(commitments)]

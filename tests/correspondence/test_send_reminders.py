@@ -81,5 +81,10 @@ def test_a_dry_run_says_who_would_get_what_and_writes_nothing(due, mailoutbox):
 
 
 def test_a_dry_run_looks_ahead(due):
-    assert run("--dry-run", "--on", "2026-06-24") == ["2026-06-24: 0 mails would be composed."]
+    for day in ("2026-06-09", "2026-06-24"):  # what falls due on Monday goes out then
+        assert run("--dry-run", "--on", day) == [f"{day}: 0 mails would be composed."]
+    assert run("--dry-run", "--on", "2026-06-22")[-1] == "2026-06-22: 1 mails would be composed."
+    assert run("--dry-run", "--on", "2026-07-07") == [
+        "7 Jul 2026 is too far ahead: what goes out is foreseen for four weeks."
+    ]
     assert run("--dry-run", "--on", "2026-06-21") == ["Digests go out on working days, and 21 Jun 2026 is none."]

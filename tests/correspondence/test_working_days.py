@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from correspondence.services.ladder import Window, due_dates, goes_out_on, latest_step, was_told
+from correspondence.services.ladder import Window, due_dates, goes_out_on, latest_step
 from correspondence.services.working_days import A_DAY, WorkingDays, monday_of, sunday_of
 
 MONDAY = datetime.date(2026, 3, 2)
@@ -65,21 +65,6 @@ def test_nothing_from_before_a_networks_mails_were_switched_on():
         assert said == [before, after]
 
 
-def test_a_step_told_of_the_deadline_as_it_was_counts_for_nothing():
-    told = {"told_on": MONDAY, "working": ORDINARY}
-    in_its_week, a_week_later = FRIDAY + 3 * A_DAY, FRIDAY + 10 * A_DAY
-    assert was_told(-3, in_its_week, MONDAY - A_DAY, **told)
-    assert was_told(-3, in_its_week, None, **told)
-    assert not was_told(-3, a_week_later, MONDAY, **told)
-    assert not was_told(-3, in_its_week, MONDAY + A_DAY, **told)
-
-
-def test_what_was_told_stays_told_when_its_day_is_declared_free():
-    free = WorkingDays(frozenset({FRIDAY}))
-    assert was_told(4, FRIDAY - 4 * A_DAY, None, told_on=MONDAY, working=ORDINARY)
-    assert was_told(4, FRIDAY - 4 * A_DAY, None, told_on=MONDAY, working=free)
-
-
 days = st.integers(0, 40).map(lambda number: MONDAY + number * A_DAY)
 ladders = st.sets(st.integers(-20, 20), min_size=1, max_size=5).map(lambda steps: tuple(sorted(steps)))
 
@@ -124,13 +109,7 @@ def test_each_step_is_told_once_however_days_are_missed_declared_free_or_rhythms
             may_change |= last < monday_of(on)
             if not weekly or last < monday_of(on):
                 step = latest_step(ladder, due_on=due_on, due_since=None, window=window)
-                memory = [
-                    was_told(one, due_on, None, told_on=day, working=working)
-                    for one, days in told.items()
-                    for day in days
-                    if step is not None and one >= step
-                ]
-                if step is not None and not any(memory):
+                if step is not None and all(one < step for one in told):
                     told.setdefault(step, []).append(on)
             days_composed.append(on)
         if event == "holiday":

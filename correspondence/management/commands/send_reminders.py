@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if why_not := composing.refusal(on=day, now=now, ahead=True):
             self.stdout.write(why_not)
             return
-        letters = planning.plan_day(on=day, now=now)
+        letters = planning.plan_ahead(on=day, now=now)
         named = {entry.commitment_id for letter in letters for entry in letter.entries}
         references = dict(
             Commitment.objects.filter(pk__in=named).values_list("pk", "action__agreement__reference").order_by()
