@@ -14,6 +14,7 @@ from networks.services import conference
 
 from ..models import DigestDay, Mail, MailSettings, Mention, Notice
 from .planning import plan_day
+from .taking_over import take_over
 from .working_days import A_DAY, working_days
 
 ROWS_AT_ONCE = 5000
@@ -40,7 +41,8 @@ def too_early(*, now):
 def compose_day(*, on, now):
     """Compose the digests of the day `on`; gives its DigestDay, or None where `refusal` has a word against it.
 
-    Effects, in one transaction: a mail for each letter of the plan, with its mentions; the notices told; the day.
+    Effects, in one transaction: a mail for each letter of the plan, with its mentions; the notices told; the day; and
+    what `take_over` does. Whoever comes second while somebody composes waits, and then does nothing.
     """
     with transaction.atomic():
         # The row of the settings is the lock.
@@ -48,6 +50,7 @@ def compose_day(*, on, now):
         if refusal(on=on, now=now):
             return None
         letters = plan_day(on=on, now=now)
+        take_over(letters)
         day = DigestDay.objects.create(day=on, composed_at=now, mails=len(letters))
         write(letters, on=on, now=now)
         return day
