@@ -191,7 +191,7 @@ class MeetingDocumentQuerySet(models.QuerySet):
         readable = Q(distribution=Distribution.PUBLIC)
         if standing.is_designated:
             readable |= Q(distribution=Distribution.OBSERVERS)
-        if standing.is_of_a_member:
+        if standing.is_of_the_conference:
             readable |= Q(distribution=Distribution.MEMBERS)
         chaired = standing.chaired
         if None in chaired:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import dates
 from .auditing import note_role
-from .models import Delegation, Designation, Standing, User
+from .models import Delegation, DelegationKind, Designation, Role, Standing, User
 from .policies import keeps_the_record
 from .services import delete_recorded, save_recorded
 from .terms import A_DAY
@@ -33,8 +33,8 @@ def designate(*, delegation, role, network, email, name, language, starts_on, en
 
     network: None for all networks. ends_on: the last day, None until further notice. details: any of `DETAILS`.
     Of a person on record the name and the language stay as they are; one whom this delegation has never designated is
-    designated by staff alone. It gives an account no right but what the designation itself makes of the person. Raises
-    CannotDesignate.
+    designated by staff alone. A chair is designated from a day on which the delegation holds the presidency. It gives
+    an account no right but what the designation itself makes of the person. Raises CannotDesignate.
     """
     with transaction.atomic():
         _lock(Delegation.objects.filter(pk=delegation.pk))
@@ -47,6 +47,7 @@ def designate(*, delegation, role, network, email, name, language, starts_on, en
             ends_on=ends_on,
             **_known(details),
         )
+        _refuse_a_chair_without_presidency(designation)
         _keep(designation, by=by, reason=reason)
         note_role(designation, by=by)
         return designation
@@ -114,7 +115,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
 
     The successor, the person with this e-mail or else a new one, has the same role for the same network, until further
     notice; details: any of `DETAILS`, of the successor. Effects: the predecessor's designation ends on the day before,
-    unless it ends earlier. Raises CannotDesignate.
+    unless it ends earlier. One whose successor is designated already is not handed over again. Raises CannotDesignate.
     """
     with transaction.atomic():
         before = lock_designation(designation_id)
@@ -127,6 +128,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
         successor = _person(before.delegation, email=email, name=name, language=language, by=by)
         if successor == before.person:
             raise CannotDesignate(_("Please name another person than the one who hands over."))
+        _refuse_a_second_successor(before, successor)
         last_day = from_day - A_DAY
         if before.ends_on is None or before.ends_on > last_day:
             before.ends_on = last_day
@@ -140,6 +142,7 @@ def hand_over(*, designation_id, from_day, email, name, language, by, on, reason
             starts_on=from_day,
             **_known(details),
         )
+        _refuse_a_chair_without_presidency(designation)
         _keep(designation, by=by, reason=reason)
         note_role(designation, by=by)
         return designation
@@ -212,6 +215,46 @@ def _refuse_the_past(designation, *, on):
     if has_ended(designation, on=on):
         raise CannotDesignate(
             _("This designation ended on %(day)s and stays as it was.") % {"day": dates.long_day(designation.ends_on)}
+        )
+
+
+def _refuse_a_chair_without_presidency(designation):
+    delegation, day = designation.delegation, designation.starts_on
+    if designation.role != Role.CHAIR or delegation.kind == DelegationKind.OFFICE:
+        return
+    if not delegation.presidencies.on(day).exists():
+        raise CannotDesignate(
+            _(
+                "Chairs are the presidency's people, and on %(day)s %(delegation)s does not hold the presidency. "
+                "Please give a day on which it does; the back office has who holds it when."
+            )
+            % {"day": dates.long_day(day), "delegation": delegation}
+        )
+
+
+def _refuse_a_second_successor(before, successor):
+    """Of a handover that was entered already, in another window or by a colleague, whoever comes second is told.
+
+    The same person again is told by `_keep`.
+    """
+    if before.ends_on is None:
+        return
+    others = Designation.objects.filter(
+        delegation=before.delegation, role=before.role, network=before.network, starts_on__gt=before.ends_on
+    ).exclude(person=successor)
+    if next_one := others.select_related("person").order_by("starts_on", "pk").first():
+        values = {
+            "predecessor": before.person,
+            "last": dates.long_day(before.ends_on),
+            "successor": next_one.person,
+            "first": dates.long_day(next_one.starts_on),
+        }
+        raise CannotDesignate(
+            _(
+                "The designation of %(predecessor)s ends on %(last)s, and from %(first)s %(successor)s is designated "
+                "already. Should somebody else be designated besides, please designate a further person."
+            )
+            % values
         )
 
 

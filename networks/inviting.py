@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from . import dates
 from .mailing import message_to
 from .models import Designation
+from .policies import may_sign_in
 from .services import conference
+from .standing import standing_of
 
 # One that is asked for again within this time is a button pressed twice.
 AGAIN_AFTER_SECONDS = 15 * 60
@@ -26,6 +28,8 @@ def take_up_invitation(designation, *, on):
     """Note that the person is to be invited, before the mail is handed to the worker. Raises CannotInvite."""
     if not _can_be_told(designation, on=on):
         raise CannotInvite(_("Nobody can be written to: the designation has ended, or there is no e-mail address."))
+    if not _is_let_in_once_it_begins(designation, on=on):
+        raise CannotInvite(_("Chairs are invited, and let in, only while the delegation holds the presidency."))
     if not cache.add(f"invited-{designation.pk}", True, AGAIN_AFTER_SECONDS):
         raise CannotInvite(_("An invitation went out a moment ago; please wait a quarter of an hour."))
 
@@ -34,14 +38,14 @@ def invite(*, designation_id, on):
     """Send a person the invitation of a designation, in their language. Gives whether a mail went out."""
     there = Designation.objects.select_related("person", "delegation", "network")
     designation = there.filter(pk=designation_id).first()
-    if designation is None or not _can_be_told(designation, on=on):
+    if designation is None or not (_can_be_told(designation, on=on) and _is_let_in_once_it_begins(designation, on=on)):
         return False
-    invitation_of(designation).send()
+    invitation_of(designation, on=on).send()
     return True
 
 
-def invitation_of(designation):
-    """The mail: who designated the person for what, and where to sign in."""
+def invitation_of(designation, *, on):
+    """The mail of the day `on`: who designated the person for what, and where to sign in, then or from what day on."""
     person = designation.person
     with translation.override(person.language):
         values = _values(designation) | {
@@ -56,17 +60,37 @@ def invitation_of(designation):
                 "%(by)s has designated you for %(delegation)s: %(role)s, %(network)s, from %(day)s. "
                 "RCM Minutes is the record of what was agreed, and of what follows from it."
             ),
-            _("There you find the pending matters of the delegation and can inform of progress. Please sign in here:"),
-            "%(address)s",
-            _(
-                "On that page, please enter this address, %(email)s. A code will then be sent to it, with which you "
-                "sign in; no password is needed."
-            ),
+            *(_signing_in() if _is_let_in(designation, on=on) else _signing_in_later()),
             _("Should this designation not be right, please tell whoever made it, or the Technical Secretariat."),
             _("With our highest consideration,\nTechnical Secretariat\n%(conference)s"),
         ]
         text = "\n\n".join(paragraph % values for paragraph in paragraphs)
         return message_to(person, subject=subject, text=text)
+
+
+def _signing_in():
+    return [
+        _("There you find the pending matters of the delegation and can inform of progress. Please sign in here:"),
+        "%(address)s",
+        _(
+            "On that page, please enter this address, %(email)s. A code will then be sent to it, with which you "
+            "sign in; no password is needed."
+        ),
+    ]
+
+
+def _signing_in_later():
+    return [
+        _(
+            "From that day on you find there the pending matters of the delegation and can inform of progress. "
+            "Please sign in then, on %(day)s or later, here:"
+        ),
+        "%(address)s",
+        _(
+            "On that page, please enter this address, %(email)s. A code will then be sent to it, with which you "
+            "sign in; no password is needed. Before that day no code is sent."
+        ),
+    ]
 
 
 def tell_it_is_taken_back(*, history_id):
@@ -118,6 +142,14 @@ def _can_be_told(designation, *, on):
     person = designation.person
     ended = designation.ends_on is not None and designation.ends_on < on
     return bool(person.is_active and person.email) and not ended
+
+
+def _is_let_in(designation, *, on):
+    return may_sign_in(standing_of(designation.person, on=on))
+
+
+def _is_let_in_once_it_begins(designation, *, on):
+    return _is_let_in(designation, on=max(on, designation.starts_on))
 
 
 def _designated_by(designation):

@@ -24,13 +24,16 @@ def roles_to_keep(standing, delegation, *, observes):
     """The roles whose designations this person makes, changes and ends for the delegation; () for whoever keeps none.
 
     Staff keep all of them. A national focal point keeps the liaison officers of the own delegation and, of one that
-    observes (observes: whether it does), the observers; who is a focal point the secretariat alone decides.
+    observes (observes: whether it does), the observers; who is a focal point the secretariat alone decides. The first
+    is the one that a form offers before it is asked for another.
     """
     if standing.is_staff:
-        return tuple(Role)
-    if not standing.keeps_officers_of(delegation):
-        return ()
-    return (Role.LIAISON_OFFICER, Role.OBSERVER) if observes else (Role.LIAISON_OFFICER,)
+        roles = tuple(Role)
+    elif standing.keeps_officers_of(delegation):
+        roles = (Role.LIAISON_OFFICER, Role.OBSERVER) if observes else (Role.LIAISON_OFFICER,)
+    else:
+        roles = ()
+    return tuple(sorted(roles, key=lambda role: role != Role.OBSERVER)) if observes else roles
 
 
 def may_correct_person(user, standing, person, delegation, *, known_elsewhere):

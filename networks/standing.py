@@ -5,7 +5,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from .models import DelegationKind, Membership, Role
+from .models import DelegationKind, Membership, Presidency, Role
 from .models import Standing as MembershipStanding
 
 
@@ -36,12 +36,11 @@ class Standing:
 
     @property
     def is_of_the_conference(self):
-        """Whether what is adopted, but not published, and what becomes of it concerns this person."""
-        return self.is_staff or any(place.role != Role.OBSERVER for place in self.places)
+        """Whether what is for the members, and what is adopted, but not published, is for this person.
 
-    @property
-    def is_of_a_member(self):
-        """Whether this person speaks for Member Countries or chairs them, whatever the designation is called."""
+        So it is for those who speak for a Member Country or chair, never for a delegation that observes, whatever the
+        designation is called.
+        """
         return self.is_staff or any(_is_a_members(place) for place in self.places)
 
     @property
@@ -87,6 +86,16 @@ def _is_a_members(place):
 
 
 VISITOR = Standing()
+OF_AN_OFFICE = Q(delegation__kind=DelegationKind.OFFICE)
+
+
+def counting(*, on):
+    """Q for designations: those that make anything of a person on the day `on`, if they are in force that day.
+
+    A chair is the presidency's: that counts only while the delegation holds it, or is an office of the conference.
+    """
+    held = Presidency.objects.on(on).filter(delegation=OuterRef("delegation"))
+    return ~Q(role=Role.CHAIR) | OF_AN_OFFICE | Exists(held)
 
 
 def standing_of(user, *, on):
@@ -98,11 +107,10 @@ def standing_of(user, *, on):
         return VISITOR
     if user.is_staff:
         return Standing(is_staff=True, is_administrator=user.is_superuser)
-    in_force = user.designations.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+    in_force = user.designations.filter(counting(on=on), Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
     memberships = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
     own = memberships.filter(delegation=OuterRef("delegation"), standing=MembershipStanding.MEMBER)
-    of_a_member = Q(Exists(own)) | Q(delegation__kind=DelegationKind.OFFICE)
-    in_force = in_force.order_by("pk").annotate(of_a_member=of_a_member)
+    in_force = in_force.order_by("pk").annotate(of_a_member=Q(Exists(own)) | OF_AN_OFFICE)
     rows = in_force.values_list("delegation_id", "network_id", "role", "of_a_member")
     return Standing(places=tuple(Place(*row) for row in rows))
 

@@ -194,6 +194,20 @@ class DesignationFactory(factory.django.DjangoModelFactory):
     starts_on = datetime.date(2020, 1, 1)
 
 
+class ChairFactory(DesignationFactory):
+    """A chair of all bodies, of a delegation that has held the presidency ever since."""
+
+    role = "chair"
+
+    @factory.post_generation
+    def presidency(self, create, extracted, **kwargs):
+        if create:
+            Presidency.objects.get_or_create(delegation=self.delegation, starts_on=datetime.date(2020, 1, 1))
+
+    class Meta:
+        skip_postgeneration_save = True
+
+
 class MailFactory(factory.django.DjangoModelFactory):
     """A digest that waits."""
 

@@ -8,6 +8,7 @@ from correspondence.models import SignedLink
 from correspondence.services.links import networks_of
 from correspondence.services.matters import Bearers, ladders, reminded_of
 from networks.models import Designation, Network
+from networks.standing import counting
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,9 +24,11 @@ class People:
 def people_of(delegation, *, on):
     """[People, …] of a delegation, those for all networks first, then in the networks' order; one query.
 
-    In each list full designations come before acting ones; of what ended, the last comes first.
+    In each list full designations come before acting ones; of what ended, the last comes first. Each has `counts`:
+    whether it makes anything of its person (`networks.standing.counting`).
     """
-    rows = delegation.designations.select_related("person", "network").order_by("acting", "starts_on", "pk")
+    rows = delegation.designations.select_related("person", "network").annotate(counts=counting(on=on))
+    rows = rows.order_by("acting", "starts_on", "pk")
     by_network: dict[int | None, list[Designation]] = {}
     networks: dict[int | None, Network | None] = {}
     for row in rows:

@@ -16,7 +16,7 @@ from actions.services.attaching import NotTaken, clean_name
 from actions.services.evidence import attach, remove, withdraw, withdrawn_from
 from networks.services import public_version, system_user
 from tests.actions.informants import NOW, TODAY, begin, by_account, by_link, on_behalf, send
-from tests.factories import CommitmentFactory, DelegationFactory, DesignationFactory, StaffFactory
+from tests.factories import ChairFactory, CommitmentFactory, DelegationFactory, DesignationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -308,7 +308,7 @@ def test_what_is_refused_leaves_the_file_where_it_is(draft, officer, folder):
     changed = "This report is “draft”: its files are taken away where it is changed."
     assert why_not_withdrawn(draft, kept, by=staff) == changed
     send(draft, by=officer)
-    chair = DesignationFactory(delegation=draft.delegation, role="chair").person
+    chair = ChairFactory(delegation=draft.delegation).person
     for person in (officer, chair):
         only_staff = "The Technical Secretariat withdraws a file of what was informed."
         assert why_not_withdrawn(draft, kept, by=person) == only_staff

@@ -19,6 +19,7 @@ from tests.factories import (
     DesignationFactory,
     MemberFactory,
     NetworkFactory,
+    PresidencyFactory,
     PublishedFactory,
     ReportFactory,
     StaffFactory,
@@ -52,6 +53,9 @@ def chair(report):
 @pytest.fixture
 def standings(report, chair, staff):
     member, observer = MemberFactory(code="HN"), DelegationFactory(code="IOM", kind="organisation")
+    presiding, before = MemberFactory(code="MX"), MemberFactory(code="CR")
+    PresidencyFactory(delegation=before, starts_on=datetime.date(2025, 1, 1), ends_on=TODAY - datetime.timedelta(1))
+    PresidencyFactory(delegation=presiding, starts_on=TODAY)
     elsewhere = NetworkFactory(slug="migrant-children")
     people = {
         "nobody": UserFactory(),
@@ -61,8 +65,10 @@ def standings(report, chair, staff):
         "focal point": DesignationFactory(delegation=member, role=Role.FOCAL_POINT).person,
         "observer": DesignationFactory(delegation=observer, role=Role.OBSERVER).person,
         "chair": chair,
-        "chair of all": DesignationFactory(delegation=member, role=Role.CHAIR).person,
-        "chair of another body": DesignationFactory(delegation=member, role=Role.CHAIR, network=elsewhere).person,
+        "chair of all": DesignationFactory(delegation=presiding, role=Role.CHAIR).person,
+        "chair of another body": DesignationFactory(delegation=presiding, role=Role.CHAIR, network=elsewhere).person,
+        "chair before": DesignationFactory(delegation=before, role=Role.CHAIR).person,
+        "chair of no presidency": DesignationFactory(delegation=member, role=Role.CHAIR).person,
         "chair of an observer": DesignationFactory(delegation=observer, role=Role.CHAIR).person,
         "staff": staff,
     }
@@ -70,7 +76,8 @@ def standings(report, chair, staff):
 
 
 LEADS = {"chair", "chair of all", "staff"}
-NOT_DESIGNATED = {"visitor", "nobody", "former officer"}
+NO_CHAIRS = {"chair before", "chair of no presidency", "chair of an observer"}
+NOT_DESIGNATED = {"visitor", "nobody", "former officer"} | NO_CHAIRS
 
 
 def those_who_read(standings, report):

@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from meetings.services import move_meeting
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
+    ChairFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -84,7 +85,7 @@ def test_what_one_bears_as_the_presidency(client, officer, honduras):
 
 
 def test_a_chair_has_no_delegation_s_deadlines(client, honduras):
-    chair = DesignationFactory(delegation=honduras, role="chair").person
+    chair = ChairFactory(delegation=honduras).person
     due(honduras, TODAY)
     Meeting.objects.update(state="cancelled")
     assert events(client, chair) == {}

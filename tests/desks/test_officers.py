@@ -1,9 +1,11 @@
 """A delegation's own people, as its desk keeps them."""
 
 import datetime
+import functools
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.cache import cache
 
 from correspondence.services.links import networks_of
 from networks import tasks
@@ -18,6 +20,7 @@ from tests.factories import (
     DelegationFactory,
     DesignationFactory,
     NetworkFactory,
+    PresidencyFactory,
 )
 from tests.queries import queries_of
 
@@ -118,6 +121,7 @@ def test_a_liaison_officer_reads_the_list_and_nothing_else(client, officer, luz,
 
 @pytest.mark.parametrize("role", ["focal_point", "liaison_officer", "chair", "observer"])
 def test_another_delegation_s_people_find_nothing(client, mexico, luz, role, invited):
+    PresidencyFactory(delegation=mexico, starts_on=TODAY)
     client.force_login(DesignationFactory(delegation=mexico, role=role).person)
     assert statuses(client, luz) == [404] * 6
     before = Designation.history.count()
@@ -164,7 +168,8 @@ def test_the_roles_on_offer(client, focal_point, staff):
         return [role for role, _label in form.fields["role"].choices]
 
     assert offered(focal_point, "HN") == ["liaison_officer"]
-    assert offered(theirs, "PE") == ["liaison_officer", "observer"]
+    assert offered(theirs, "PE") == ["observer", "liaison_officer"]
+    assert offered(staff, "PE") == ["observer", "liaison_officer", "focal_point", "chair", "secretariat"]
     assert offered(staff, "HN") == ["liaison_officer", "focal_point", "chair", "observer", "secretariat"]
 
 
@@ -464,6 +469,20 @@ def test_a_handover_that_is_refused_says_why(client, focal_point, luz, step):
     assert answer.context["form"].non_field_errors() == ["Please name another person than the one who hands over."]
 
 
+def test_a_handover_that_a_colleague_has_entered_meanwhile_is_not_shown_as_if_it_were_free(client, focal_point, luz):
+    client.force_login(focal_point)
+    client.post(f"{PAGE}{luz.pk}/hand-over/", designated(from_day="2026-06-01", confirm="1"))
+    other = designated(email="other@example.org", name="Otra Persona", from_day="2026-06-01")
+    refusal = [
+        "The designation of Luz Paz ends on 31 May 2026, and from 1 June 2026 Rosa Ríos is designated already. Should "
+        "somebody else be designated besides, please designate a further person."
+    ]
+    for step in ({}, {"confirm": "1"}):
+        answer = client.post(f"{PAGE}{luz.pk}/hand-over/", {**other, **step})
+        assert answer.context["form"].non_field_errors() == refusal
+    assert not User.objects.filter(email="other@example.org").exists()
+
+
 def test_a_successor_on_record_is_shown_under_the_name_on_record(client, focal_point, luz):
     rosa = {"person__email": "rosa@example.org", "person__name": "Rosa María Ríos"}
     DesignationFactory(delegation=luz.delegation, ends_on=TODAY - A_DAY, **rosa)
@@ -494,9 +513,33 @@ def test_the_past_keeps_its_names(client, focal_point, luz, honduras):
 
 def test_staff_designate_for_anyone(client, staff, mexico, invited):
     client.force_login(staff)
-    client.post("/en/delegations/MX/officers/add/", designated(role="chair"))
+    client.post("/en/delegations/MX/officers/add/", designated(role="secretariat"))
     assert Designation.objects.get().delegation == mexico
     assert User.objects.get(email="rosa@example.org").is_staff is False
+
+
+def test_a_chair_is_designated_for_the_presidency_and_counts_no_more_when_it_has_passed_on(
+    client, staff, honduras, invited
+):
+    client.force_login(staff)
+    add = functools.partial(client.post, f"{PAGE}add/", designated(role="chair", invite="on"))
+    assert add().context["form"].non_field_errors() == [
+        "Chairs are the presidency's people, and on 20 May 2026 Honduras does not hold the presidency. Please give a "
+        "day on which it does; the back office has who holds it when."
+    ]
+    term = PresidencyFactory(delegation=honduras, starts_on=TODAY)
+    assert told(add()) == ["Rosa Ríos is designated.", "An invitation goes out to rosa@example.org."]
+    rosa = Designation.objects.get()
+    words = "Not in force", "A chair counts only while the delegation holds the presidency."
+    assert [text in client.get(PAGE).content.decode() for text in words] == [False, False]
+    term.delete()
+    PresidencyFactory(delegation=DelegationFactory(code="CR"), starts_on=TODAY)
+    assert [text in client.get(PAGE).content.decode() for text in words] == [True, True]
+    cache.clear()
+    assert told(client.post(f"{PAGE}{rosa.pk}/invite/"))[-1:] == [
+        "Chairs are invited, and let in, only while the delegation holds the presidency."
+    ]
+    assert invited == [rosa.pk]
 
 
 # Whom it may be

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from actions.models import Commitment
 from desks.services.pending import group_of, open_calls, pending_of
-from networks.models import Role
 from networks.services import count_what_is_stored
 from tests.desks.conftest import TODAY
 from tests.factories import (
     ActionFactory,
     ActionOwnerFactory,
+    ChairFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -194,7 +194,7 @@ def test_a_link_informs_in_the_networks_of_its_address_alone(client, officer, ho
 
 
 def test_a_chair_belongs_to_no_delegation_by_that_alone(client, honduras):
-    client.force_login(DesignationFactory(delegation=honduras, role=Role.CHAIR).person)
+    client.force_login(ChairFactory(delegation=honduras).person)
     assert client.get("/en/delegations/HN/pending/").status_code == 404
 
 

@@ -10,10 +10,10 @@ from actions.models import Remark
 from actions.services import asking
 from correspondence.models import Addressee, DelegationHold, Mail, MailSettings, ReminderPolicy
 from correspondence.services import rendering
-from networks.models import Role
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
     ActionFactory,
+    ChairFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -51,7 +51,7 @@ def test_the_officers_of_the_network_are_told_in_their_language_once(
     luz = UserFactory(email="luz@example.org", language="es")
     DesignationFactory(person=luz, delegation=honduras, network=network, copy_to="office@example.org")
     DesignationFactory(delegation=honduras, network=NetworkFactory(slug="rcgm"))
-    DesignationFactory(delegation=honduras, role=Role.CHAIR)
+    ChairFactory(delegation=honduras)
     DesignationFactory(delegation=mexico)
     for _twice in range(2):
         ask(client, staff, share)

@@ -14,12 +14,12 @@ from django.utils import translation
 from actions.services.following import change_status
 from desks.models import NamedFilter
 from desks.services.matrix_out import Asked, matrix_table
-from networks.models import Role
 from tests.actions.informants import begin, by_account, send
 from tests.desks.conftest import NOON, TODAY
 from tests.factories import (
     ActionFactory,
     ActionOwnerFactory,
+    ChairFactory,
     CommitmentFactory,
     DelegationFactory,
     DesignationFactory,
@@ -242,7 +242,7 @@ def test_the_files_are_for_the_delegation_and_for_staff(client, kind, officer, m
     assert client.get(address).status_code == 302
     for person, status in (
         (DesignationFactory(delegation=mexico).person, 404),
-        (DesignationFactory(delegation=mexico, role=Role.CHAIR).person, 404),
+        (ChairFactory(delegation=mexico).person, 404),
         (UserFactory(), 404),
         (officer, 200),
         (staff, 200),

@@ -11,7 +11,7 @@ from actions.models import Evidence, ProgressReport
 from networks.models import Conference
 from tests.desks.conftest import form
 from tests.desks.test_informing import a_pdf, was_sent
-from tests.factories import DesignationFactory
+from tests.factories import ChairFactory, DesignationFactory
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -141,7 +141,7 @@ def test_nobody_but_staff_withdraws(client, officer, honduras, mexico, report, w
     people = {
         "officer": officer,
         "focal point": DesignationFactory(delegation=honduras, role="focal_point").person,
-        "chair": DesignationFactory(delegation=honduras, role="chair").person,
+        "chair": ChairFactory(delegation=honduras).person,
         "elsewhere": DesignationFactory(delegation=mexico).person,
     }
     address = page("evidence-withdraw", "HN", wrong.pk)

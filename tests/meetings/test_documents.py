@@ -14,6 +14,7 @@ from tests.factories import (
     MeetingFactory,
     MemberFactory,
     NetworkFactory,
+    PresidencyFactory,
     PublishedFactory,
     ReportFactory,
     StaffFactory,
@@ -34,7 +35,8 @@ READ = {
     "officer of an observer": ["public", "observers"],
     "focal point of a partner": ["public", "observers"],
     "officer of no member": ["public", "observers"],
-    "chair of an observer": ["public", "observers"],
+    "chair of an observer": ["public"],
+    "chair before": ["public"],
     "officer": A_MEMBERS,
     "officer for another network": A_MEMBERS,
     "focal point": A_MEMBERS,
@@ -43,8 +45,15 @@ READ = {
     "chair of all": ALL,
     "staff": ALL,
 }
-# Who is of the conference, by what is said of them elsewhere, sees a meeting that is not announced.
-SEE_NO_UNANNOUNCED = ("visitor", "former officer", "nobody", "observer")
+NOT_DESIGNATED = ("visitor", "former officer", "nobody", "chair of an observer", "chair before")
+# Who is not of the conference, whatever the designation is called, sees no meeting that is not announced.
+SEE_NO_UNANNOUNCED = (
+    *NOT_DESIGNATED,
+    "observer",
+    "officer of an observer",
+    "focal point of a partner",
+    "officer of no member",
+)
 
 
 @pytest.fixture
@@ -57,6 +66,7 @@ def standings(network):
     member, observer = MemberFactory(code="HN"), DelegationFactory(code="IOM", kind="organisation")
     partner, office = DelegationFactory(code="EU", kind="organisation"), DelegationFactory(code="PPT", kind="office")
     elsewhere = NetworkFactory(slug="migrant-children")
+    PresidencyFactory(delegation=member, starts_on=datetime.date(2025, 1, 1), ends_on=BEFORE)
     for delegation, standing in ((observer, "observer"), (partner, "partner")):
         Membership.objects.create(delegation=delegation, standing=standing, starts_on=datetime.date(2000, 1, 1))
 
@@ -70,6 +80,7 @@ def standings(network):
         "officer of an observer": of(observer),
         "officer of no member": of(DelegationFactory(code="OTHER", kind="other")),
         "chair of an observer": of(observer, Role.CHAIR),
+        "chair before": of(member, Role.CHAIR),
         "focal point of a partner": of(partner, Role.FOCAL_POINT),
         "officer": of(member, network=network),
         "officer for another network": of(member, network=elsewhere),
@@ -116,7 +127,7 @@ def test_a_meeting_that_is_not_seen_shows_no_document(standings, network):
 def test_while_its_draft_is_opened_whoever_is_designated_sees_it(standings, network):
     hidden = ReportFactory(meeting__network=network, opened_on=BEFORE).meeting
     one_of_each(hidden)
-    not_designated = {role: [] for role in ("visitor", "former officer", "nobody")}
+    not_designated = {role: [] for role in NOT_DESIGNATED}
     seen = {role for role, standing in standings.items() if Meeting.objects.visible_to(standing).exists()}
     assert read_by(standings, hidden) == READ | not_designated
     assert seen == set(standings) - set(not_designated)

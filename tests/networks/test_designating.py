@@ -5,6 +5,8 @@ import functools
 
 import pytest
 from django.core import mail as outgoing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from correspondence.models import SignedLink
 from correspondence.services import links
@@ -19,6 +21,7 @@ from tests.factories import (
     MailFactory,
     MemberFactory,
     NetworkFactory,
+    PresidencyFactory,
     StaffFactory,
     UserFactory,
 )
@@ -89,7 +92,67 @@ def story(row):
     return list(rows.values_list("history_type", "history_user__name", "history_change_reason"))
 
 
+# What a designation makes of a person
+
+
+def test_a_chair_is_one_while_the_delegation_holds_the_presidency(honduras):
+    PresidencyFactory(delegation=DelegationFactory(code="MX"), starts_on=ON + A_DAY)
+    PresidencyFactory(delegation=honduras, starts_on=ON - A_DAY, ends_on=ON)
+    chair = DesignationFactory(delegation=honduras, role=Role.CHAIR).person
+    days = [ON + number * A_DAY for number in (-2, -1, 0, 1)]
+    with CaptureQueriesContext(connection) as asked:
+        found = [standing_of(chair, on=day) for day in days]
+    holds = Standing(places=(Place(honduras.pk, None, "chair", of_a_member=True),))
+    assert (found, holds.chaired, len(asked)) == ([Standing(), holds, holds, Standing()], {None}, 4)
+
+
+def test_a_chair_of_a_country_without_the_presidency_is_none_and_one_of_an_office_is(honduras):
+    of = {"HN": honduras, "PPT": DelegationFactory(code="PPT", kind="office")}
+    PresidencyFactory(delegation=DelegationFactory(code="MX"), starts_on=ON)
+    chairs = {
+        code: DesignationFactory(delegation=delegation, role=Role.CHAIR).person for code, delegation in of.items()
+    }
+    assert {code: standing_of(chair, on=ON).chaired for code, chair in chairs.items()} == {"HN": set(), "PPT": {None}}
+
+
+def test_whoever_is_an_officer_besides_stays_one(honduras, network):
+    officer = DesignationFactory(delegation=honduras, network=network)
+    DesignationFactory(delegation=honduras, role=Role.CHAIR, person=officer.person)
+    assert standing_of(officer.person, on=ON).places == (
+        Place(honduras.pk, network.pk, "liaison_officer", of_a_member=True),
+    )
+
+
+@pytest.mark.parametrize("standing", ["observer", "partner", None])
+def test_a_delegation_that_is_no_member_has_nobody_of_the_conference(standing):
+    delegation = DelegationFactory(code="IOM", kind="organisation")
+    if standing:
+        Membership.objects.create(delegation=delegation, standing=standing, starts_on=datetime.date(2000, 1, 1))
+    found = {role: standing_of(DesignationFactory(delegation=delegation, role=role).person, on=ON) for role in Role}
+    assert {role: who.is_of_the_conference for role, who in found.items()} == dict.fromkeys(Role, False)
+
+
 # Designating
+
+
+def test_a_chair_is_designated_from_a_day_of_the_presidency(designate, honduras):
+    PresidencyFactory(delegation=honduras, starts_on=ON + A_DAY, ends_on=ON + A_DAY)
+    for day in (ON, ON + 2 * A_DAY):
+        with pytest.raises(REFUSED, match=r"on .* May 2026 Honduras does not hold the presidency"):
+            designate(role=Role.CHAIR, starts_on=day)
+    made = designate(role=Role.CHAIR, starts_on=ON + A_DAY)
+    office = designate(role=Role.CHAIR, delegation=DelegationFactory(code="PPT", kind="office"))
+    assert list(Designation.objects.order_by("pk")) == [made, office]
+    with pytest.raises(REFUSED, match="on 22 May 2026 Honduras does not hold the presidency"):
+        designating.hand_over(
+            designation_id=made.pk,
+            from_day=ON + 2 * A_DAY,
+            email="ana@example.org",
+            name="Ana Prueba",
+            language="es",
+            by=StaffFactory(),
+            on=ON,
+        )
 
 
 def test_whoever_is_new_is_made_a_person_without_an_account_s_rights(designate, honduras, network):
@@ -391,6 +454,31 @@ def test_a_handover_that_is_refused_changes_nothing(hand_over, ana, words, why):
     assert (terms(), story(ana)) == (before, [("+", None, None)])
 
 
+def test_it_is_handed_over_once_to_one_person(hand_over, designate, ana):
+    """A second window, or a colleague, that still shows the form is told who takes over already."""
+    hand_over(from_day=ON + 8 * A_DAY)
+    before = terms()
+    second = functools.partial(hand_over, email="otra@example.org", name="Otra Persona")
+    why = (
+        "The designation of Ana Prueba ends on 27 May 2026, and from 28 May 2026 Luz Paz is designated already. "
+        "Should somebody else be designated besides, please designate a further person."
+    )
+    for from_day in (ON + 8 * A_DAY, ON + 3 * A_DAY, ON + 20 * A_DAY):
+        with pytest.raises(REFUSED) as refused:
+            second(from_day=from_day)
+        assert str(refused.value) == why
+    with pytest.raises(REFUSED, match="Luz Paz is designated already: liaison officer"):
+        hand_over(from_day=ON + 8 * A_DAY)
+    assert terms() == before
+
+
+@pytest.mark.parametrize("other", [{"network": None}, {"role": Role.FOCAL_POINT}, {"starts_on": ON}])
+def test_whoever_is_designated_besides_takes_nothing_over(hand_over, designate, ana, other):
+    Designation.objects.filter(pk=ana.pk).update(ends_on=ON + A_DAY)
+    designate(**{"starts_on": ON + 2 * A_DAY, "email": "otra@example.org"} | other)
+    assert hand_over(from_day=ON + 2 * A_DAY).person.name == "Luz Paz"
+
+
 def test_who_is_designated_there_already_cannot_take_over(hand_over, designate):
     designate()
     before = terms()
@@ -409,8 +497,12 @@ def standing(*roles, delegation=1):
 @pytest.mark.parametrize(
     ("who", "of_a_member", "of_an_observer"),
     [
-        (Standing(is_staff=True), tuple(Role), tuple(Role)),
-        (standing(Role.FOCAL_POINT), ("liaison_officer",), ("liaison_officer", "observer")),
+        (
+            Standing(is_staff=True),
+            ("liaison_officer", "focal_point", "chair", "observer", "secretariat"),
+            ("observer", "liaison_officer", "focal_point", "chair", "secretariat"),
+        ),
+        (standing(Role.FOCAL_POINT), ("liaison_officer",), ("observer", "liaison_officer")),
         (standing(Role.FOCAL_POINT, delegation=2), (), ()),
         (standing(Role.LIAISON_OFFICER, Role.CHAIR, Role.OBSERVER, Role.SECRETARIAT), (), ()),
         (Standing(), (), ()),
@@ -440,13 +532,13 @@ def test_what_observes(standing, ends_on, expected):
 def test_an_invitation_says_who_designated_for_what_and_where_to_sign_in(designate, settings):
     settings.SITE_URL = "https://minutes.example.org"
     focal_point = UserFactory(name="Ana Prueba")
-    made = designate(by=focal_point, network=None, language="en", starts_on=datetime.date(2026, 6, 1))
+    made = designate(by=focal_point, network=None, language="en")
     tasks.send_invitation(made.pk)
     (sent,) = outgoing.outbox
     assert (sent.to, sent.subject) == (["luz@example.org"], "RCM: your designation for Honduras")
     assert sent.body == (
         "Dear Luz Paz,\n\n"
-        "Ana Prueba has designated you for Honduras: liaison officer, all networks, from 1 June 2026. "
+        "Ana Prueba has designated you for Honduras: liaison officer, all networks, from 20 May 2026. "
         "RCM Minutes is the record of what was agreed, and of what follows from it.\n\n"
         "There you find the pending matters of the delegation and can inform of progress. Please sign in here:\n\n"
         "https://minutes.example.org/en/sign-in/\n\n"
@@ -455,6 +547,41 @@ def test_an_invitation_says_who_designated_for_what_and_where_to_sign_in(designa
         "Should this designation not be right, please tell whoever made it, or the Technical Secretariat.\n\n"
         "With our highest consideration,\nTechnical Secretariat\nRegional Conference on Migration\n"
     )
+
+
+def test_for_a_day_to_come_it_says_from_what_day_on_one_signs_in(designate, settings):
+    settings.SITE_URL = "https://minutes.example.org"
+    by = UserFactory(name="Ana Prueba")
+    made = designate(by=by, network=None, language="en", starts_on=datetime.date(2026, 6, 1))
+    assert inviting.invite(designation_id=made.pk, on=datetime.date(2026, 5, 31)) is True
+    (sent,) = outgoing.outbox
+    assert sent.body == (
+        "Dear Luz Paz,\n\n"
+        "Ana Prueba has designated you for Honduras: liaison officer, all networks, from 1 June 2026. "
+        "RCM Minutes is the record of what was agreed, and of what follows from it.\n\n"
+        "From that day on you find there the pending matters of the delegation and can inform of progress. Please sign "
+        "in then, on 1 June 2026 or later, here:\n\n"
+        "https://minutes.example.org/en/sign-in/\n\n"
+        "On that page, please enter this address, luz@example.org. A code will then be sent to it, with which you sign "
+        "in; no password is needed. Before that day no code is sent.\n\n"
+        "Should this designation not be right, please tell whoever made it, or the Technical Secretariat.\n\n"
+        "With our highest consideration,\nTechnical Secretariat\nRegional Conference on Migration\n"
+    )
+
+
+def test_whoever_is_let_in_already_is_not_told_to_wait(designate):
+    designate(network=None, language="en")
+    made = designate(starts_on=ON + A_DAY)
+    inviting.invite(designation_id=made.pk, on=ON)
+    assert "Please sign in here:" in outgoing.outbox[0].body
+
+
+def test_a_chair_is_invited_while_the_delegation_holds_the_presidency(designate, honduras):
+    term = PresidencyFactory(delegation=honduras, starts_on=ON, ends_on=ON + A_DAY)
+    made = designate(role=Role.CHAIR)
+    assert [inviting.invite(designation_id=made.pk, on=ON + number * A_DAY) for number in (1, 2)] == [True, False]
+    with pytest.raises(inviting.CannotInvite, match="only while the delegation holds the presidency"):
+        inviting.take_up_invitation(made, on=term.ends_on + A_DAY)
 
 
 def test_it_is_in_the_person_s_language_and_names_no_clerk(designate):
