@@ -6,13 +6,13 @@ through the same service as on the pages.
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.admin import BackOffice, ReadOnlyAdmin, ReadOnlyInline
-from networks.admin.back_office import DAY, RecordedForm
+from networks.admin.back_office import DAY
+from networks.admin.recorded import RecordedForm
 from networks.reasons import in_reader_language
 from networks.services import conference, today
 
@@ -28,13 +28,12 @@ from .models import (
     ProgressAnswer,
     ProgressReport,
     Remark,
-    Report,
     ReportState,
     ReportVersion,
     TakesUp,
 )
 from .services.editing import CannotEdit, write_agreement, write_report
-from .services.filing import CannotFile, CannotUndo, publish_report, undo_filing
+from .services.filing import CannotFile, publish_report
 from .services.following import STEPS, CannotChangeStatus, change_status
 from .stamps import AGREEMENT_FIELDS, REPORT_TEXTS
 from .standing import outcome_words
@@ -51,10 +50,6 @@ class DraftAdmin(BackOffice):
     def has_change_permission(self, request, obj=None):
         open_to_change = obj is None or self.report_of(obj).state == ReportState.DRAFT
         return open_to_change and super().has_change_permission(request, obj)
-
-
-class ReasonForm(ActionForm):
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False)
 
 
 class AgreementInline(ReadOnlyInline):
@@ -78,8 +73,9 @@ class VersionInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("made_by")
 
 
-@admin.register(Report)
 class ReportAdmin(DraftAdmin):
+    """Registered by documents/, which knows what else hangs on a filing that is undone."""
+
     list_display = ["__str__", "meeting", "state", "adopted_on", "published_on", "followed"]
     list_filter = ["state", "meeting__network", "followed", "original_language"]
     list_select_related = ["meeting__network"]
@@ -98,8 +94,7 @@ class ReportAdmin(DraftAdmin):
         *REPORT_TEXTS,
     ]
     readonly_fields = fields[:8]
-    action_form = ReasonForm
-    actions = ["publish", "undo"]
+    actions = ["publish"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("meeting__network")
@@ -120,20 +115,6 @@ class ReportAdmin(DraftAdmin):
                 self.message_user(request, f"{report}: {refusal}", messages.ERROR)
             else:
                 self.message_user(request, _("%(report)s is published.") % {"report": report})
-
-    @admin.action(description=gettext_lazy("Undo the filing (with a reason)"))
-    def undo(self, request, queryset):
-        for report in queryset:
-            name = str(report)
-            try:
-                undo_filing(
-                    report_id=report.pk, by=request.user, now=timezone.now(), reason=request.POST.get("reason", "")
-                )
-            except CannotUndo as refusal:
-                self.message_user(request, f"{name}: {refusal}", messages.ERROR)
-            else:
-                done = _("The filing of %(report)s is undone; it is a draft again.") % {"report": name}
-                self.message_user(request, done)
 
 
 class ActionInline(ReadOnlyInline):

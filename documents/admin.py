@@ -1,12 +1,41 @@
-"""The back office: the files brought in. They are read, reviewed and filed on their own pages."""
+"""The back office: the files brought in, read and filed on their own pages; and the filing of a report, undone."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actions.admin import ReportAdmin
+from actions.models import Report
 from networks.admin import ReadOnlyInline
 from networks.policies import keeps_the_record
 
 from .models import Doubt, Upload
+from .services.filing import CannotUndo, undo_report
+
+
+class ReasonForm(ActionForm):
+    reason = forms.CharField(label=_("Reason"), required=False)
+
+
+@admin.register(Report)
+class FiledReportAdmin(ReportAdmin):
+    action_form = ReasonForm
+    actions = [*ReportAdmin.actions, "undo"]
+
+    @admin.action(description=_("Undo the filing (with a reason)"))
+    def undo(self, request, queryset):
+        for report in queryset:
+            name, reason = str(report), request.POST.get("reason", "")
+            try:
+                undo_report(report_id=report.pk, by=request.user, now=timezone.now(), reason=reason)
+            except CannotUndo as refusal:
+                self.message_user(request, f"{name}: {refusal}", messages.ERROR)
+            else:
+                done = gettext("The filing of %(report)s is undone; it is a draft again.") % {"report": name}
+                self.message_user(request, done)
 
 
 class DoubtInline(ReadOnlyInline):

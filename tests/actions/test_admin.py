@@ -1,12 +1,14 @@
-"""The back office shows of a delegation's reports of progress what it has sent, and nothing of how that came about."""
+"""The back office: of what a delegation informs it shows what was sent, in a draft it overwrites nobody's text."""
 
 import re
 
 import pytest
 from django.urls import reverse
 
+from actions.services.editing import write_agreement
 from networks.services import save_recorded
-from tests.factories import CommitmentFactory, ProgressReportFactory, StaffFactory
+from tests.back_office import form_of
+from tests.factories import AgreementFactory, CommitmentFactory, ProgressReportFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,20 @@ def test_a_draft_of_staff_is_there_with_its_history(client):
     listed = client.get(reverse("admin:actions_progressreport_changelist")).content.decode()
     assert "Second words." in listed
     assert ["First words." in row for row in history_of(client, report)] == [True, False]
+
+
+def test_the_other_language_that_somebody_wrote_meanwhile_stays(client):
+    draft = AgreementFactory(text_en="To thank.", text_es="")
+    client.force_login(StaffFactory())
+    url = reverse("admin:actions_agreement_change", args=[draft.pk])
+    opened = form_of(client, url)
+    write_agreement(agreement_id=draft.pk, by=StaffFactory(), text_en="To thank Guatemala.")
+    form = client.post(url, opened | {"text_es": "Agradecer."}).context["adminform"].form
+    assert {name: form[name].value() for name in ("text_en", "text_es")} == {
+        "text_en": "To thank Guatemala.",
+        "text_es": "Agradecer.",
+    }
+    sent = opened | {"text_en": "To thank Guatemala.", "text_es": "Agradecer.", "seen": form["seen"].value()}
+    assert client.post(url, sent).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.text_en, draft.text_es) == ("To thank Guatemala.", "Agradecer.")

@@ -118,7 +118,7 @@ class TestOverTheSample(TestCase):
         for model, which in ((Report, {"reference": "CP/2026-09"}), (Agreement, {"reference": "CP/2026-09/1"})):
             row = model.objects.get(**which)
             url = page(model, "change", row.pk)
-            assert self.client.get(url).context["adminform"].form.fields.keys() <= {"change_reason"}
+            assert self.client.get(url).context["adminform"].form.fields.keys() <= {"change_reason", "seen"}
             assert self.client.post(url, {"heading_en": "Other", "text_en": "Other"}).status_code == 403
             assert model.objects.filter(pk=row.pk, **which).exists()
 
@@ -220,9 +220,26 @@ class TestOverTheSample(TestCase):
     def test_a_refusal_of_the_service_is_shown_and_changes_nothing(self):
         share = Commitment.objects.get(action__agreement__reference="TT/2026-05/6")
         url = page(Commitment, "change", share.pk)
-        sent = form_of(self.client, url) | {"status": "fulfilled", "on": "2020-01-01"}
-        answer = self.client.post(url, sent, follow=True)
-        assert messages_of(answer) == ["The last news of it is of 5 May 2026."]
+        sent = {"status": "fulfilled", "on": "2020-01-01", "outcome": "Held.", "change_reason": "Note 5"}
+        form = self.client.post(url, form_of(self.client, url) | sent).context["adminform"].form
+        assert form.errors == {"__all__": ["The last news of it is of 5 May 2026."]}
+        assert {name: form[name].value() for name in sent} == sent
+        share.refresh_from_db()
+        assert (share.status, share.history.count()) == ("open", 1)
+
+    def test_nothing_changes_its_status_as_of_a_day_ahead(self):
+        share = Commitment.objects.get(action__agreement__reference="TT/2026-05/6")
+        url = page(Commitment, "change", share.pk)
+        sent = {"status": "fulfilled", "on": "2999-01-01", "change_reason": "Note 5"}
+        form = self.client.post(url, form_of(self.client, url) | sent).context["adminform"].form
+        assert form.errors == {"on": ["The day as of which it is so cannot lie ahead."]}
+
+    def test_no_status_is_of_a_day_that_lies_ahead(self):
+        share = Commitment.objects.get(action__agreement__reference="TT/2026-05/6")
+        url = page(Commitment, "change", share.pk)
+        sent = form_of(self.client, url) | {"status": "fulfilled", "on": "2130-01-01"}
+        form = self.client.post(url, sent).context["adminform"].form
+        assert (form.errors.keys(), form["status"].value()) == ({"on"}, "fulfilled")
         share.refresh_from_db()
         assert (share.status, share.history.count()) == ("open", 1)
 

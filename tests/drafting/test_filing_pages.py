@@ -275,6 +275,20 @@ def test_a_filing_is_undone_with_a_reason(desk, upload):
     assert (Report.objects.get().state, Meeting.objects.count()) == ("draft", 0)
 
 
+def test_a_filing_is_undone_in_the_back_office_as_on_its_page(desk, upload):
+    desk.post(reverse("file-report", args=[upload.report_id]), {"followed": "yes"})
+    reports = reverse("admin:actions_report_changelist")
+    undo = {"_selected_action": upload.report_id, "action": "undo", "reason": "The wrong meeting", "index": 0}
+    undone = "The filing of CP/2026-03 is undone; it is a draft again."
+    assert said(desk.post(reports, undo, follow=True)) == ["Filed as CP/2026-03.", undone]
+    assert (Report.objects.get().state, Meeting.objects.count()) == ("draft", 0)
+    upload.refresh_from_db()
+    assert (upload.state, upload.meeting) == ("read", None)
+    listed = desk.get(reverse("uploads")).context
+    assert ([*listed["in_preparation"]], [*listed["filed"]]) == ([upload], [])
+    assert desk.get(reverse("upload", args=[upload.pk])).url == reverse("review", args=[upload.report_id])
+
+
 def test_an_agenda_is_corrected_and_filed(desk, brought_in):
     upload = brought_in(AGENDA, "agenda.txt")
     page = reverse("agenda-review", args=[upload.pk])

@@ -177,3 +177,12 @@ def test_what_came_in_the_evening_came_on_that_day(desk, staff):
     for address in (reverse("upload", args=[upload.pk]), reverse("uploads")):
         page = desk.get(address).text
         assert ("19 Mar 2026" in page, "20 Mar 2026" in page) == (True, False)
+
+
+def test_of_a_document_whose_report_is_a_draft_again_the_way_leads_to_its_review(desk, brought_in):
+    upload = brought_in()
+    Upload.objects.filter(pk=upload.pk).update(state="filed")
+    review = f'href="{reverse("review", args=[upload.report_id])}"'
+    pages = [desk.get(reverse("uploads")), desk.get(reverse("upload", args=[upload.pk]))]
+    assert [(page.status_code, page.content.decode().count(review)) for page in pages] == [(200, 1), (200, 1)]
+    assert reverse("undo-report", args=[upload.report_id]) not in pages[1].content.decode()
