@@ -84,7 +84,8 @@ class _Text(html.parser.HTMLParser):
         self._quoting = []
 
     def handle_starttag(self, tag, attrs):
-        self._unseen += tag in UNSEEN
+        # A head that nobody closed ends where the body begins.
+        self._unseen = 0 if tag == "body" else self._unseen + (tag in UNSEEN)
         if tag == "blockquote":
             # Others indent their own words by it.
             self._quoting.append(("type", "cite") in attrs or "quote" in (dict(attrs).get("class") or ""))

@@ -172,6 +172,10 @@ def test_what_a_page_quotes_is_not_the_delegation_s_word(staff, mark):
     assert letter(a_mail(None, html=html), by=staff).text == "Sent."
 
 
+def test_a_page_whose_head_nobody_closed_is_read(staff):
+    assert letter(a_mail(None, html="<head><meta><title>x</title><body><p>Sent.</p>"), by=staff).text == "Sent."
+
+
 def test_what_a_page_indents_stays(staff):
     html = "<blockquote style='margin: 0'><p>Sent.</p></blockquote></blockquote><p>Ana</p>"
     assert letter(a_mail(None, html=html), by=staff).text == "Sent.\n\nAna"
