@@ -16,6 +16,8 @@ from .services import delete_recorded, save_recorded
 from .terms import A_DAY
 
 DETAILS = ("acting", "post", "institution", "phone", "copy_to", "note")
+# What makes somebody the chair of a presidency.
+CHAIRED = ("role", "delegation_id", "starts_on")
 
 
 class CannotDesignate(Exception):
@@ -72,12 +74,15 @@ def change_designation(*, designation_id, by, on, reason="", **details):
 def write_designation(*, designation, by, on, reason=""):
     """Save a designation, new or changed, as staff wrote it out in full. Raises CannotDesignate.
 
-    One that had ended before the day `on` stays as it was.
+    One that had ended before the day `on` stays as it was. A chair begins on a day as for `designate`.
     """
     with transaction.atomic():
         _lock(Delegation.objects.filter(pk=designation.delegation_id))
-        if not designation._state.adding:
-            _refuse_the_past(lock_designation(designation.pk), on=on)
+        stands = None if designation._state.adding else lock_designation(designation.pk)
+        if stands is not None:
+            _refuse_the_past(stands, on=on)
+        if stands is None or any(getattr(stands, name) != getattr(designation, name) for name in CHAIRED):
+            _refuse_a_chair_without_presidency(designation)
         return _keep(designation, by=by, reason=reason)
 
 

@@ -167,6 +167,16 @@ def test_nobody_is_designated_twice(client, ana):
     assert (Designation.objects.count(), ana.person.language) == (1, "en")
 
 
+def test_a_chair_is_the_presidencys(client, ana):
+    form = client.post(page(ana), form_of(client, page(ana)) | {"role": "chair"}).context["adminform"].form
+    assert list(form.errors) == ["__all__"]
+    assert "on 1 January 2026 Coastland does not hold the presidency" in form.errors["__all__"][0]
+    ana.delegation.presidencies.create(starts_on=datetime.date(2026, 1, 1))
+    assert client.post(page(ana), form_of(client, page(ana)) | {"role": "chair"}).status_code == 302
+    ana.refresh_from_db()
+    assert ana.role == "chair"
+
+
 def test_a_designation_that_has_ended_is_only_read(client, ana):
     written(ana, ends_on=datetime.date(2026, 5, 11))
     sent = {"person": StaffFactory().pk, "role": "chair", "starts_on": "2026-01-01"}
