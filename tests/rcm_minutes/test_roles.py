@@ -33,6 +33,7 @@ from tests.factories import (
     FrozenFactory,
     MailFactory,
     MeetingDocumentFactory,
+    PresidencyFactory,
     ProgressReportFactory,
     SourceFileFactory,
     StaffFactory,
@@ -46,9 +47,11 @@ LISTED = {name: who for name, *who in ROW.findall((ROOT / "docs" / "roles.md").r
 NO_VERB = "–"
 STAFF = {"staff", "administrator"}
 OWN = {"officer", "focal point"}
-OF_A_DELEGATION = OWN | STAFF | {"officer elsewhere", "observer"}
-ROLES = OF_A_DELEGATION | {"visitor", "former officer", "chair"}
-OFTEN = ("visitor", "observer", "officer elsewhere")
+OF_AN_OBSERVER = {"observer", "officer of an observer", "focal point of an observer"}
+OF_A_DELEGATION = OWN | STAFF | {"officer elsewhere"} | OF_AN_OBSERVER
+NOT_DESIGNATED = {"visitor", "former officer", "former chair"}
+ROLES = OF_A_DELEGATION | NOT_DESIGNATED | {"chair"}
+OFTEN = ("visitor", "former chair", "officer elsewhere", *sorted(OF_AN_OBSERVER))
 # A role, and whether the follow-up is open to all.
 WALKS = set(itertools.product(ROLES, (True, False)))
 OFTEN_WALKED = {("visitor", True), ("visitor", False), ("officer elsewhere", True)}
@@ -114,7 +117,8 @@ def people(settings, tmp_path):
     by = system_user()
     load_conference(by=by)
     set_follow_up(public=True)
-    honduras, mexico = DelegationFactory(code="HN"), DelegationFactory(code="MX")
+    honduras, mexico, observer = (DelegationFactory(code=code) for code in ("HN", "MX", "UNHCR"))
+    PresidencyFactory(delegation=honduras, starts_on=datetime.date(2020, 1, 1))
 
     def designated(delegation, role=Role.LIAISON_OFFICER, **days):
         return DesignationFactory(delegation=delegation, role=role, **days).person
@@ -125,6 +129,7 @@ def people(settings, tmp_path):
         "officer": designated(honduras),
         "focal point": designated(honduras, Role.FOCAL_POINT),
         "chair": designated(honduras, Role.CHAIR),
+        "former chair": designated(mexico, Role.CHAIR),
         "officer elsewhere": designated(mexico),
         "observer": designated(DelegationFactory(code="UNHCR"), Role.OBSERVER),
         "staff": StaffFactory(is_superuser=False),
@@ -392,7 +397,7 @@ def test_a_draft_is_read_and_opened_or_closed_by_whom_the_verbs_name(people):
 
     assert outcomes(everybody, read_and_changed) == by_whom(LEADS_A_DRAFT)
     report = open_draft(report_id=report.pk, by=people["chair"], on=timezone.localdate())
-    assert outcomes(everybody, read_and_changed) == by_whom(set(everybody) - {"visitor", "former officer"})
+    assert outcomes(everybody, read_and_changed) == by_whom(set(everybody) - NOT_DESIGNATED)
 
 
 def test_a_step_that_there_is_not_is_not_there(people, evidence):
