@@ -1,6 +1,8 @@
 """A person is taken out of the record: name and addresses go wherever they stand; what was done stays."""
 
+import functools
 import json
+import operator
 import re
 import secrets
 from typing import NamedTuple
@@ -9,7 +11,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.utils import translation
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
@@ -20,6 +22,7 @@ from meetings.models import MeetingDocument
 from networks.auditing import note
 from networks.models import AuditedAct, AuditEntry, Delegation, Designation, User
 from networks.policies import may_anonymise, may_give_access
+from networks.reasons import LANGUAGES, MARK
 from networks.services import public_change, save_recorded
 
 from ..models import Matrix, MatrixRow, NamedFilter, SetStep
@@ -30,6 +33,12 @@ from .spellings import pattern_of
 OF_A_DESIGNATION = ("post", "institution", "phone", "copy_to", "note")
 STILL_TO_GO = (MailState.PENDING, MailState.CLAIMED)
 PIECE = 500  # rows read at once
+# What may stand before a name that somebody gave as their own, and after it: Licda. …, …, Head of Unit.
+TITLES = (
+    r"(?i:(?:Lic(?:da|do)?|Licenciad[ao]|Dra?|Doctora?|Ing|Ingenier[ao]|Arq|Abg|Abog|Abogad[ao]|Mtr[ao]|MSc|Profa?"
+    r"|Profesora?|Sra?|Srta|Señor(?:a|ita)?|Don|Doña|Emb|Embajadora?|Ambassador|Mrs?|Ms|Miss)(?:\.\s*|\s+)){0,3}"
+)
+POST = r"(?:\s*[,(].*)?"
 # A text that quotes a name or an address of the person, wherever a person may have written one; or JSON that holds it.
 QUOTING = (
     (Mail, ("subject", "text", "html", "calendar", "note", "answer")),
@@ -46,10 +55,24 @@ QUOTING = (
 QUOTING_WITH_HISTORY = (
     (Commitment, ("outcome",)),
     (DelegationHold, ("reason",)),
-    (ProgressReport, ("text", "source_words")),
-    (Remark, ("text", "source_words")),
+    (ProgressReport, ("text", "source_words", "author_name", "author_post")),
+    (Remark, ("text", "source_words", "by_name")),
     (MeetingDocument, ("title_en", "title_es", "name")),
+    (Designation, ("post", "institution", "phone", "note")),
 )
+
+
+class Former(NamedTuple):
+    """What stands in the place of a name. language: in which of both where a text does not say which one is its own."""
+
+    en: str
+    es: str
+    language: str
+
+    def within(self, field="", language=""):
+        """The words for a field of a row that is in a language, if it says so."""
+        ending = field.rpartition("_")[2]
+        return getattr(self, ending if ending in LANGUAGES else language or self.language)
 
 
 class Pen(NamedTuple):
@@ -75,29 +98,29 @@ def anonymise_person(*, person_id, by, reason, now):
         person = User.objects.select_for_update().get(pk=person_id)
         if not may_anonymise(by, person):
             raise CannotAnonymise(_("An administrator does this, for a person who is no administrator."))
-        words = {language: _former(person, language) for language in ("en", "es")}
-        known = [part for part in (person.name, person.email) if part]
+        former = Former(*(_former(person, language) for language in LANGUAGES), person.language)
+        known = _known(person.name, person.email)
         if pattern_of(known).search(reason):
             raise CannotAnonymise(_("The reason must not name the person: it stays in the history."))
         address = f"former-{person.pk}@anonymised.invalid"
         pen = Pen(by, reason)
-        _name_no_longer(person, words["en"], pen)
+        _name_no_longer(person, former, pen)
         _empty_designations(person, pen)
         if person.email:
             _leave_the_mail(person.email, address, now=now)
             _send_no_copy(person.email, pen)
-        _write_over(known, words["en"], pen)
-        kept_files.rename(known, words["en"], by=by, reason=reason)
+        _write_over(known, former, pen)
+        kept_files.rename(known, former.within(), by=by, reason=reason)
         _sign_out(person)
         revoke_feed(person=person, now=now)
-        values = {"name": "", "email": None, "was_en": words["en"], "was_es": words["es"], "is_active": False}
+        values = {"name": "", "email": None, "was_en": former.en, "was_es": former.es, "is_active": False}
         for field, value in values.items():
             setattr(person, field, value)
         person.is_staff = person.is_superuser = False
         person.set_unusable_password()
         save_recorded(person, by=by, reason=reason)
-        note(AuditedAct.ANONYMISED, by=by, about=words["en"], now=now)
-        User.history.filter(id=person.pk).update(name="", email=None, was_en=words["en"], was_es=words["es"])
+        note(AuditedAct.ANONYMISED, by=by, about=former.en, now=now)
+        User.history.filter(id=person.pk).update(name="", email=None, was_en=former.en, was_es=former.es)
     return person
 
 
@@ -105,7 +128,7 @@ def anonymise_stranger(*, who, by, reason, now):
     """The same for somebody who is no person on record: an assistant who informed by a link, the sender of a mail.
 
     who: an address, and then the whole names given with it as well, or a whole name. What stands for them is “former
-    contact of …”. Gives these words. Raises CannotAnonymise.
+    contact of …”. Gives these words in English. Raises CannotAnonymise.
     """
     who = who.strip()
     with public_change():
@@ -119,22 +142,21 @@ def anonymise_stranger(*, who, by, reason, now):
         if pattern_of([who]).search(reason):
             raise CannotAnonymise(_("The reason must not name the person: it stays in the history."))
         traces = traces_of(who)
-        words = _former_contact(traces.delegations)
+        former = _former_contact(traces)
         pen = Pen(by, reason)
-        said = Q(pk__in=traces.reports)
-        found = _replace(ProgressReport, said, {"author_name": words, "author_post": "", "author_address": ""}, pen)
+        found = _wrote_as(former, Q(pk__in=traces.reports), pen, author_address="")
         for name in traces.names:
-            found += _replace(Remark, _answered_as(name) & Q(by=None), {"by_name": words}, pen)
+            found += _replace(Remark, _answered_as(name), {"by_name": former.within()}, pen)
         if is_address:
             found += _send_no_copy(who, pen)
             found += _leave_the_mail(who.lower(), f"former-{secrets.token_hex(6)}@anonymised.invalid", now=now)
-        known = [who.lower(), who, *traces.names] if is_address else [who]
-        found += _write_over(list(dict.fromkeys(known)), words, pen)
-        found += kept_files.rename(list(dict.fromkeys(known)), words, by=by, reason=reason)
+        known = _known(*([who.lower(), who, *traces.names] if is_address else [who]))
+        found += _write_over(known, former, pen)
+        found += kept_files.rename(known, former.within(), by=by, reason=reason)
         if not found:
             raise CannotAnonymise(_("Nobody here has the address or name %(who)s.") % {"who": who})
-        note(AuditedAct.ANONYMISED, by=by, about=words, now=now)
-    return words
+        note(AuditedAct.ANONYMISED, by=by, about=former.en, now=now)
+    return former.en
 
 
 class Traces(NamedTuple):
@@ -150,23 +172,49 @@ def traces_of(who):
     theirs = Q(author_address__iexact=who) | _called(ProgressReport, "author_name", who)
     written = ProgressReport.objects.filter(theirs, author=None)
     rows = list(written.values_list("pk", "author_name"))
-    names = {name for _key, name in rows if _is_whole(name)} if "@" in who else {who}
-    names = {name for name in names if not User.objects.filter(_called(User, "name", name)).exists()}
+    given = {_without_titles(name) for name in ([name for _key, name in rows] if "@" in who else [who])}
+    names = [name for name in sorted(filter(_is_whole, given)) if not _is_on_record(name)]
+    answered = functools.reduce(operator.or_, map(_answered_as, names), Q(pk__in=[]))
     of_reports = Q(progress_reports__in=[key for key, _name in rows])
+    of_answers = Q(commitments__remarks__in=list(Remark.objects.filter(answered).values_list("pk", flat=True)))
     of_copies = Q(designations__copy_to__iexact=who)
-    delegations = Delegation.objects.filter(of_reports | of_copies).distinct().order_by("pk")
-    return Traces([key for key, _name in rows], sorted(names), list(delegations))
+    delegations = Delegation.objects.filter(of_reports | of_answers | of_copies).distinct().order_by("pk")
+    return Traces([key for key, _name in rows], names, list(delegations))
+
+
+def _is_on_record(name):
+    return User.objects.filter(_called(User, "name", name)).exists()
+
+
+def _known(*parts):
+    """By which names and addresses somebody is known: each as it is written, and without titles."""
+    parts = [part for part in parts if part]
+    return list(dict.fromkeys([*parts, *(_without_titles(part) for part in parts if "@" not in part)]))
+
+
+def _without_titles(name):
+    """A whole name without what stands before it; one word more is part of the name, as in Don Smith."""
+    rest = re.sub(rf"\A{TITLES}", "", name)
+    return rest if _is_whole(rest) else name
 
 
 def _is_whole(name):
     return len(name.split()) > 1
 
 
-def _former_contact(delegations):
-    with translation.override("en"):
-        if len(delegations) != 1:
-            return _("former contact")
-        return _("former contact of %(delegation)s") % {"delegation": delegations[0]}
+def _former_contact(traces):
+    """The Former of somebody who left these Traces: in the language they wrote in, or that of those they wrote for."""
+    wrote_in = ProgressReport.objects.filter(pk__in=traces.reports).order_by("-pk").values_list("language", flat=True)
+    officers = User.objects.filter(designations__delegation__in=traces.delegations).order_by("-designations__starts_on")
+    language = wrote_in.first() or officers.values_list("language", flat=True).first() or "en"
+    words = []
+    for one in LANGUAGES:
+        with translation.override(one):
+            if len(traces.delegations) == 1:
+                words.append(_("former contact of %(delegation)s") % {"delegation": traces.delegations[0]})
+            else:
+                words.append(_("former contact"))
+    return Former(*words, language)
 
 
 def _former(person, language):
@@ -189,28 +237,40 @@ def _send_no_copy(address, pen):
     return found + Designation.history.filter(copy_to__iexact=address).update(copy_to="")
 
 
-def _name_no_longer(person, words, pen):
+def _name_no_longer(person, former, pen):
     """What came without an account says in words of its own who wrote it."""
-    own = Q(author=person)
-    if person.email:
-        own |= Q(author_address__iexact=person.email)
-    reports = list(ProgressReport.objects.filter(own).values_list("pk", flat=True))
     delegations = person.designations.values("delegation")
-    named = {"author_name": words, "author_post": "", "author_address": ""}
-    _replace(ProgressReport, Q(pk__in=reports, author=None), named, pen)
+    if person.email:
+        _wrote_as(former, Q(author=None, author_address__iexact=person.email), pen, author_address="")
     if person.name:
+        # By the link that an office got, whose address stays.
+        under_the_name = _called(ProgressReport, "author_name", person.name)
+        _wrote_as(former, under_the_name & Q(author=None, delegation__in=delegations), pen)
         said = _answered_as(person.name) & Q(commitment__delegation__in=delegations)
-        _replace(Remark, said, {"by_name": words}, pen)
+        _replace(Remark, said, {"by_name": former.within()}, pen)
+
+
+def _wrote_as(former, which, pen, **values):
+    """Let reports name their author no more, each in its language; gives how many there are."""
+    return sum(
+        _replace(
+            ProgressReport,
+            which & Q(language=language),
+            {"author_name": former.within(language=language), "author_post": "", **values},
+            pen,
+        )
+        for language in LANGUAGES
+    )
 
 
 def _answered_as(name):
-    """Answers by a link, under a name alone or with the post after it."""
-    return _called(Remark, "by_name", name, more="(?:, .*)?")
+    """Answers by a link under a name."""
+    return _called(Remark, "by_name", name) & Q(by=None)
 
 
-def _called(model, field, name, *, more=""):
-    """The rows that call somebody so, however it is written. more: a pattern of what may follow the name."""
-    pattern = re.compile(f"(?:{pattern_of([name]).pattern}){more}", re.DOTALL)
+def _called(model, field, name):
+    """The rows that call somebody so, however it is written: the name alone, or with title and post."""
+    pattern = re.compile(f"{TITLES}(?:{pattern_of([_without_titles(name)]).pattern}){POST}", re.DOTALL)
     rows = model._base_manager.exclude(**{field: ""}).order_by("pk").values_list("pk", field)
     return Q(pk__in=[key for key, called in rows.iterator(chunk_size=PIECE) if pattern.fullmatch(called)])
 
@@ -238,21 +298,21 @@ def _leave_the_mail(before, address, *, now):
     return found + Addressee.objects.filter(address=before).delete()[0]
 
 
-def _write_over(known, words, pen):
+def _write_over(known, former, pen):
     """Replace what is known of the person in texts that quote it, and in the reasons of every history.
 
     Every text is read, in pieces: no database finds a name however it is written. Gives in how many rows.
     """
     pattern = pattern_of(known)
-    found = _write_over_messages(pattern, words)
+    found = _write_over_messages(pattern, former)
     for model, fields in QUOTING:
-        found += _write_over_in(model._base_manager, fields, pattern, words)
+        found += _write_over_in(model._base_manager, fields, pattern, former)
     for model, fields in QUOTING_WITH_HISTORY:
-        keys = [key for key, _after in _quoting(model._base_manager, fields, pattern, words)]
-        rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=keys))
+        afterwards = dict(_quoting(model._base_manager, fields, pattern, former))
+        rows = list(model.objects.select_for_update(of=("self",)).filter(pk__in=afterwards))
         for row in rows:
-            for field in fields:
-                setattr(row, field, _written_over(getattr(row, field), pattern, words, most=_longest(model, field)))
+            for field, value in afterwards[row.pk].items():
+                setattr(row, field, value)
         if rows:
             bulk_update_with_history(rows, model, fields, default_user=pen.by, default_change_reason=pen.reason)
         found += len(rows)
@@ -260,28 +320,33 @@ def _write_over(known, words, pen):
     for model in apps.get_models():
         if hasattr(model, "history_change_reason"):
             fields = ("history_change_reason", *of_histories.get(model, ()))
-            found += _write_over_in(model._base_manager, fields, pattern, words)
+            found += _write_over_in(model._base_manager, fields, pattern, former)
     return found
 
 
-def _write_over_in(rows, fields, pattern, words):
+def _write_over_in(rows, fields, pattern, former):
     found = 0
-    for key, after in _quoting(rows, fields, pattern, words):
+    for key, after in _quoting(rows, fields, pattern, former):
         found += rows.filter(pk=key).update(**after)
     return found
 
 
-def _quoting(rows, fields, pattern, words):
+def _quoting(rows, fields, pattern, former):
     """(key, {field: what it is to say}) of each row that quotes the person."""
     most = {field: _longest(rows.model, field) for field in fields}
-    for key, *values in rows.order_by("pk").values_list("pk", *fields).iterator(chunk_size=PIECE):
+    says_its_language = any(field.name == "language" for field in rows.model._meta.fields)
+    asked = rows.annotate(its_language=F("language") if says_its_language else Value("")).order_by("pk")
+    for key, language, *values in asked.values_list("pk", "its_language", *fields).iterator(chunk_size=PIECE):
         before = dict(zip(fields, values, strict=True))
-        after = {field: _written_over(value, pattern, words, most=most[field]) for field, value in before.items()}
+        after = {
+            field: _written_over(value, pattern, former, words=former.within(field, language), most=most[field])
+            for field, value in before.items()
+        }
         if after != before:
             yield key, after
 
 
-def _write_over_messages(pattern, words):
+def _write_over_messages(pattern, former):
     """The same in what the back office noted of a change: JSON kept as a text, its letters with accents escaped."""
     found = 0
     for entry in LogEntry.objects.only("change_message").order_by("pk").iterator(chunk_size=PIECE):
@@ -289,7 +354,7 @@ def _write_over_messages(pattern, words):
             said, kept = json.loads(entry.change_message), json.dumps
         except ValueError:
             said, kept = entry.change_message, str
-        if (after := _written_over(said, pattern, words)) != said:
+        if (after := _written_over(said, pattern, former, words=former.within())) != said:
             found += LogEntry.objects.filter(pk=entry.pk).update(change_message=kept(after))
     return found
 
@@ -298,15 +363,20 @@ def _longest(model, field):
     return model._meta.get_field(field).max_length
 
 
-def _written_over(value, pattern, words, *, most=None):
+def _written_over(value, pattern, former, *, words, most=None):
     """most: what stands for a person may be longer than the name, and is cut there."""
     if isinstance(value, str):
+        if value.startswith(MARK):  # a reason in both languages, each with words of its own
+            said = zip(LANGUAGES, value[1:].split(MARK), strict=True)
+            return "".join(
+                MARK + pattern.sub(lambda _found, one=one: former.within(language=one), part) for one, part in said
+            )
         after = pattern.sub(lambda _found: words, value)
         return after[:most] if after != value else value
     if isinstance(value, list):
-        return [_written_over(one, pattern, words) for one in value]
+        return [_written_over(one, pattern, former, words=words) for one in value]
     if isinstance(value, dict):
-        return {key: _written_over(one, pattern, words) for key, one in value.items()}
+        return {key: _written_over(one, pattern, former, words=words) for key, one in value.items()}
     return value
 
 

@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext
 
 from actions.models import ProgressReport, Remark
 from correspondence.models import Addressee, DelegationHold, LinkUse, Mail, SignedLink
@@ -18,6 +19,7 @@ from desks.services import anonymising, kept_files, steps
 from desks.services.anonymising import CannotAnonymise, anonymise_person, anonymise_stranger
 from documents.services.annexes import remove_document
 from networks.models import Designation, User
+from networks.reasons import in_both_languages, in_reader_language
 from networks.services import delete_recorded, save_recorded
 from tests.desks.conftest import NOON, TODAY, form
 from tests.desks.matrices import a_csv, compared
@@ -270,14 +272,115 @@ def test_an_administrator_does_it_and_not_to_an_administrator(officer, staff):
 
 
 @pytest.fixture
-def assistant(client, honduras, officer, staff, share):
-    """Luz, at an address that gets a copy, has no account here: all that she left behind."""
+def office(honduras, officer, staff):
+    """The key in the address of the link that goes to Ana's office, which gets a copy of her mail."""
     designation = officer.designations.get()
     designation.copy_to = "desk@example.org"
     save_recorded(designation, by=staff)
     mail = MailFactory(recipient="desk@example.org")
-    link = links.links_for([(mail, honduras.pk)], now=NOON, valid_days=45)[mail.pk, honduras.pk]
-    token = links.token_of(link)
+    return links.token_of(links.links_for([(mail, honduras.pk)], now=NOON, valid_days=45)[mail.pk, honduras.pk])
+
+
+@pytest.fixture
+def answer_as(client, office, share, staff):
+    """Has somebody answer a question by the link of the office."""
+
+    def answer(name, post="First Secretary"):
+        client.force_login(staff)
+        client.post(f"/en/delegations/HN/matters/{share.pk}/", {"text": "Which paper?"})
+        client.logout()
+        client.post(f"/en/pending/{office}/matters/{share.pk}/", {"text": "Soon.", "name": name, "post": post})
+
+    return answer
+
+
+AS_WRITTEN = ["Ana Prueba", "Lic. Ana Prueba", "Sra. Licda. ANA PRUEBA"]
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_who_informed_by_the_link_of_their_office_is_named_no_more(client, office, officer, share, staff, name):
+    client.post(f"/en/pending/{office}/inform/", form(share, done="no", name=name, post="First Secretary"))
+    anonymise_person(person_id=officer.pk, by=staff, reason="As asked.", now=NOON)
+    report = ProgressReport.objects.get()
+    assert (report.author_name, report.author_post, report.author_address) == (WAS, "", "desk@example.org")
+    assert set(report.history.values_list("author_name", "author_post")) == {(WAS, "")}
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_a_title_before_the_name_changes_nothing(answer_as, officer, staff, name):
+    answer_as(name)
+    anonymise_person(person_id=officer.pk, by=staff, reason="As asked.", now=NOON)
+    assert named_in() == []
+    answer = Remark.objects.latest("pk")
+    assert (answer.by_name, set(answer.history.values_list("by_name", flat=True))) == (WAS, {WAS})
+
+
+def test_who_is_on_record_with_a_title_is_found_without(answer_as, officer, share, staff):
+    officer.name = "Lic. Ana Prueba"
+    save_recorded(officer, by=None)
+    share.outcome = "Ana Prueba sent it, says Lic. Ana Prueba."
+    save_recorded(share, by=staff)
+    answer_as("Ana Prueba")
+    anonymise_person(person_id=officer.pk, by=staff, reason="", now=NOON)
+    share.refresh_from_db()
+    assert (named_in(), share.outcome) == ([], f"{WAS} sent it, says {WAS}.")
+
+
+def test_the_name_in_the_successors_note_goes_too(officer, honduras, staff):
+    successor = DesignationFactory(delegation=honduras, starts_on=TODAY, note="Note 13: in place of Ana Prueba")
+    successor.post = "In place of ANA PRUEBA"
+    save_recorded(successor, by=staff, reason="In place of Ana Prueba")
+    anonymise_person(person_id=officer.pk, by=staff, reason="", now=NOON)
+    successor.refresh_from_db()
+    assert (named_in(), successor.note, successor.post) == (
+        [], f"Note 13: in place of {WAS}", f"In place of {WAS}",
+    )  # fmt: skip
+
+
+WAS_ES = "ex oficial de Honduras"
+
+
+def test_a_text_in_spanish_gets_spanish_words(client, office, officer, honduras, share, staff):
+    words = form(share, done="no", name="Ana Prueba", post="First Secretary", text="Lo envió Ana Prueba.")
+    client.post(f"/es/pending/{office}/inform/", words)
+    mails = {
+        language: MailFactory(state="sent", sent_at=NOON, text="Ana Prueba", about="x", language=language)
+        for language in ("en", "es")
+    }
+    titled = MeetingDocumentFactory(title_en="Talk of Ana Prueba", title_es="Charla de Ana Prueba", name="x.pdf")
+    anonymise_person(person_id=officer.pk, by=staff, reason="", now=NOON)
+    report = ProgressReport.objects.get()
+    assert (report.author_name, report.text) == (WAS_ES, f"Lo envió {WAS_ES}.")
+    titled.refresh_from_db()
+    assert (titled.title_en, titled.title_es) == (f"Talk of {WAS}", f"Charla de {WAS_ES}")
+    for mail in mails.values():
+        mail.refresh_from_db()
+    assert {language: mail.text for language, mail in mails.items()} == {"en": WAS, "es": WAS_ES}
+
+
+def test_a_reason_in_both_languages_gets_the_words_of_each(officer, share, staff):
+    reason = in_both_languages(lambda: f"{gettext('Informed')}: Ana Prueba")
+    save_recorded(share, by=staff, reason=reason)
+    anonymise_person(person_id=officer.pk, by=staff, reason="", now=NOON)
+    read = {}
+    for language in ("en", "es"):
+        with translation.override(language):
+            read[language] = in_reader_language(share.history.first().history_change_reason).partition(": ")[2]
+    assert read == {"en": WAS, "es": WAS_ES}
+
+
+def test_where_a_text_says_no_language_it_is_the_persons(answer_as, officer, staff):
+    officer.language = "es"
+    save_recorded(officer, by=None)
+    answer_as("Ana Prueba")
+    anonymise_person(person_id=officer.pk, by=staff, reason="", now=NOON)
+    assert Remark.objects.latest("pk").by_name == WAS_ES
+
+
+@pytest.fixture
+def assistant(client, honduras, office, staff, share):
+    """Luz, at an address that gets a copy, has no account here: all that she left behind."""
+    token = office
     words = form(share, done="no", name="Luz Otra", post="Assistant", text="Luz Otra sent it.")
     client.post(f"/en/pending/{token}/inform/", words)
     client.force_login(staff)
@@ -305,6 +408,22 @@ def test_who_has_no_account_here_is_taken_out_too(assistant, client, officer, ho
     assert client.get(f"/en/pending/{assistant}/").status_code == 404
     with pytest.raises(CannotAnonymise, match=r"Nobody here has the address or name desk@example\.org\."):
         anonymise_stranger(who="desk@example.org", by=staff, reason="As asked.", now=NOON)
+
+
+@pytest.mark.parametrize("who", ["Berta Paz Ulloa", "Licda. Berta Paz Ulloa", "BERTA PAZ ULLOA"])
+def test_a_name_that_was_given_with_a_title_does_as_well(answer_as, who, staff):
+    answer_as("Licda. Berta Paz Ulloa", "Assistant")
+    assert anonymise_stranger(who=who, by=staff, reason="", now=NOON) == "former contact of Honduras"
+    assert (named_in(("Berta", "Assistant")), Remark.objects.latest("pk").by_name) == ([], "former contact of Honduras")
+
+
+def test_a_title_and_one_word_are_no_whole_name_to_look_for(answer_as, share, staff):
+    answer_as("Lic. Luz", "Assistant")
+    share.outcome = "Luz said so."
+    save_recorded(share, by=staff)
+    anonymise_stranger(who="Lic. Luz", by=staff, reason="", now=NOON)
+    share.refresh_from_db()
+    assert (share.outcome, Remark.objects.latest("pk").by_name) == ("Luz said so.", "former contact of Honduras")
 
 
 def test_a_name_alone_does_as_well(share, staff):

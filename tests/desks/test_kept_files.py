@@ -121,7 +121,7 @@ def test_matrices_and_documents_are_listed(officer, eva):
 def a_step(*shares, by):
     asked = {"kind": "close", "source": "note", "source_words": "No. 12"}
     keys = [one.pk for one in shares]
-    return SetStep.objects.create(asked=asked, commitments=keys, seen="", by=by, at=NOON, language="en")
+    return SetStep.objects.create(asked=asked, commitments=keys, seen="", by=by, at=NOON)
 
 
 def a_source(content, name="note.txt", **fields):
@@ -201,9 +201,9 @@ def test_the_command_lists_them_and_what_files_are_called_names_nobody(officer, 
     assert Evidence.objects.get().name == "Nota_former officer of Honduras.v2.pdf"
     document.refresh_from_db()
     assert (document.title_en, document.title_es, document.name) == (
-        "Speech", "Discurso de former officer of Honduras", "speech.pdf",
+        "Speech", "Discurso de ex oficial de Honduras", "speech.pdf",
     )  # fmt: skip
-    assert set(document.history.values_list("title_es", flat=True)) == {"Discurso de former officer of Honduras"}
+    assert set(document.history.values_list("title_es", flat=True)) == {"Discurso de ex oficial de Honduras"}
     assert DroppedMail.objects.get().name == "former officer of Honduras.eml"
     assert SourceFile.objects.get().name == "former officer of Honduras.txt"
     names = Matrix.objects.order_by("pk").values_list("name", flat=True)
