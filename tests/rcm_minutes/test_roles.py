@@ -131,7 +131,9 @@ def people(settings, tmp_path):
         "chair": designated(honduras, Role.CHAIR),
         "former chair": designated(mexico, Role.CHAIR),
         "officer elsewhere": designated(mexico),
-        "observer": designated(DelegationFactory(code="UNHCR"), Role.OBSERVER),
+        "observer": designated(observer, Role.OBSERVER),
+        "officer of an observer": designated(observer),
+        "focal point of an observer": designated(observer, Role.FOCAL_POINT),
         "staff": StaffFactory(is_superuser=False),
         "administrator": StaffFactory(),
     }
