@@ -18,9 +18,12 @@ class CannotAsk(Exception):
     """The question or answer is not taken; the message may be shown to the user."""
 
 
-def with_bearers(remarks):
-    """The remarks of a QuerySet, each with `bearer`, as `RemarkQuerySet.with_bearer` says; one query."""
-    return remarks.with_bearer(zone=zoneinfo.ZoneInfo(conference().time_zone))
+def with_bearers(remarks, *, zone=None):
+    """The remarks of a QuerySet, each with `bearer`, as `RemarkQuerySet.with_bearer` says.
+
+    zone: the conference's, where the caller has it; otherwise one query.
+    """
+    return remarks.with_bearer(zone=zone or zoneinfo.ZoneInfo(conference().time_zone))
 
 
 def ask(*, commitment_id, text, by, now):

@@ -155,14 +155,22 @@ def of_what(networks, *, on):
 
 
 def pending_of(
-    delegation, *, on, networks=(), in_all=SHOWN_IN_ALL, of_a_group=SHOWN_OF_A_GROUP, version=None, for_staff=False
+    delegation,
+    *,
+    on,
+    networks=(),
+    in_all=SHOWN_IN_ALL,
+    of_a_group=SHOWN_OF_A_GROUP,
+    version=None,
+    for_staff=False,
+    zone=None,
 ):
     """What `delegation` has pending on the day `on`, with what it bears as the presidency, and what it did lately.
 
     networks: slugs, to look at these alone. in_all: up to how many are all given; of more, the first `of_a_group` of
     each group; None for all of them. version: as `counting.kept` has it, to keep which ones these are. for_staff:
-    without the delegation's own drafts. Gives [Group, …] in their order, without empty ones. The number of queries does
-    not grow with the matters, nor what is read of them.
+    without the delegation's own drafts. zone: the conference's, where the caller has it. Gives [Group, …] in their
+    order, without empty ones. The number of queries does not grow with the matters, nor what is read of them.
     """
     ranked = _grouped(delegation, on=on, networks=networks).annotate(
         place=Window(RowNumber(), partition_by=F("group"), order_by=IN_ORDER),
@@ -180,18 +188,19 @@ def pending_of(
     for pk, group, place, number in rows:
         places[pk] = (group, place)
         numbers[group] = number
-    matters = {one.commitment.pk: one for one in _matters(places, delegation, on=on, for_staff=for_staff)}
+    matters = {one.commitment.pk: one for one in _matters(places, delegation, on=on, for_staff=for_staff, zone=zone)}
     groups = {name: [] for name, _heading in GROUPS}
     for pk in sorted(places, key=places.get):
         groups[places[pk][0]].append(matters[pk])
     return [Group(name, found, numbers[name]) for name, found in groups.items() if found]
 
 
-def group_of(delegation, name, *, on, number, networks=(), for_staff=False):
-    """One page of one group: Page with Matter rows. name: of GROUPS."""
+def group_of(delegation, name, *, on, number, networks=(), for_staff=False, zone=None):
+    """One page of one group: Page with Matter rows. name: of GROUPS; the rest as `pending_of` has it."""
     rows = _grouped(delegation, on=on, networks=networks).filter(group=name).order_by(*IN_ORDER)
     page = page_of(rows.values_list("pk", flat=True), number=number, size=SHOWN_OF_ONE_GROUP)
-    matters = {one.commitment.pk: one for one in _matters(page.rows, delegation, on=on, for_staff=for_staff)}
+    found = _matters(page.rows, delegation, on=on, for_staff=for_staff, zone=zone)
+    matters = {one.commitment.pk: one for one in found}
     return dataclasses.replace(page, rows=[matters[pk] for pk in page.rows])
 
 
@@ -217,11 +226,11 @@ def _grouped(delegation, *, on, networks):
     )
 
 
-def _matters(keys, delegation, *, on, for_staff):
+def _matters(keys, delegation, *, on, for_staff, zone):
     rows = list(Commitment.objects.filter(pk__in=list(keys)).select_related(*NAMED))
     shares = shares_of({row.action_id for row in rows})
     reports = _last_reports(rows, delegation, for_staff=for_staff)
-    questions = _open_questions(rows, delegation)
+    questions = _open_questions(rows, delegation, zone=zone)
     for row in rows:
         together, informed = shares.get(row.action_id, (1, 0))
         yield Matter(
@@ -244,7 +253,7 @@ def _last_reports(commitments, delegation, *, for_staff):
     if for_staff:
         reports = reports.for_staff()
     told = Q(report__in=reports)
-    if held := _of_the_presidency(commitments):
+    if held := [one for one in commitments if one.delegation.code == PRESIDENCY]:
         told |= Q(commitment__in=held, report__state__in=INFORMED)
     answers = (
         ProgressAnswer.objects.filter(told, commitment__in=commitments)
@@ -254,22 +263,15 @@ def _last_reports(commitments, delegation, *, for_staff):
     return {answer.commitment_id: answer.report for answer in answers}
 
 
-def _open_questions(commitments, delegation):
+def _open_questions(commitments, delegation, *, zone):
     """{commitment id: the secretariat's last question to the delegation, as long as nothing answers it}; one query.
 
-    Of the presidency two more, where something is asked: what another holder was asked is left out, for staff too.
+    What another holder of the presidency was asked is left out, for staff too.
     """
-    questions = Remark.objects.open_questions()
-    asked = {remark.commitment_id: remark for remark in questions.filter(commitment__in=commitments)}
-    if held := [commitment for commitment in _of_the_presidency(commitments) if commitment.pk in asked]:
-        of_others = with_bearers(questions.filter(commitment__in=held)).exclude(bearer=delegation.pk)
-        for key in of_others.values_list("commitment", flat=True):
-            del asked[key]
-    return asked
-
-
-def _of_the_presidency(commitments):
-    return [commitment for commitment in commitments if commitment.delegation.code == PRESIDENCY]
+    asked = Remark.objects.open_questions().filter(commitment__in=commitments)
+    if any(one.delegation.code == PRESIDENCY for one in commitments):
+        asked = with_bearers(asked, zone=zone).filter(bearer=delegation.pk)
+    return {remark.commitment_id: remark for remark in asked}
 
 
 def open_calls(delegation, *, on, version, networks=()):

@@ -1,5 +1,7 @@
 """A delegation's pending matters: one page, at its desk and behind the link of a mail."""
 
+import zoneinfo
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -50,7 +52,8 @@ def matters(request, desk):
     }
     if not desk.link:
         context["named_filters"] = filters_of(request.user)
-    is_staff, version = desk.standing.is_staff, request.public_version
+    version = request.public_version
+    read_as = {"for_staff": desk.standing.is_staff, "zone": zoneinfo.ZoneInfo(request.conference.time_zone)}
     looked_at = {"on": desk.on, "networks": asked}
     group = request.GET.get("group", "")
     if group == CALLS:
@@ -59,11 +62,11 @@ def matters(request, desk):
     elif group:
         if group not in HEADINGS:
             raise Http404
-        page = group_of(desk.delegation, group, **looked_at, number=page_asked_for(request), for_staff=is_staff)
+        page = group_of(desk.delegation, group, **looked_at, number=page_asked_for(request), **read_as)
         context |= {"group": group, "heading": HEADINGS[group], "page": page}
     else:
         context |= {
-            "groups": pending_of(desk.delegation, **looked_at, version=version, for_staff=is_staff),
+            "groups": pending_of(desk.delegation, **looked_at, version=version, **read_as),
             "calls": first_calls(desk.delegation, **looked_at, version=version),
         }
     return render(request, "desks/pending.html", context)

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -28,6 +29,7 @@ from tests.factories import (
     ReportFactory,
     SourceFileFactory,
 )
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
@@ -213,11 +215,29 @@ def test_an_open_question_stays_between_staff_and_whom_it_was_put_to(
     client.force_login(staff)
     for address in ("/en/desk/monday/", "/en/desk/monday/?show=asked"):
         assert "put to Honduras Who chairs?" in words_of(client.get(address))
-    with pytest.raises(CannotAsk, match="^Nothing was asked about this commitment"):
+    with pytest.raises(CannotAsk, match="Nothing was asked about this commitment"):
         asking.answer(commitment_id=held.pk, text="We do.", by=mexican, now=THEN)
     client.force_login(mexican)
     client.post(matter("MX", held), {"text": "We do."})
     assert Remark.objects.get() == asked
+
+
+def test_its_holders_desk_asks_the_database_no_more_often_for_a_question(
+    client, held, informed, staff, officer, honduras, token
+):
+    desk = f"/en/pending/{token}/"
+    before = queries_of(client, desk)
+    asking.ask(commitment_id=held.pk, text="Who chairs?", by=staff, now=NOON + datetime.timedelta(hours=1))
+    caches["pages"].clear()
+    assert (before, queries_of(client, desk)) == (13, 13)
+    assert "The Technical Secretariat asks: Who chairs?" in words_of(client.get(desk))
+
+
+def test_of_an_answer_the_week_says_whose_it_is(client, held, spoken, staff, time_machine):
+    time_machine.move_to(THEN, tick=False)
+    client.force_login(staff)
+    for address in ("/en/desk/monday/", "/en/desk/monday/?show=answered"):
+        assert "Honduras: Ana Prueba The minister is away." in words_of(client.get(address))
 
 
 def test_a_late_answer_entered_on_behalf_goes_with_its_question(client, held, staff, mexican, honduras, time_machine):
@@ -308,6 +328,18 @@ def test_an_observer_is_shown_no_link_to_what_it_may_not_read(client, adopted, s
         client.force_login(person)
         shown[name] = agreement in links_on(client.get(matter("IOM", adopted))), client.get(agreement).status_code
     assert shown == {"observer": (False, 404), "staff": (True, 200)}
+
+
+def test_nor_to_an_open_call_that_is_not_published(client, adopted, honduras, officer):
+    call = ActionFactory(agreement=adopted.action.agreement, position=2, confirmed=True)
+    call.owners.create(audience="INTERESTED")
+    observer = DesignationFactory(delegation=honduras, role="observer").person
+    shown = []
+    for person in (observer, officer):
+        client.force_login(person)
+        page = client.get("/en/delegations/HN/pending/")
+        shown.append((page.context["calls"].actions, call.agreement.get_absolute_url() in links_on(page)))
+    assert shown == [([call], False), ([call], True)]
 
 
 def test_what_came_by_its_link_an_observer_confirms_signed_in(client, adopted):
