@@ -209,6 +209,7 @@ def test_of_two_mails_to_the_same_address_each_is_shown(client, staff, switched_
 
 @pytest.mark.parametrize(("day", "number"), [("2026-03-20", 1), ("2026-03-23", 0), ("2026-04-03", 1)])
 def test_what_goes_out_before_a_day_to_come_is_not_shown_for_it(client, staff, switched_on, day, number):
+    reminding.composed(TODAY - datetime.timedelta(days=1))
     share = CommitmentFactory(due_on=TODAY)
     DesignationFactory(delegation=share.delegation, person__email="ana@example.org")
     assert len(client.get(f"/en/desk/mails/ahead/?on={day}").context["rows"]) == number
