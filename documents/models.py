@@ -78,6 +78,8 @@ class Upload(InBothLanguages, models.Model):
         editable=False,
         help_text=_("Its filing made the meeting; undoing takes it away."),
     )
+    # On a meeting that was there, and undone with the filing: {"present": codes} and {"announced": true}.
+    wrote = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("document brought in")
@@ -91,6 +93,11 @@ class Upload(InBothLanguages, models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def has_joined(self):
+        """Whether it gave its texts to a report of the other language."""
+        return self.report is not None and self.language != self.report.original_language
 
     @property
     def refusal(self):

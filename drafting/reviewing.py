@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 
+from django.db.models import Prefetch
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,8 @@ from actions.services.dropping import dropped_actions, dropped_agreements
 from actions.services.expanding import OF_THOSE_PRESENT, agreed_due, shares
 from actions.services.filing import too_early
 from actions.stamps import stamp
-from documents.models import Upload, UploadState
-from documents.services.matching import counterpart_of, meetings_like
+from documents.models import Doubt, Upload, UploadState
+from documents.services.matching import counterpart_of, meetings_like, report_in_the_way
 from networks.models import Delegation
 
 from .asking import Questions, questions
@@ -142,13 +143,14 @@ def review_of(report, *, on, beside=None):
     uploads = list(
         report.uploads.exclude(state=UploadState.DISCARDED)
         .select_related("network", "country", "meeting__network", "meeting__country", "meeting__report")
+        .prefetch_related(Prefetch("doubts", Doubt.objects.select_related("agreement")))
         .order_by("at", "pk")
     )
     heading = next((one for one in uploads if one.language == language), None)
     upload = None if report.meeting_id else heading
     shown = next((one for one in uploads if one.pk == beside), heading or (uploads[0] if uploads else None))
     agreements = _agreements(report, _last_day(report, upload))
-    doubts = [doubt for one in uploads for doubt in one.doubts.select_related("agreement")] if uploads else []
+    doubts = [doubt for one in uploads for doubt in one.doubts.all()]
     for doubt in doubts:
         for one in agreements:
             if doubt.agreement_id == one.agreement.pk and not doubt.settled and not doubt.as_written:
@@ -312,10 +314,8 @@ def _obstacles(review, *, on):
             yield _("Say which body met."), "heading"
         if not upload.starts_on:
             yield _("Say on which day the meeting began."), "heading"
-    if upload and upload.meeting_id and review.counterpart is None:
-        taken = getattr(upload.meeting, "report", None)
-        if taken is not None:
-            yield _("This meeting has a report in this language already: %(report)s.") % {"report": taken}, "heading"
+    if upload and review.counterpart is None and (taken := report_in_the_way(upload)):
+        yield _("This meeting has a report in this language already: %(report)s.") % {"report": taken}, "heading"
     if review.last_day and (refusal := too_early(review.last_day, on=on)):
         yield refusal, "heading"
     if not review.agreements:

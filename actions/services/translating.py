@@ -1,6 +1,7 @@
 """The other language of a report: its empty texts are filled, in a draft and on the record."""
 
 import dataclasses
+import itertools
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from ..models import Action, Agreement, Report
 from ..words import fold
 from .editing import set_fields
 from .filing import keep_version
+
+# What an action says in each language
+WORDS = ("what", "condition", "phrase")
 
 
 class CannotTranslate(Exception):
@@ -38,7 +42,7 @@ def fill_language(*, report_id, language, texts, by, now):
     """
     with public_change():
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-        reason = in_both_languages(lambda: _("Text in the other language"))
+        reason = _filled()
         _fill(report, texts.report, language, by=by, reason=reason)
         agreements = Agreement.objects.filter(report=report, pk__in=texts.agreements)
         filled = sum(
@@ -52,6 +56,50 @@ def fill_language(*, report_id, language, texts, by, now):
         if report.is_frozen:
             keep_version(report, by=by, now=now, reason=reason)
         return filled
+
+
+def take_back_language(*, report_id, language, by, now, reason):
+    """Empty the texts in `language` that `fill_language` filled, but what was written anew since, or has no other text.
+
+    On the record the words to search by and a new snapshot follow, with the reason.
+    """
+    with public_change():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        agreements = list(report.agreements.all())
+        actions = list(Action.objects.filter(agreement__report=report))
+        for rows, fields in (([report], ("heading", "preamble", "closing")), (agreements, ("text",)), (actions, WORDS)):
+            filled = _filled_texts(rows, [f"{field}_{language}" for field in fields])
+            for row in rows:
+                _empty(row, filled.get(row.pk, {}), language, by=by, reason=reason)
+        if report.is_frozen:
+            keep_version(report, by=by, now=now, reason=reason)
+
+
+def _filled():
+    return in_both_languages(lambda: _("Text in the other language"))
+
+
+def _filled_texts(rows, fields):
+    """{key: {field: text}} of what the rows (of one model) had empty before `fill_language` filled it."""
+    filled = {}
+    if rows:
+        history = type(rows[0]).history.filter(id__in=[row.pk for row in rows])
+        for before, after in itertools.pairwise(history.order_by("id", "history_date", "history_id")):
+            if before.id == after.id and after.history_change_reason == _filled():
+                texts = {field: getattr(after, field) for field in fields if not getattr(before, field)}
+                filled.setdefault(after.id, {}).update(texts)
+    return filled
+
+
+def _empty(row, filled, language, *, by, reason):
+    other = "es" if language == "en" else "en"
+    values = {field: "" for field, text in filled.items() if text and getattr(row, field) == text}
+    if isinstance(row, Agreement) and values:
+        if not getattr(row, f"text_{other}").strip():
+            return
+        if row.reference:
+            values["words"] = fold(getattr(row, f"text_{other}"))
+    set_fields(row, values, by=by, reason=reason)
 
 
 def _fill(row, texts, language, *, by, reason):

@@ -74,6 +74,8 @@ def discard(*, upload_id, by):
         upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload_id)
         if upload.state in (UploadState.FILED, UploadState.DISCARDED):
             raise CannotDiscard(_("This document is filed or given up already."))
+        if upload.report and _heads_another(upload):
+            raise CannotDiscard(_("Another document has joined this draft: give that one up first."))
         report, upload.report, upload.meeting = upload.report, None, None
         upload.state = UploadState.DISCARDED
         upload.lines, upload.reading = [], {}
@@ -82,6 +84,14 @@ def discard(*, upload_id, by):
         if report and report.state == ReportState.DRAFT and not report.meeting_id and not report.uploads.exists():
             discard_draft(report_id=report.pk, by=by)
         remove_original(upload)
+
+
+def _heads_another(upload):
+    """Whether a draft would be left without the document that says whose it is, with its other language alone."""
+    report = upload.report
+    others = report.uploads.exclude(pk=upload.pk).exclude(state__in=GONE)
+    is_head = upload.language == report.original_language and report.meeting_id is None
+    return is_head and others.exists() and not others.filter(language=upload.language).exists()
 
 
 def remove_original(upload):

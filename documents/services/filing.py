@@ -10,7 +10,7 @@ from actions.services.discarding import discard_draft
 from actions.services.editing import set_fields
 from actions.services.filing import CannotFile, CannotUndo
 from actions.services.lineage import named_point
-from actions.services.translating import fill_language
+from actions.services.translating import fill_language, take_back_language
 from meetings.services import (
     CannotPlan,
     ItemPlan,
@@ -19,12 +19,13 @@ from meetings.services import (
     remove_agenda,
     remove_meeting,
     set_agenda,
+    take_out_attendance,
 )
 from networks.models import Delegation, Network
 from networks.services import delete_recorded, public_change, save_recorded
 
 from ..models import Doubt, Upload, UploadKind, UploadState
-from .matching import counterpart_with_a_meeting
+from .matching import counterpart_with_a_meeting, report_in_the_way
 from .pairing import pair, texts_of
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "file_draft",
     "file_upload",
     "join_other_language",
+    "undo_joining",
     "undo_report",
     "undo_upload",
 ]
@@ -51,13 +53,15 @@ def file_upload(*, upload_id, by, on, now, publish, followed):
         report = Report.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=upload.report_id)
         meeting = report.meeting
         if meeting is None:
-            _check_free(upload)
+            _free_the_meeting(upload, by=by)
             meeting = _meeting_for(upload, by=by, on=on)
         _write_attendance(upload, meeting, by=by)
         filing.file_report(
             report_id=report.pk, meeting=meeting, by=by, on=on, now=now, publish=publish, followed=followed
         )
         Upload.objects.filter(report=report, state=UploadState.READ).update(state=UploadState.FILED, meeting=meeting)
+        if upload.wrote:
+            Upload.objects.filter(pk=upload.pk).update(wrote=upload.wrote)
         upload.state, upload.meeting = UploadState.FILED, meeting
         return upload
 
@@ -115,6 +119,26 @@ def join_other_language(*, upload_id, report_id, by, now):
         return filled
 
 
+def undo_joining(*, upload_id, by, now, reason):
+    """Take back the texts that a document in the other language gave a report; it waits to be read again, by itself.
+
+    Effects on the texts as of `actions.services.translating.take_back_language`. Raises CannotUndo.
+    """
+    with public_change():
+        upload = Upload.objects.select_for_update(of=("self",)).select_related("report").get(pk=upload_id)
+        if not upload.has_joined:
+            raise CannotUndo(_("This document has joined no report."))
+        if not reason.strip():
+            raise CannotUndo(_("Please say why it is undone; the reason stays in the history."))
+        take_back_language(report_id=upload.report_id, language=upload.language, by=by, now=now, reason=reason.strip())
+        upload.doubts.all().delete()
+        upload.report = upload.meeting = None
+        upload.state, upload.attempts, upload.progress = UploadState.WAITING, 0, 0
+        upload.lines, upload.reading = [], {}
+        upload.save()
+        return upload
+
+
 def file_agenda(*, upload_id, by, on, publish):
     """File an agenda: its meeting is made or the offered one taken, planned or held as its days say, with its items.
 
@@ -133,8 +157,8 @@ def file_agenda(*, upload_id, by, on, publish):
         except CannotPlan as refusal:
             raise CannotFile(str(refusal)) from refusal
         _take_up(items, entries, by=by)
-        if publish:
-            set_fields(meeting, {"is_public": True}, by=by)
+        if publish and set_fields(meeting, {"is_public": True}, by=by):
+            upload.wrote = {"announced": True}
         upload.state, upload.meeting = UploadState.FILED, meeting
         upload.save()
         return upload
@@ -166,7 +190,8 @@ def undo_upload(*, upload_id, by, now, reason):
                 save_recorded(report, by=by, reason=reason)
         made = any(one.made_meeting for one in uploads)
         for one in uploads:
-            one.state = UploadState.READ
+            _take_back_from(meeting, one, by=by, reason=reason)
+            one.state, one.wrote = UploadState.READ, {}
             if made:
                 one.meeting, one.made_meeting = None, False
             one.save()
@@ -211,17 +236,31 @@ def _meeting_for(upload, *, by, on):
     return meeting
 
 
-def _check_free(upload):
+def _free_the_meeting(upload, *, by):
+    """Refuse where the document's meeting has its report; one begun there in which nothing stands gives way."""
     if counterpart_with_a_meeting(upload) is not None:
         raise CannotFile(_("This meeting has its report in the other language: this document can join it."))
-    reports = Report.objects.exclude(pk=upload.report_id)
-    if upload.meeting_id and (taken := reports.filter(meeting=upload.meeting_id).first()):
+    if taken := report_in_the_way(upload):
         raise CannotFile(_("This meeting has a report in this language already: %(report)s.") % {"report": taken})
+    if upload.meeting_id:
+        for empty in Report.objects.filter(meeting=upload.meeting_id):
+            discard_draft(report_id=empty.pk, by=by)
 
 
 def _write_attendance(upload, meeting, *, by):
     present = Delegation.objects.filter(code__in=upload.participants).order_by("code")
+    if not upload.made_meeting:
+        fresh = present.exclude(attendances__meeting=meeting)
+        upload.wrote = {"present": codes} if (codes := [one.code for one in fresh]) else {}
     record_attendance(meeting=meeting, delegations=present, by=by)
+
+
+def _take_back_from(meeting, upload, *, by, reason):
+    """What a filing wrote on a meeting that was there."""
+    if codes := upload.wrote.get("present"):
+        take_out_attendance(meeting=meeting, delegations=list(Delegation.objects.filter(code__in=codes)), by=by)
+    if upload.wrote.get("announced"):
+        set_fields(meeting, {"is_public": False}, by=by, reason=reason)
 
 
 def _plan(entry, known):

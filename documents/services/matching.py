@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from actions.models import Agreement, Report, ReportState
+from actions.stamps import REPORT_TEXTS
 from actions.words import fold
 from meetings.models import Meeting, MeetingState
 
@@ -36,7 +37,7 @@ def counterpart_of(upload):
 
     On record or still a draft, as things stand now: whichever of the two was read or filed first. Where the document's
     meeting is said, that one counts; else those like it, the nearest first. A report that says every agreement in the
-    document's language lacks nothing and is not offered.
+    document's language, or has none, lacks nothing that a document could give, and is not offered.
     """
     if upload.kind != UploadKind.REPORT or not upload.report_id:
         return None
@@ -55,15 +56,29 @@ def counterpart_with_a_meeting(upload):
     return min(of_meetings, key=lambda report: meetings.index(report.meeting_id), default=None)
 
 
+def report_in_the_way(upload):
+    """The other report that a document's meeting has already, or None. A draft in which nothing stands is not one."""
+    if not upload.meeting_id:
+        return None
+    taken = _others(upload).filter(meeting=upload.meeting_id).first()
+    return None if taken is None or is_empty(taken) else taken
+
+
+def is_empty(report):
+    """Whether a report is a draft in which nothing stands, and never did on the record."""
+    if report.state != ReportState.DRAFT or any(getattr(report, field).strip() for field in REPORT_TEXTS):
+        return False
+    return not (report.agreements.exists() or report.versions.exists() or report.uploads.exists())
+
+
 def _others(upload):
     return Report.objects.exclude(pk=upload.report_id)
 
 
 def _lacking(upload):
-    """The other reports, of another language, with an agreement without its text in the document's, or with none."""
-    agreements = Agreement.objects.filter(report=OuterRef("pk"))
-    untold = Exists(agreements.filter(**{f"text_{upload.language}": ""}))
-    return _others(upload).filter(untold | ~Exists(agreements)).exclude(original_language=upload.language)
+    """The other reports, of another language, with an agreement without its text in the document's."""
+    untold = Agreement.objects.filter(report=OuterRef("pk"), **{f"text_{upload.language}": ""})
+    return _others(upload).filter(Exists(untold)).exclude(original_language=upload.language)
 
 
 def _drafts_like(upload, reports):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from actions.models import Agreement
 from actions.numbering import in_order, shown_labels
-from actions.services.translating import Texts
+from actions.services.translating import WORDS, Texts
 from actions.stamps import owner_key
 
 
@@ -56,9 +56,7 @@ def texts_of(ours, pairs):
     for mine, other in pairs:
         agreements[other.pk] = getattr(mine, f"text_{language}")
         for my_action, other_action in _paired_actions(mine, other):
-            actions[other_action.pk] = {
-                field: getattr(my_action, f"{field}_{language}") for field in ("what", "condition", "phrase")
-            }
+            actions[other_action.pk] = {field: getattr(my_action, f"{field}_{language}") for field in WORDS}
     return Texts(report, agreements, actions)
 
 

@@ -22,6 +22,7 @@ from networks.services import today
 from ..forms import FilingForm, ReasonForm
 from ..reviewing import preview_of, review_of
 from .review import draft_or_404, reviewed
+from .uploads import hand_out
 
 
 @staff_only
@@ -112,6 +113,27 @@ def undo_report(request, pk):
             messages.success(request, _("The filing was undone; the report is a draft again."))
             return redirect("review", pk)
     return render(request, "drafting/undo.html", {"section": "documents", "form": form, "what": report})
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_joining(request, pk):
+    """What a document in the other language gave a report is taken back, with a reason; the document is read anew."""
+    upload = get_object_or_404(Upload.objects.select_related("report__meeting__network"), pk=pk)
+    if not upload.has_joined:
+        raise Http404
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            filing.undo_joining(upload_id=pk, by=request.user, now=timezone.now(), reason=reason)
+        except filing.CannotUndo as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            hand_out(upload)
+            messages.success(request, _("Its texts are taken back; “%(name)s” is read again.") % {"name": upload.name})
+            return redirect("upload", pk)
+    return render(request, "drafting/undo_joining.html", {"section": "documents", "form": form, "upload": upload})
 
 
 @staff_only

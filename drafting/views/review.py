@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from actions.models import Report, ReportState
 from actions.services import dropping, editing
+from actions.services.discarding import discard_draft
 from actions.services.editing import CannotEdit, ChangedMeanwhile
 from actions.stamps import REPORT_TEXTS
 from desks.access import day_of
@@ -78,6 +79,23 @@ def review(request, pk):
         return review_page(request, report)
     away = redirect(report) if report.is_frozen else redirect("uploads")
     return HttpResponseClientRedirect(away.url) if request.htmx else away
+
+
+@staff_only
+@require_POST
+def discard(request, pk):
+    """Give up a draft that was typed here; one that was read goes with its document."""
+    report = draft_or_404(pk)
+    if report.uploads.exists():
+        raise Http404
+    name = str(report)
+    try:
+        discard_draft(report_id=pk, by=request.user)
+    except CannotEdit as refusal:
+        messages.error(request, str(refusal))
+        return back_to(pk)
+    messages.success(request, _("The draft “%(report)s” was given up.") % {"report": name})
+    return redirect("uploads")
 
 
 @staff_only

@@ -70,7 +70,7 @@ def bring_in(request):
             except bringing_in.CannotBringIn as refusal:
                 form.add_error("documents", str(refusal))
         for upload in brought:
-            _hand_out(upload)
+            hand_out(upload)
         if len(brought) + len(known) == 1 and not form.errors:
             return redirect("upload", (brought or known)[0].pk)
         if not form.errors:
@@ -109,7 +109,7 @@ def read_again(request, pk):
     """A document that was refused but kept is handed out again."""
     upload = get_object_or_404(Upload, pk=pk)
     if reading.read_again(upload_id=upload.pk):
-        _hand_out(upload)
+        hand_out(upload)
     else:
         messages.error(request, _("This document cannot be read again. Please bring it in anew."))
     return redirect("upload", pk)
@@ -157,7 +157,8 @@ def _contents(form):
         yield _("Pasted text, %(day)s.txt") % {"day": f"{pasted_at:%Y-%m-%d %H.%M}"}, text.encode()
 
 
-def _hand_out(upload):
+def hand_out(upload):
+    """Have the worker read a document that waits."""
     try:
         tasks.read_upload.delay_on_commit(upload.pk)
     except OperationalError:

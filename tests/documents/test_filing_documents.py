@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from actions.models import Agreement, Commitment, ReportVersion
-from actions.services.editing import write_agreement
+from actions.models import Agreement, Commitment, Report, ReportVersion
+from actions.services.editing import start_report, write_agreement
 from documents.services.filing import (
     CannotFile,
     CannotUndo,
@@ -14,10 +14,11 @@ from documents.services.filing import (
     undo_upload,
 )
 from documents.services.headings import write_heading
+from documents.services.matching import counterpart_of
 from meetings.models import AgendaItem, Attendance, Meeting
-from networks.models import Network
+from networks.models import Delegation, Network
 from tests.documents.conftest import DUE, TODAY, only_action
-from tests.factories import MeetingDocumentFactory, MeetingFactory, ReportFactory
+from tests.factories import AgreementFactory, AttendanceFactory, MeetingDocumentFactory, MeetingFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,53 @@ def test_an_undone_filing_leaves_a_meeting_that_was_there(brought_in, file, staf
     assert file(undone).meeting == meeting
 
 
+def test_what_a_filing_wrote_on_a_meeting_that_was_there_goes_with_it(
+    brought_in, file, staff, now, report_en, conference
+):
+    network = Network.objects.get(slug="consular-protection")
+    meeting = MeetingFactory(network=network, starts_on=DAY, city="Antigua")
+    AttendanceFactory(meeting=meeting, delegation=Delegation.objects.get(code="GT"))
+    upload = brought_in(report_en)
+    write_heading(upload_id=upload.pk, participants=["BZ", "GT", "HN"])
+    file(upload)
+
+    undo_upload(upload_id=upload.pk, by=staff, now=now, reason="The wrong list of those present.")
+    assert list(meeting.attendances.values_list("delegation__code", flat=True)) == ["GT"]
+
+    write_heading(upload_id=upload.pk, participants=["GT", "MX"])
+    file(upload)
+    assert sorted(meeting.attendances.values_list("delegation__code", flat=True)) == ["GT", "MX"]
+
+
+def test_an_agenda_that_announced_a_meeting_takes_that_back(brought_in, staff, now, agenda_en, conference):
+    network = Network.objects.get(slug="consular-protection")
+    meeting = MeetingFactory(network=network, starts_on=datetime.date(2026, 5, 12), city="Antigua", is_public=False)
+    upload = brought_in(agenda_en, "agenda.txt")
+    file_agenda(upload_id=upload.pk, by=staff, on=TODAY, publish=True)
+    meeting.refresh_from_db()
+    assert meeting.is_public
+
+    undo_upload(upload_id=upload.pk, by=staff, now=now, reason="Another meeting.")
+
+    meeting.refresh_from_db()
+    assert (meeting.is_public, meeting.agenda_items.count()) == (False, 0)
+
+
+def test_a_report_begun_in_which_nothing_stands_gives_way_to_the_document(
+    brought_in, file, staff, report_en, conference
+):
+    network = Network.objects.get(slug="consular-protection")
+    meeting = MeetingFactory(network=network, starts_on=DAY, city="Antigua")
+    begun = start_report(meeting_id=meeting.pk, by=staff, language="es")
+    upload = brought_in(report_en)
+    assert (upload.meeting, counterpart_of(upload)) == (meeting, None)
+
+    filed = file(upload)
+
+    assert (list(Report.objects.all()), filed.report.meeting) == ([filed.report], meeting)
+    assert [row.history_type for row in Report.history.filter(id=begun.pk)] == ["-", "+"]
+
+
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_undoing_needs_a_reason(brought_in, file, staff, now, report_en, reason):
     upload = brought_in(report_en)
@@ -225,7 +273,8 @@ def test_a_report_joins_no_meeting_whose_report_waits(brought_in, file, report_e
     meeting = MeetingFactory(
         network=Network.objects.get(slug="consular-protection"), starts_on=datetime.date(2026, 3, 10), city="Antigua"
     )
-    ReportFactory(meeting=meeting, original_language="es")
+    waiting = ReportFactory(meeting=meeting, original_language="es")
+    AgreementFactory(report=waiting, text_en="", text_es="Agradecer a Guatemala.")
 
     with pytest.raises(CannotFile, match="report in the other language"):
         file(brought_in(report_en))

@@ -6,13 +6,15 @@ import pytest
 
 from actions.models import Agreement, Report
 from actions.services.assigning import add_action, write_action
-from actions.services.editing import write_agreement, write_report
+from actions.services.editing import CannotEdit, write_agreement, write_report
 from actions.services.translating import CannotTranslate
 from documents.models import Upload
-from documents.services.filing import CannotFile, join_other_language
+from documents.services.bringing_in import CannotDiscard, discard
+from documents.services.filing import CannotFile, CannotUndo, join_other_language, undo_joining, undo_upload
 from documents.services.headings import write_heading
 from documents.services.matching import counterpart_of
 from documents.services.pairing import pair
+from documents.services.reading import read_upload
 from meetings.models import Meeting
 from networks.models import Network
 from networks.reasons import in_reader_language
@@ -233,3 +235,56 @@ def test_paired_actions_gain_their_words(brought_in, staff, now, report_en, repo
         "enviar comentarios",
         "a finales de abril",
     )
+
+
+@pytest.mark.parametrize("filed", [False, True], ids=["draft", "filed"])
+def test_what_a_document_gave_is_taken_back_and_it_is_read_anew(
+    brought_in, file, staff, now, report_en, report_es, filed
+):
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+    report = english.report
+    if filed:
+        file(english)
+    join_other_language(upload_id=spanish.pk, report_id=report.pk, by=staff, now=now)
+    corrected = report.agreements.order_by("position")[0]
+    if not filed:
+        write_agreement(agreement_id=corrected.pk, by=staff, text_es="Agradecer a Guatemala.")
+
+    undo_joining(upload_id=spanish.pk, by=staff, now=now, reason="Of another meeting.")
+
+    kept = "" if filed else "Agradecer a Guatemala."
+    report.refresh_from_db()
+    texts = list(report.agreements.order_by("position").values_list("text_es", flat=True))
+    assert (texts, report.heading_es, report.preamble_es) == ([kept, "", ""], "", "")
+    assert report.agreements.exclude(text_en="").count() == 3
+    words = set(report.agreements.filter(words__contains="agradecer").values_list("pk", flat=True))
+    assert words == set()
+    reasons = [in_reader_language(reason) for reason in report.versions.values_list("reason", flat=True)]
+    assert reasons == (["", "Text in the other language", "Of another meeting."] if filed else [])
+    assert read_upload(upload_id=spanish.pk, now=now)
+    spanish.refresh_from_db()
+    assert (spanish.state, spanish.has_joined, counterpart_of(spanish)) == ("read", False, report)
+    with pytest.raises(CannotUndo, match="has joined no report"):
+        undo_joining(upload_id=spanish.pk, by=staff, now=now, reason="Again.")
+
+
+def test_a_document_stays_while_another_hangs_on_its_draft(brought_in, staff, now, report_en, report_es):
+    english, spanish = brought_in(report_en), brought_in(report_es, "informe.txt")
+    join_other_language(upload_id=spanish.pk, report_id=english.report.pk, by=staff, now=now)
+
+    with pytest.raises(CannotDiscard, match="give that one up first"):
+        discard(upload_id=english.pk, by=staff)
+
+    english.refresh_from_db()
+    assert (english.state, english.report.agreements.count()) == ("read", 3)
+
+
+def test_what_was_on_record_is_not_given_up(brought_in, file, staff, now, report_en):
+    upload = file(brought_in(report_en))
+    undo_upload(upload_id=upload.pk, by=staff, now=now, reason="By mistake.")
+
+    with pytest.raises(CannotEdit, match="was on record before"):
+        discard(upload_id=upload.pk, by=staff)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.report.versions.count()) == ("read", 1)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actions.models import Commitment, Report
 from actions.services.assigning import add_action
+from actions.services.editing import start_report
 from documents.models import Doubt, Upload
 from documents.services import agendas
 from documents.services.headings import heading_stamp, reading_stamp, write_heading
@@ -256,6 +257,39 @@ def test_an_adopted_report_is_published_on_its_page_once(desk, upload):
     assert (report.state, why, offered()) == ("published", "Published", 0)
     assert said(desk.post(address, follow=True)) == ["Only an adopted report can be published."]
     assert desk.get(address).status_code == 405
+
+
+def test_a_draft_begun_by_mistake_is_given_up(desk, staff, conference):
+    report = start_report(meeting_id=MeetingFactory().pk, by=staff, language="en")
+    assert reverse("discard-draft", args=[report.pk]) in desk.get(reverse("review", args=[report.pk])).text
+
+    answer = desk.post(reverse("discard-draft", args=[report.pk]), follow=True)
+
+    assert (said(answer), Report.objects.count()) == ([f"The draft “{report}” was given up."], 0)
+
+
+def test_a_draft_that_was_read_goes_with_its_document_alone(desk, upload):
+    page = desk.get(reverse("review", args=[upload.report_id])).text
+    assert (reverse("discard", args=[upload.pk]) in page, "discard-draft" in page) == (True, False)
+    assert desk.post(reverse("discard-draft", args=[upload.report_id])).status_code == 404
+    assert Report.objects.count() == 1
+
+
+def test_the_texts_of_a_document_that_joined_are_taken_back_on_its_page(desk, upload, brought_in):
+    spanish = brought_in(SPANISH, "informe.txt")
+    assert desk.get(reverse("undo-joining", args=[spanish.pk])).status_code == 404
+    desk.post(reverse("join-report", args=[spanish.report_id]))
+    address = reverse("undo-joining", args=[spanish.pk])
+    beside = desk.get(reverse("review", args=[upload.report_id]), {"beside": spanish.pk}).text
+    assert address in beside
+    assert desk.post(address, {"reason": ""}).context["form"].errors
+
+    answer = desk.post(address, {"reason": "Of another meeting."}, follow=True)
+
+    assert said(answer) == ["Its texts are taken back; “informe.txt” is read again."]
+    assert list(upload.report.agreements.exclude(text_es="")) == []
+    spanish.refresh_from_db()
+    assert spanish.state in ("waiting", "read")
 
 
 def test_a_draft_without_its_other_language_has_nothing_to_join(desk, upload):

@@ -75,7 +75,7 @@ WHO = {
 # Only on the way in or with a factor of one's own; or the thing itself takes a story, told in the tests of its pages.
 WITHOUT_ITS_THING = re.compile(
     r"mfa_|account_(confirm_login_code|set_password|change_password|reauthenticate)|set-step|matrix-?|matrix$|"
-    r"dropped-mail|answer-seen|filter-remove|undo-agenda|undo-report|join-report|join-call|mail-message|take-back|"
+    r"dropped-mail|answer-seen|filter-remove|undo-agenda|undo-report|undo-joining|discard-draft|join-report|join-call|mail-message|take-back|"
     r"change-|write-agenda-item|write-attendance"
 )
 
