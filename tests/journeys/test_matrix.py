@@ -69,6 +69,7 @@ def test_a_matrix_goes_out_and_comes_in_again(clerk, look, fine, shares, tmp_pat
     sheet = book.active
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["Honduras", str(Delegation.objects.get(code="MX"))]
     sheet["D2"] = "Se envió la guía."
+    sheet["C3"] = "I trimestre 2027"
     sheet.append(["An aside", "Honduras", None, "Something else."])
     book.save(tmp_path / "matrix.xlsx")
 
@@ -79,6 +80,9 @@ def test_a_matrix_goes_out_and_comes_in_again(clerk, look, fine, shares, tmp_pat
     clerk.presses(say("Compare with the record"), main)
     expect(main.get_by_text(say("The row names no point of a report."))).to_be_visible()
     fine()
+    main.get_by_label(say("There is no new date")).first.check()
+    clerk.presses(re.compile(f"^{say('Compare again')}"), main.locator("li", has_text="I trimestre 2027"))
+    expect(main.get_by_text("I trimestre 2027")).to_have_count(0)
     clerk.fills(say("Or leave it out, because"), "It is an aside.", main)
     clerk.presses(re.compile(f"^{say('Leave it out')}"), main)
     expect(main.get_by_text("Se envió la guía.").first).to_be_visible()
