@@ -16,17 +16,26 @@ def bound_words(action, *, address=""):
 
     Reads `bound_to` with its network.
     """
-    meeting, offset = action.bound_to, action.deadline_offset_days
-    if offset < 0:
-        words = ngettext("{number} day before {meeting}", "{number} days before {meeting}", -offset)
-    elif offset > 0:
-        words = ngettext("{number} day after {meeting}", "{number} days after {meeting}", offset)
-    else:
-        words = _("at {meeting}")
+    meeting, words, number = action.bound_to, _beside_a_meeting(action), abs(action.deadline_offset_days)
     held = meeting.state == MeetingState.HELD
     when = _("held on {day}") if held else _("planned for {day}; moves with it")
     name = format_html('<a href="{}">{}</a>', address, name_of(meeting)) if address else name_of(meeting)
-    return format_html(f"{words}, {when}", number=abs(offset), meeting=name, day=long_day(meeting.starts_on))
+    return format_html(f"{words}, {when}", number=number, meeting=name, day=long_day(meeting.starts_on))
+
+
+def beside_words(action):
+    """2 days before the 12th meeting of the …, as plain text. Reads `bound_to` with its network."""
+    number = abs(action.deadline_offset_days)
+    return _beside_a_meeting(action).format(number=number, meeting=name_of(action.bound_to))
+
+
+def _beside_a_meeting(action):
+    offset = action.deadline_offset_days
+    if offset < 0:
+        return ngettext("{number} day before {meeting}", "{number} days before {meeting}", -offset)
+    if offset > 0:
+        return ngettext("{number} day after {meeting}", "{number} days after {meeting}", offset)
+    return _("at {meeting}")
 
 
 def waiting_words(action):

@@ -11,8 +11,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Commitment
+from actions.models import Action, Commitment, DeadlineKind
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
+from actions.standing import beside_words, waiting_words
 from meetings.words import name_of
 from networks import dates
 from networks.alphabet import collation_key
@@ -58,7 +59,9 @@ class Facts:
         entries = [entry for _mail, entries, _notices in letters for entry in entries]
         ids = {entry.commitment_id for entry in entries}
         # Many share an action and a delegation: a join would read, and make, these again for each of them.
-        actions = Action.objects.select_related("bound_to__network", "agreement__report__meeting__network")
+        actions = Action.objects.select_related(
+            "deadline_body", "bound_to__network", "agreement__report__meeting__network"
+        )
         commitments = Commitment.objects.prefetch_related("delegation", Prefetch("action", actions)).in_bulk(ids)
         revisions = (
             Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(number=Count("history_id"))
@@ -336,12 +339,16 @@ def _line(entry, mail, facts):
 
 
 def _due(commitment):
+    """Its deadline as the pages say it; "" where none was agreed."""
+    action = commitment.action
     if commitment.due_on is None:
-        return ""
-    day, meeting = dates.day(commitment.due_on), commitment.action.bound_to
+        return waiting_words(action) if action.deadline_kind == DeadlineKind.EVENT else ""
+    day, meeting = dates.day(commitment.due_on), action.bound_to
     if meeting is None or commitment.extended_to:
         return day
     # So that nobody wonders why the day is another than last time.
+    if action.deadline_offset_days:
+        return f"{day}, {beside_words(action)}, {dates.day(meeting.starts_on)}"
     return _("%(day)s, with %(meeting)s") % {"day": day, "meeting": name_of(meeting)}
 
 

@@ -44,8 +44,9 @@ def _item(text):
 
 
 def _line(line):
+    distance = f" ({line.distance})" if line.distance else ""
     details = [
-        f"{line.due} ({line.distance})" if line.due else _("no date"),
+        f"{line.due}{distance}" if line.due else _("no date"),
         line.meeting,
         *(part for part in (line.others, line.remark) if part),
     ]

@@ -182,6 +182,34 @@ def test_delegations_and_meetings_are_named_as_a_sentence_takes_them(language, w
     ] in message.alternatives[0].content
 
 
+@pytest.mark.parametrize(
+    ("offset", "held", "language", "words"),
+    [
+        (-1, True, "en", "31 Mar 2026, 1 day before the 21st Vice-Ministerial Meeting, 1 Apr 2026 (in 11 days);"),
+        (-1, True, "es", "31 mar 2026, 1 día antes de la 21.ª Reunión Viceministerial, 1 abr 2026 (en 11 días);"),
+        (2, True, "en", "3 Apr 2026, 2 days after the 21st Vice-Ministerial Meeting, 1 Apr 2026 (in 14 days);"),
+        (-1, False, "en", "waits until the next meeting is planned (VM);"),
+        (-1, False, "es", "en espera hasta que se prevea la próxima reunión (VM);"),
+    ],
+)
+def test_a_deadline_beside_a_meeting_names_the_meetings_own_day_and_one_that_waits_says_for_what(
+    offset, held, language, words
+):
+    body = NetworkFactory(
+        slug="vm", name_en="Vice-Ministerial Meeting", name_es="Reunión Viceministerial", short_en="VM", short_es="VM"
+    )
+    meeting = MeetingFactory(network=body, ordinal=21, starts_on=datetime.date(2026, 4, 1)) if held else None
+    bound = share(due=meeting and meeting.starts_on + datetime.timedelta(days=offset))
+    bound.action.deadline_kind, bound.action.deadline_body, bound.action.bound_to = "event", body, meeting
+    bound.action.deadline_offset_days, bound.action.deadline_which = offset, "next"
+    bound.action.save()
+    message = kept(ToOfficerFactory(mail=MailFactory(language=language), commitment=bound).mail)
+    reference = bound.action.agreement.reference
+    (line,) = [item for item in message.body.split("\n\n") if item.startswith(f"* {reference}")]
+    assert " ".join(line.split()).partition(words)[1] == words
+    assert words.partition(" (en ")[0].partition(" (in ")[0].rstrip(";") in message.alternatives[0].content
+
+
 def test_what_was_closed_since_is_left_out_and_an_empty_mail_is_not_sent():
     mail = MailFactory()
     ToOfficerFactory(mail=mail, commitment=share(what=("to stay", "quedar")))
