@@ -2,7 +2,7 @@
 
 import hashlib
 
-from .models import Action, Agreement, Report
+from .models import Action, Agreement, ProgressReport, Report
 
 REPORT_TEXTS = ("heading_en", "heading_es", "preamble_en", "preamble_es", "closing_en", "closing_es")
 AGREEMENT_FIELDS = ("label", "kind", "text_en", "text_es")
@@ -24,14 +24,22 @@ ACTION_FIELDS = (
     "phrase_en",
     "phrase_es",
 )
-FIELDS = {Report: REPORT_TEXTS, Agreement: AGREEMENT_FIELDS, Action: ACTION_FIELDS}
+PROGRESS_FIELDS = ("text", "language", "done", "on", "new_date", "audience", "source", "source_words")
+FIELDS = {
+    Report: REPORT_TEXTS,
+    Agreement: AGREEMENT_FIELDS,
+    Action: ACTION_FIELDS,
+    ProgressReport: PROGRESS_FIELDS,
+}
 
 
 def stamp(row):
-    """The digest of a report's texts, an agreement, or an action with those responsible."""
+    """The digest of a report's texts, an agreement, an action with those responsible, or what is informed of what."""
     shown = [str(getattr(row, field)) for field in FIELDS[type(row)]]
     if isinstance(row, Action):
         shown += [owner_key(owner) for owner in row.owners.all()]
+    if isinstance(row, ProgressReport):
+        shown += sorted(str(answer.commitment_id) for answer in row.answers.all())
     return hashlib.sha256("\x1f".join(shown).encode()).hexdigest()[:16]
 
 

@@ -55,7 +55,14 @@ class InformForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     commitment = CommitmentChoice(
-        queryset=None, label=_("About"), error_messages={"required": _("Choose what the report is about.")}
+        queryset=None,
+        label=_("About"),
+        error_messages={
+            "required": _("Choose what the report is about."),
+            "invalid_choice": _(
+                "Of one that you chose there is nothing more to inform here: it passed on, or is withdrawn."
+            ),
+        },
     )
     text = Paragraphs(
         label=_("What was done, in a few words"),

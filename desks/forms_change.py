@@ -5,6 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Evidence, ProgressState, Source
+from actions.stamps import stamp
+from networks import dates
 
 from .forms import InformForm, OnBehalfForm
 
@@ -15,6 +17,7 @@ class ChangeForm(InformForm):
     """The form on which it was written, filled in. report: a ProgressReport with its evidence and its answers."""
 
     key = None  # type: ignore[assignment]  # how Django leaves a field out
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     without = forms.ModelMultipleChoiceField(
         Evidence.objects.none(), label=_("Take away"), required=False, widget=forms.CheckboxSelectMultiple
@@ -26,8 +29,10 @@ class ChangeForm(InformForm):
         initial = {name: getattr(report, name) for name in AS_IT_STANDS} | {
             "commitment": [answer.commitment_id for answer in report.answers.all()],
             "done": "yes" if report.done else "no",
+            "seen": stamp(report),
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.theirs: list[tuple[str, str]] = []
         files = Evidence.objects.filter(report=report)
         if report.state != ProgressState.DRAFT:
             files = files.filter(is_source=False)
@@ -36,6 +41,18 @@ class ChangeForm(InformForm):
         if not files:
             del self.fields["without"]
         self.sources = [evidence for evidence in report.evidence.all() if evidence.is_source]
+
+    def show_theirs(self, report):
+        """Show what somebody else wrote meanwhile; saving again replaces it knowingly."""
+        self.data = self.data.copy()
+        self.data["seen"] = stamp(report)
+        self.theirs = [
+            (self.fields["text"].label, report.text),
+            (self.fields["done"].label, dict(self.fields["done"].choices)["yes" if report.done else "no"]),
+            (self.fields["on"].label, dates.day(report.on)),
+        ]
+        if report.new_date:
+            self.theirs.append((self.fields["new_date"].label, dates.day(report.new_date)))
 
 
 class ChangeOnBehalfForm(ChangeForm):

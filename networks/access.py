@@ -42,7 +42,8 @@ def wants_fragment(request):
 def _back_to(request):
     if request.method == "GET" and not request.htmx:
         return request.get_full_path()
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "").path
-    page = page if page.startswith("/") else reverse("home")
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    path = page.path if page.path.startswith("/") else reverse("home")
     place = request.POST.get("place")
-    return f"{page}?{urlencode({'edit': place})}" if place else page
+    query = urlencode({"edit": place}) if place else page.query
+    return f"{path}?{query}" if query else path

@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history
 
 from networks.dates import long_day
 from networks.models import Delegation, User
-from networks.services import delete_recorded, public_change, save_recorded, system_user
+from networks.services import delete_recorded, public_change, save_recorded, system_user, today
 from networks.standing import standing_of
 
 from .. import policies
@@ -24,7 +24,8 @@ from ..models import (
     ProgressState,
     ReportAudience,
 )
-from .editing import set_fields
+from ..stamps import stamp
+from .editing import ChangedMeanwhile, set_fields
 from .following import why_too_far
 from .taking_effect import let_the_date_stand, take_effect
 
@@ -86,10 +87,15 @@ def begin_report(*, delegation, commitment_ids, words, informant, now, on, key=N
 
     Each commitment is borne by the delegation on the day `on`, or on the day as of which the report speaks: a
     presidency that has passed on informs of what it did. key: a UUID that the form carries; the same form sent twice
-    begins one report. Raises CannotInform.
+    begins one report, and with other words writes its draft, or begins another where it is sent. Raises CannotInform.
     """
     if key and (begun := _begun(delegation, key)):
-        return begun
+        if _says(begun, words, commitment_ids):
+            return begun
+        if begun.state == ProgressState.DRAFT:
+            by = informant.entered_by or informant.user
+            return write_report(report_id=begun.pk, words=words, commitment_ids=commitment_ids, by=by, on=on)
+        key = None
     check_informant(informant)
     commitments = _answerable(delegation, commitment_ids, words, on=on)
     report = draft_of(delegation, words, informant, now=now, key=key)
@@ -126,13 +132,16 @@ def draft_of(delegation, words, informant, *, now, key=None):
     )
 
 
-def write_report(*, report_id, words, commitment_ids, by, on, source=None):
-    """Change a draft, or what is to be confirmed, whoever may confirm that. Gives it. Raises CannotInform.
+def write_report(*, report_id, words, commitment_ids, by, on, source=None, seen=None):
+    """Change a draft, or what is to be confirmed, whoever may confirm that. Gives it.
 
+    seen: the stamp of what was there; raises ChangedMeanwhile where it is another by now, and CannotInform.
     by: None behind the link by which it came. source: (Source, which one) where what it was entered out of changes too.
     """
     with transaction.atomic():
         report, networks = lock_report(report_id)
+        if seen is not None and seen != stamp(report):
+            raise ChangedMeanwhile(_("Somebody else changed this in the meantime. Nothing of theirs was overwritten."))
         commitments = _answerable(report.delegation, commitment_ids, words, on=on)
         check_may_write(report, by, networks | _networks_of(commitments), on=on)
         by = by or system_user()
@@ -179,7 +188,8 @@ def confirm_report(*, report_id, by, now, on):
             return Informed(report)
         if report.state != ProgressState.TO_CONFIRM:
             raise CannotInform(_("There is nothing to confirm: this report is “%(state)s”.") % _state_of(report))
-        _check_still_answerable(report, on=on)
+        # What it says was right when it was said; a date may have passed while it waited.
+        _check_still_answerable(report, on=on, said_on=today(now=report.made_at))
         report.confirmed_by = by
         return _inform(report, by=by, now=now, on=on)
 
@@ -232,6 +242,14 @@ def _begun(delegation, key):
     return ProgressReport.objects.filter(delegation=delegation, key=key).first()
 
 
+def _says(report, words, commitment_ids):
+    """Whether a report says these words of these commitments."""
+    about = set(report.answers.values_list("commitment", flat=True))
+    return about == set(commitment_ids) and all(
+        getattr(report, field) == value for field, value in words.fields().items()
+    )
+
+
 def lock_report(report_id):
     """The report, locked, and the keys of the bodies whose agreements it speaks of."""
     locked = ProgressReport.objects.select_for_update(of=("self",))
@@ -276,15 +294,15 @@ def check_may_write(report, by, networks, *, on):
         raise CannotInform(_("This report is another delegation's, or of a body for which you are not designated."))
 
 
-def _check_still_answerable(report, *, on):
+def _check_still_answerable(report, *, on, said_on=None):
     names = [field.name for field in dataclasses.fields(Words)]
     words = Words(**{name: getattr(report, name) for name in names})
-    _answerable(report.delegation, report.answers.values_list("commitment", flat=True), words, on=on)
+    _answerable(report.delegation, report.answers.values_list("commitment", flat=True), words, on=on, said_on=said_on)
 
 
-def _answerable(delegation, commitment_ids, words, *, on):
+def _answerable(delegation, commitment_ids, words, *, on, said_on=None):
     """The commitments, with their agreement, report and meeting, if these words can be said of them."""
-    check_words(words, on=on)
+    check_words(words, on=said_on or on)
     wanted = set(commitment_ids)
     check_how_many(wanted)
     named = Commitment.objects.filter(pk__in=wanted).select_related("action__agreement__report__meeting")

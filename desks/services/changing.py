@@ -8,16 +8,18 @@ from networks.services import public_change
 from . import sending
 
 
-def change(*, report, commitment_ids, words, files, without, by, now, on, out_of=None, source=None, onward=False):
+def change(
+    *, report, commitment_ids, words, files, without, by, now, on, out_of=None, source=None, seen=None, onward=False
+):
     """Write a draft, or what is to be confirmed, anew. Gives the ProgressReport.
 
     files: what is attached besides; without: the Evidence that is taken away. out_of: (Source, which one) of what staff
-    enter on behalf; source: the mail or note itself. onward: it is sent, or confirmed, with it. All or nothing.
-    Raises informing.CannotInform and attaching.NotTaken.
+    enter on behalf; source: the mail or note itself. seen: the stamp of what was there. onward: it is sent, or confirmed,
+    with it. All or nothing. Raises informing.CannotInform, editing.ChangedMeanwhile and attaching.NotTaken.
     """
     with public_change():
         report = informing.write_report(
-            report_id=report.pk, words=words, commitment_ids=commitment_ids, by=by, on=on, source=out_of
+            report_id=report.pk, words=words, commitment_ids=commitment_ids, by=by, on=on, source=out_of, seen=seen
         )
         for evidence in without:
             remove(evidence_id=evidence.pk, by=by, now=now)

@@ -30,7 +30,7 @@ def inform(*, delegation, commitment_ids, words, informant, files, key, now, on,
             on=on,
             key=key,
         )
-        if report.state != ProgressState.DRAFT or report.evidence.exists():
+        if report.state != ProgressState.DRAFT:
             return report
         by = informant.entered_by or informant.user
         if source:

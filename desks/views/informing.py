@@ -9,8 +9,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actions.models import CameBy, ProgressState
+from actions.models import CameBy, ProgressReport, ProgressState
 from actions.services.attaching import NotTaken
+from actions.services.editing import ChangedMeanwhile
 from actions.services.informing import CannotInform, Informant, Words, check_may_write
 from correspondence.models import LinkPage
 from correspondence.services.telling import copies_of
@@ -20,6 +21,7 @@ from ..forms import InformByLinkForm, InformForm, OnBehalfForm
 from ..forms_change import ChangeForm, ChangeOnBehalfForm
 from ..services import sending
 from ..services.changing import change
+from ..services.corrections import stand_fulfilled
 from ..services.matters import answerable, commitments_of, networks_of, offered_with, reports_at, who_writes
 
 
@@ -33,6 +35,10 @@ def inform(request, desk):
         form = form_class(request.POST, request.FILES, commitments=offered)
         if form.is_valid() and (report := _sent(request, desk, form)):
             return _on_from(request, desk, report)
+        if not offered:
+            form.add_error(
+                None, _("There is nothing more to inform here. Your words are kept, so that you can copy them.")
+            )
     else:
         initial = {"commitment": [one.pk for one in chosen], "on": desk.on, "key": uuid.uuid4()}
         form = form_class(commitments=offered, initial=initial | who_writes(desk))
@@ -92,7 +98,8 @@ def _informant(request, desk, given):
 def _on_from(request, desk, report):
     if desk.link:
         informed = "informed=copied" if copies_of(report) else "informed"
-        return redirect(f"{desk.address('delegation-pending')}?{informed}")
+        beside = "&beside" if stand_fulfilled(report) else ""
+        return redirect(f"{desk.address('delegation-pending')}?{informed}{beside}")
     if report.state == "draft":
         messages.success(request, _("The draft is kept. It is sent from here."))
     else:
@@ -145,8 +152,13 @@ def _changed(request, desk, report, form):
             by=request.user,
             now=timezone.now(),
             on=desk.on,
+            seen=given["seen"] or None,
             onward="keep" not in request.POST,
         )
+    except ChangedMeanwhile as refusal:
+        _say(refusal, form)
+        form.show_theirs(ProgressReport.objects.get(pk=report.pk))
+        return None
     except (CannotInform, NotTaken) as refusal:
         _say(refusal, form)
         return None

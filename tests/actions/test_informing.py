@@ -290,6 +290,29 @@ def test_the_same_form_twice_begins_one_report(share, officer):
     assert other != first
 
 
+def test_the_same_form_with_other_words_writes_its_draft_and_begins_another_report_once_sent(share, officer):
+    key = uuid.uuid4()
+    by = {"informant": by_account(officer), "key": key}
+    draft = begin(share, text="First.", **by)
+    better = begin(share, text="Better.", **by)
+    assert (better, better.text) == (draft, "Better.")
+    send(draft, by=officer)
+
+    other = begin(share, text="More.", **by)
+
+    draft.refresh_from_db()
+    assert (other == draft, draft.text, other.text, other.state) == (False, "Better.", "More.", "draft")
+
+
+def test_a_date_that_passed_while_it_waited_can_still_be_confirmed(share, officer):
+    waiting = begin(share, informant=by_link(), new_date=TODAY + 2 * A_DAY)
+    send(waiting, by=None)
+
+    confirmed = informing.confirm_report(report_id=waiting.pk, by=officer, now=NOW + 3 * A_DAY, on=TODAY + 3 * A_DAY)
+
+    assert (confirmed.report.state, confirmed.report.new_date) == ("sent", TODAY + 2 * A_DAY)
+
+
 def test_a_new_date_stands_beside_the_date_agreed_once_it_is_acknowledged(honduras, officer, staff):
     agreed, new_date = datetime.date(2026, 4, 1), datetime.date(2026, 5, 15)
     action = ActionFactory(agreement=FrozenFactory(), deadline_kind="date", deadline_on=agreed)

@@ -180,3 +180,20 @@ def test_others_find_no_such_report(client, officer, mexico, staff, share):
     for person in (DesignationFactory(delegation=mexico).person, staff):
         client.force_login(person)
         assert [client.get(address(report)).status_code, client.post(address(report)).status_code] == [404, 404]
+
+
+def test_what_a_colleague_wrote_meanwhile_is_shown_and_not_written_over(client, officer, share):
+    client.force_login(officer)
+    report = begun(client, share)
+    seen = client.get(address(report)).context["form"]["seen"].value()
+    client.post(address(report), changed(share, text="Of a colleague.", keep="1", seen=seen))
+
+    shown = client.post(address(report), changed(share, text="Mine.", keep="1", seen=seen)).context["form"]
+
+    assert stands(report)[1] == "Of a colleague."
+    assert shown.non_field_errors() == [
+        "Somebody else changed this in the meantime. Nothing of theirs was overwritten."
+    ]
+    assert (shown["text"].value(), shown.theirs[0]) == ("Mine.", ("What was done, in a few words", "Of a colleague."))
+    client.post(address(report), changed(share, text="Mine.", keep="1", seen=shown["seen"].value()))
+    assert stands(report)[1] == "Mine."

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import Evidence, ProgressReport, Remark
+from actions.services import following
 from correspondence.models import Addressee, LinkUse, Mail, MailSettings, ReminderPolicy
 from networks.models import AuditEntry, Conference
 from tests.desks.conftest import NOON, TODAY, form
@@ -89,6 +90,25 @@ def test_the_same_form_sent_twice_is_one_report(client, officer, share):
     answers = [client.post("/en/delegations/HN/inform/", sent).url for _time in range(2)]
     report = ProgressReport.objects.get()
     assert answers == [f"/en/delegations/HN/progress/{report.pk}/"] * 2
+
+
+def test_what_was_typed_stays_where_its_matter_passed_on_meanwhile(client, officer, share):
+    client.force_login(officer)
+    sent = form(share)
+    following.change_status(commitment_id=share.pk, status="withdrawn", by=officer, on=TODAY)
+
+    shown = client.post("/en/delegations/HN/inform/", sent).context["form"]
+
+    assert (shown["text"].value(), ProgressReport.objects.count()) == (sent["text"], 0)
+    assert shown.non_field_errors() == [
+        "There is nothing more to inform here. Your words are kept, so that you can copy them."
+    ]
+
+
+def test_whose_session_is_over_is_led_back_to_the_same_form(client, share):
+    page = f"http://testserver/en/delegations/HN/inform/?commitment={share.pk}"
+    answer = client.post("/en/delegations/HN/inform/", form(share), headers={"Referer": page})
+    assert answer.url == f"/en/sign-in/?next=%2Fen%2Fdelegations%2FHN%2Finform%2F%3Fcommitment%3D{share.pk}"
 
 
 def test_signed_in_it_takes_effect_at_once_with_its_files(client, officer, share):
