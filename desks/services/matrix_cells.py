@@ -1,5 +1,6 @@
 """What the words of a single cell of a matrix say: a point, a day, a status. Knows no record."""
 
+import functools
 import re
 
 from django.conf import settings
@@ -52,6 +53,7 @@ STATUSES = (
     (CommitmentStatus.OPEN, rf"|{NOT_YET}"),
 )
 MARKS = " .,;:()!-"
+LONGEST_STATUS = 100  # characters of a cell that says no more than how far it is
 NONE_GIVEN = rf"[^\w{TICKS}]*|_+|n[/.]?[ad]|s/[fid]|s[fd]|none|ningun[ao]"
 NO_DAY_GIVEN = (
     rf"{NONE_GIVEN}|no (?:date|deadline)|without a (?:date|deadline)|to be (?:defined|determined)|tbd"
@@ -113,6 +115,7 @@ def day_in(words, language):
     return None
 
 
+@functools.lru_cache(maxsize=1024)
 def days_in(words, language):
     """(every day that a cell prints, whether it says nothing else). Of days in a row the first and the last one."""
     words = _with_slashes(words)
@@ -121,7 +124,7 @@ def days_in(words, language):
         for first in (True, False):
             found = (dates.parse_day(printed[0], one, not_before=None, first=first) for one in _in_order(language))
             days.add(next(filter(None, found), None))
-    return days - {None}, None not in days and bool(BESIDE_A_DAY.fullmatch(A_DAY.sub(" ", words)))
+    return frozenset(days - {None}), None not in days and bool(BESIDE_A_DAY.fullmatch(A_DAY.sub(" ", words)))
 
 
 def _in_order(language):
@@ -144,12 +147,15 @@ def day_before_words(words, language):
     return (day, words[leading.end() :]) if day else (None, words)
 
 
+@functools.lru_cache(maxsize=1024)
 def status_in(words):
     """(status, day) that a cell says.
 
     status: FULFILLED, IN_PROGRESS, or OPEN for what is not begun or not said; None for other words. day: the one after
     the status, as in "done, 30 Jan 2026"; None where there is none.
     """
+    if len(words) > LONGEST_STATUS:
+        return None, None
     words, day = _day_after(_with_slashes(words).strip(MARKS))
     found = ((status, day) for status, pattern in STATUSES if re.fullmatch(pattern, words))
     return next(found, (None, None))
@@ -174,7 +180,7 @@ def says_no_day(words):
 
 def says_no_news(words):
     """Whether the cell of progress says that there is none, or nothing."""
-    return bool(re.fullmatch(NO_NEWS_GIVEN, folded(words).strip(MARKS)))
+    return len(words) <= LONGEST_STATUS and bool(re.fullmatch(NO_NEWS_GIVEN, folded(words).strip(MARKS)))
 
 
 def same_words(words, others):

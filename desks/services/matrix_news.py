@@ -174,7 +174,7 @@ def _date(one, shares, setting):
     still_open = [share for share in shares if share.status in OPEN_STATUSES]
     days, says_no_more = days_in(words, setting.language)
     if len(days) == 1 and says_no_more:
-        return days.pop()
+        return next(iter(days))
     if days and says_no_more and all(days <= {share.due_on, _agreed(share)} for share in still_open):
         return None
     if all(_is_the_date(words, share, is_a_day=bool(days)) for share in still_open):
