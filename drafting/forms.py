@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.conf import settings
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import AgreementKind, Audience, DeadlineKind, DeadlineUnit, Force, Fulfilment, WhichMeeting
@@ -11,6 +12,7 @@ from actions.services.assigning import PARTS_OF_A_DEADLINE
 from actions.words import fold
 from documents.services.vocabulary import names_of
 from meetings.models import AgendaItemKind, Meeting
+from networks.alphabet import alphabetical
 from networks.dates import days
 from networks.models import Delegation, DelegationKind, Network
 
@@ -103,6 +105,19 @@ class MeetingChoice(forms.ModelChoiceField):
         return ", ".join(filter(None, (str(meeting.network), meeting.city, days(meeting.starts_on, meeting.ends_on))))
 
 
+class InTheAlphabet(ModelChoiceIterator):
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from map(self.choice, alphabetical(self.queryset.all()))
+
+
+class DelegationChoice(forms.ModelChoiceField):
+    """A delegation, in the order of the reader's alphabet."""
+
+    iterator = InTheAlphabet
+
+
 class HeadingForm(DraftForm):
     meeting = MeetingChoice(
         Meeting.objects.none(),
@@ -117,7 +132,7 @@ class HeadingForm(DraftForm):
     )
     ends_on = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), label=_("Last day"))
     city = forms.CharField(required=False, max_length=120, label=_("City"))
-    country = forms.ModelChoiceField(Delegation.objects.filter(kind="country"), required=False, label=_("Country"))
+    country = DelegationChoice(Delegation.objects.filter(kind="country"), required=False, label=_("Country"))
     venue = forms.CharField(required=False, max_length=250, label=_("Venue"))
     participants = Codes(
         audiences=False,
@@ -273,13 +288,7 @@ class KnownBodyForm(DraftForm):
     """An unknown body is one of the delegations here under another name."""
 
     as_written = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    delegation = forms.ModelChoiceField(Delegation.objects.all(), label=_("Delegation"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["delegation"]
-        named = [(delegation.pk, str(delegation)) for delegation in field.queryset]
-        field.choices = [("", "—"), *sorted(named, key=lambda choice: fold(choice[1]))]
+    delegation = DelegationChoice(Delegation.objects.all(), empty_label="—", label=_("Delegation"))
 
 
 class FilingForm(DraftForm):

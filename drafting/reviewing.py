@@ -15,6 +15,7 @@ from actions.services.filing import too_early
 from actions.stamps import stamp
 from documents.models import Doubt, Upload, UploadState
 from documents.services.matching import counterpart_of, meetings_like, report_in_the_way
+from networks.alphabet import alphabetical
 from networks.models import Delegation
 
 from .asking import Questions, questions
@@ -234,7 +235,7 @@ def preview_of(review):
         agreements=len(review.agreements),
         actions=actions,
         commitments=commitments,
-        to_confirm=sorted(to_confirm.items(), key=lambda row: row[0].code),
+        to_confirm=[(one, to_confirm[one]) for one in alphabetical(to_confirm)],
         nobody=list(dict.fromkeys(nobody)),
         calls=calls,
         without_present=without_present,

@@ -4,7 +4,9 @@ With nothing set: SQLite, a file broker and an outbox folder, all under VAR_DIR.
 the same code runs on PostgreSQL and Redis. The table of settings is in README.md.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import environ
@@ -20,7 +22,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 
-def parts_of(read, name, **default):
+def parts_of(read: Callable[..., dict[str, Any]], name: str, **default: str) -> dict[str, Any]:
     """What environ reads out of the address in a setting; where it cannot, ImproperlyConfigured names the setting."""
     written = env.str(name, **default)
     try:

@@ -90,7 +90,7 @@ def test_filing_says_first_what_it_will_create(desk, upload, staff):
     preview = answer.context["preview"]
     assert (preview.agreements, preview.actions, preview.commitments) == (3, 2, 11)
     assert [(delegation.code, n) for delegation, n in preview.to_confirm] == [
-        (code, 1) for code in ["BZ", "CA", "DO", "NI", "PA", "SV", "US"]
+        (code, 1) for code in ["BZ", "CA", "DO", "SV", "NI", "PA", "US"]
     ]
     assert (preview.nobody, preview.calls) == (["The Coalition"], 1)
     assert (answer.context["old"], answer.context["form"]["followed"].value()) == (False, "yes")
