@@ -34,7 +34,7 @@ from .models import (
 )
 from .services.editing import CannotEdit, write_agreement, write_report
 from .services.filing import CannotFile, publish_report
-from .services.following import STEPS, CannotChangeStatus, change_status
+from .services.following import STEPS, CannotChangeStatus, change_status, why_ahead
 from .stamps import AGREEMENT_FIELDS, REPORT_TEXTS
 from .standing import outcome_words
 
@@ -215,6 +215,9 @@ class CommitmentForm(RecordedForm):
         super().clean()
         if "outcome" in self.changed_data and "status" not in self.changed_data:
             self.add_error("status", _("Choose the status that the outcome goes with."))
+        day = self.cleaned_data.get("on")
+        if day and (refusal := why_ahead(day, on=today(now=timezone.now()))):
+            self.add_error("on", refusal)
 
 
 @admin.register(Commitment)

@@ -6,19 +6,28 @@ from django.utils.translation import gettext_lazy as _
 from actions.models import CommitmentStatus, Source
 from actions.services.bulk import CLOSE_AS
 from actions.standing import outcome_words
-from correspondence.forms import Paragraphs
+from correspondence.forms import ChooseForm, Paragraphs
 from networks.alphabet import alphabetical
 from networks.models import Delegation
 from networks.services import conference
 
 from .forms import the_source_itself
-from .services.steps import CLOSE, NEW_DATE, PASS_ON, Asked
+from .services.steps import CLOSE, NEW_DATE, OPEN_AGAIN, PASS_ON, Asked
 
 
 def _a_day(words, **options):
     return forms.DateField(
         label=words, widget=forms.DateInput({"type": "date", "class": "field"}, "%Y-%m-%d"), **options
     )
+
+
+class FindForm(ChooseForm):
+    """Which commitments a step is about; what is closed, too, to be opened again."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        situation = self.fields["situation"]
+        situation.choices = [*situation.choices, *((status, status.label) for status in CLOSE_AS)]
 
 
 class SourceForm(forms.Form):
@@ -91,4 +100,17 @@ class CloseForm(SourceForm):
         self.fields["outcome"].help_text = outcome_words(conference())
 
 
-STEPS = {form.kind: form for form in (NewDateForm, PassOnForm, CloseForm)}
+class OpenAgainForm(SourceForm):
+    """The secretariat's own step: what was closed by mistake, or what stands closed against its delegation's word."""
+
+    kind = OPEN_AGAIN
+    source = source_words = None
+    reason = Paragraphs(
+        label=_("Reason"),
+        rows=2,
+        max_length=1000,
+        help_text=_("The delegations whose commitments are opened again read it: in a mail, and in the history."),
+    )
+
+
+STEPS = {form.kind: form for form in (NewDateForm, PassOnForm, CloseForm, OpenAgainForm)}

@@ -79,8 +79,16 @@ class SetStep(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     changed = models.PositiveIntegerField(_("changed"), default=0)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     refusal = models.TextField(_("why it was refused"), blank=True, help_text=_("Empty where it broke off."))
+    seen_at = models.DateTimeField(_("refusal seen at"), null=True, blank=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("refusal seen by"),
+    )
 
     class Meta:
         verbose_name = _("step for many")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("monday/notices/<int:pk>/seen/", monday.notice_seen, name="monday-notice-seen"),
     path("steps/", steps.steps, name="steps"),
     path("steps/<int:pk>/", steps.progress, name="set-step"),
+    path("steps/<int:pk>/seen/", steps.seen, name="set-step-seen"),
     path("steps/sources/<int:pk>/", steps.source, name="set-step-source"),
     # A report's reference has a slash of its own.
     path("answers/<path:report>/<str:label>/", answers.answers, name="answers"),

@@ -1,11 +1,15 @@
-"""One step for many commitments: a new date, another delegation, or closed; with a preview, all of it or nothing."""
+"""One step for many commitments: a new date, another delegation, closed, or opened again.
+
+With a preview, all of it or nothing.
+"""
 
 import abc
 import dataclasses
 import datetime
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from networks.models import Delegation
@@ -15,6 +19,7 @@ from ..models import Commitment, CommitmentStatus
 from ..models.commitments import OPEN_STATUSES
 from .alike import alike
 from .following import (
+    CLOSED,
     DEADLINE,
     closes_together,
     take_date,
@@ -27,6 +32,8 @@ from .following import (
 from .taking_effect import DATES, NEWS
 
 A_BATCH = 500
+# What refuses a step that a worker takes is read later, in whatever language.
+GONE = gettext_lazy("Some of the commitments are not on record any more: please choose anew.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +62,11 @@ class Close:
 
 
 @dataclasses.dataclass(frozen=True)
+class OpenAgain:
+    """Pending again: what was closed by mistake, or what its delegation informs, once it is closed, is not done."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Refused:
     """A commitment for which the step cannot be taken, and why, in words."""
 
@@ -64,7 +76,7 @@ class Refused:
 
 @dataclasses.dataclass(frozen=True)
 class Preview:
-    """What a step would do. together: the other open shares of joint actions, which close with those chosen."""
+    """What a step would do. together: the other shares of joint actions, which close or open with those chosen."""
 
     chosen: list[Commitment]
     refused: list[Refused]
@@ -80,13 +92,16 @@ class CannotTakeStep(Exception):
 
 
 def preview(*, commitment_ids, step, on):
-    """What `step` (NewDate, Reassign or Close) on the day `on` would do; nothing is written, nor changed in memory."""
+    """What `step` on the day `on` would do; nothing is written, nor changed in memory.
+
+    step: NewDate, Reassign, Close or OpenAgain.
+    """
     taking = _taking(commitment_ids, step, on=on)
     return Preview(chosen=taking.chosen, refused=taking.refused(), together=taking.together)
 
 
 def take_step(*, commitment_ids, step, by, on, reason, progress=None):
-    """Take a step for all these commitments, or for none. Gives how many were written, those that close with them too.
+    """Take a step for all these commitments, or for none. Gives how many were written, those that go with them too.
 
     by, reason: what each one's history row says; the reason says why, or out of what it is known. progress: called
     with (how many are written, how many there are) as it goes on. Effects for each as of `following.extend`,
@@ -99,9 +114,9 @@ def take_step(*, commitment_ids, step, by, on, reason, progress=None):
         if not taking.chosen:
             raise CannotTakeStep(_("Please choose at least one commitment."))
         if len(taking.chosen) < len(set(commitment_ids)):
-            raise CannotTakeStep(_("Some of the commitments are not on record any more: please choose anew."))
+            raise CannotTakeStep(GONE)
         if refused := taking.refused():
-            raise CannotTakeStep(_how_many(refused), refused)
+            raise CannotTakeStep(lazy(_how_many, str)(len(refused)), refused)
         return _save(taking.take(), by=by, reason=reason, progress=progress)
 
 
@@ -126,9 +141,9 @@ def _how_many(refused):
     words = ngettext(
         "%(number)s commitment cannot take this step: nothing was changed.",
         "%(number)s commitments cannot take this step: nothing was changed.",
-        len(refused),
+        refused,
     )
-    return words % {"number": len(refused)}
+    return words % {"number": refused}
 
 
 def _taking(commitment_ids, step, *, on, lock=False):
@@ -136,7 +151,7 @@ def _taking(commitment_ids, step, *, on, lock=False):
         found = Commitment.objects.filter(**which).select_related("delegation", *DEADLINE).order_by("pk")
         return list(found.select_for_update(of=("self",)) if lock else found)
 
-    kinds = {NewDate: _Dating, Reassign: _Passing, Close: _Closing}
+    kinds = {NewDate: _Dating, Reassign: _Passing, Close: _Closing, OpenAgain: _Opening}
     return kinds[type(step)](step, shares(pk__in=set(commitment_ids)), on=on, shares=shares)
 
 
@@ -199,6 +214,30 @@ class _Closing(_Taking):
         for share in rows:
             take_status(share, self.step.status, on=self.on, outcome=self.step.outcome)
         return [(rows, NEWS)]
+
+
+class _Opening(_Taking):
+    def look_around(self, shares):
+        """Of a joint action those open again that were closed with a chosen one: so, and as of the same day."""
+        closed = {_as_closed(share) for share in self.chosen if closes_together(share.action, share.status)}
+        beside = shares(action__in={action for action, *_how in closed}, status__in=CLOSED) if closed else []
+        chosen = {share.pk for share in self.chosen}
+        self.together = [share for share in beside if share.pk not in chosen and _as_closed(share) in closed]
+
+    def why_not(self, share):
+        if share.status not in CLOSED:
+            return _("Only what is closed can be opened again.")
+        return why_not_status(share, CommitmentStatus.OPEN, on=self.on)
+
+    def take(self):
+        rows = [*self.chosen, *self.together]
+        for share in rows:
+            take_status(share, CommitmentStatus.OPEN, on=self.on, outcome="")
+        return [(rows, [*NEWS, *DATES])]
+
+
+def _as_closed(share):
+    return share.action_id, share.status, share.closed_on
 
 
 class _Passing(_Taking):

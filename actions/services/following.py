@@ -193,22 +193,33 @@ def why_not_status(share, status, *, on):
             "now": share.get_status_display(),
             "then": CommitmentStatus(status).label,
         }
-    if on < share.news_on:
+    # What is opened again was closed by mistake, and the day of that with it.
+    if on < share.news_on and not _opens_again(share, status):
         return _("The last news of it is of %(day)s.") % {"day": long_day(share.news_on)}
     return ""
+
+
+def why_ahead(day, *, on):
+    """Why nothing is so as of `day` yet, on the day `on`, in words; "" if it can be."""
+    return _("The day as of which it is so cannot lie ahead.") if day > on else ""
 
 
 def take_status(share, status, *, on, outcome):
     """Write a status and what is said of it onto the (unsaved) row, read with its `DEADLINE`, as of the day `on`.
 
-    The day of the last news never goes back.
+    The day of the last news goes back with what is opened again alone.
     """
-    if share.status in CLOSED and status not in CLOSED:
+    opens_again = _opens_again(share, status)
+    if opens_again:
         resolve_due(share, meeting_ends_on=share.action.agreement.report.meeting.ends_on, since=on)
     share.status = status
-    share.news_on = max(share.news_on, on)
+    share.news_on = on if opens_again else max(share.news_on, on)
     share.closed_on = on if status in CLOSED else None
     share.outcome = outcome
+
+
+def _opens_again(share, status):
+    return share.status in CLOSED and status not in CLOSED
 
 
 def why_not_extend(share, new_date, *, on):

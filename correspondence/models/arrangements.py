@@ -145,6 +145,7 @@ class TextKind(models.TextChoices):
     COPY = "copy", _("copy of what was informed by a link")
     TOGETHER = "together", _("word of what was done together")
     CLOSED = "closed", _("word of what was closed together")
+    OPENED = "opened", _("word of what was opened again")
     QUESTION = "question", _("question of the Technical Secretariat")
 
 

@@ -38,7 +38,8 @@ from networks.models import Delegation, Network, Role
 from networks.pages import page_of
 from networks.services import conference, public_version
 
-from ..models import DroppedMail, Matrix, MatrixState, SeenAnswer
+from ..models import DroppedMail, Matrix, MatrixState, SeenAnswer, SetStep, StepState
+from .corrections import corrections
 from .counting import kept
 
 SHOWN_OF_A_SECTION = 20
@@ -50,6 +51,7 @@ PARTS = (
         (
             ("informed", _("Reports of progress to acknowledge")),
             ("to_confirm", _("Reports to be confirmed")),
+            ("corrected", _("Informed as not yet done, and on record as fulfilled")),
             ("answered", _("Answers to our questions")),
             ("dropped", _("Mails to be entered")),
             ("notices", _("What officers told us of their mails")),
@@ -71,6 +73,7 @@ PARTS = (
         _("What is under way"),
         (
             ("on_behalf", _("Begun on behalf of delegations")),
+            ("untaken", _("Steps for many that were not taken")),
             ("drafts", _("Reports in draft")),
             ("documents", _("Documents brought in")),
             ("matrices", _("Follow-up matrices")),
@@ -200,6 +203,17 @@ def _informed(look):
 
 def _to_confirm(look):
     return _reports(ProgressState.TO_CONFIRM).order_by("made_at", "pk")
+
+
+def _corrected(look):
+    """What a delegation informs is not yet done, and what stands fulfilled until staff open it again."""
+    named = ("report__delegation", "commitment__delegation", "commitment__action__agreement")
+    return corrections().select_related(*named).order_by("report__sent_at", "pk")
+
+
+def _untaken(look):
+    """The steps for many that were refused, or broke off, until staff have seen it."""
+    return SetStep.objects.filter(state=StepState.REFUSED, seen_at=None).select_related("by").order_by("at", "pk")
 
 
 def _on_behalf(look):
@@ -368,6 +382,7 @@ def _waiting(look):
 FINDERS: dict[str, Any] = {
     "informed": _informed,
     "to_confirm": _to_confirm,
+    "corrected": _corrected,
     "answered": _answered,
     "dropped": _dropped,
     "notices": _notices,
@@ -379,6 +394,7 @@ FINDERS: dict[str, Any] = {
     "nobody": _nobody,
     "translations": _translations,
     "on_behalf": _on_behalf,
+    "untaken": _untaken,
     "drafts": _drafts,
     "documents": _documents,
     "matrices": _matrices,

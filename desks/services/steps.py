@@ -13,13 +13,13 @@ import structlog
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Commitment, CommitmentStatus, Source
 from actions.services import bulk
-from correspondence.services.telling_of_steps import tell_of_step
+from actions.services.following import why_ahead
+from correspondence.services.telling_of_steps import tell_of_opening, tell_of_step
 from networks import dates
 from networks.models import Delegation
 from networks.reasons import in_both_languages
@@ -30,7 +30,7 @@ from .source_files import keep_source
 
 log = structlog.get_logger(__name__)
 
-NEW_DATE, PASS_ON, CLOSE = "new-date", "pass-on", "close"
+NEW_DATE, PASS_ON, CLOSE, OPEN_AGAIN = "new-date", "pass-on", "close", "open-again"
 # More than these are not waited for.
 AT_ONCE = 500
 AT_MOST = 10_000
@@ -50,15 +50,15 @@ class NotMyTurn(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """A step as staff ask for it. kind: NEW_DATE, PASS_ON or CLOSE; what the others need is empty.
+    """A step as staff ask for it. kind: NEW_DATE, PASS_ON, CLOSE or OPEN_AGAIN; what the others need is empty.
 
     to: the code of a delegation. on: the day as of which something is closed. source, source_words: out of what it
-    is known.
+    is known; what is opened again needs none.
     """
 
     kind: str
-    source: str
-    source_words: str
+    source: str = ""
+    source_words: str = ""
     reason: str = ""
     new_date: datetime.date | None = None
     to: str = ""
@@ -73,19 +73,22 @@ class Asked:
             return bulk.NewDate(self.new_date)
         if self.kind == PASS_ON:
             return bulk.Reassign(Delegation.objects.get(code=self.to))
+        if self.kind == OPEN_AGAIN:
+            return bulk.OpenAgain()
         return bulk.Close(self.status, self.outcome)
 
     @property
     def out_of(self):
-        """The source in words: staff alone read whose mail or call it was."""
-        return f"{Source(self.source).label}: {self.source_words}"
+        """The source in words, or the reason where it needs none: staff alone read whose mail or call it was."""
+        return f"{Source(self.source).label}: {self.source_words}" if self.source else self.reason
 
     def why(self, number):
         """What stands in the history of each commitment, which delegations read. number: of the SetStep."""
         return in_both_languages(self._why, number)
 
     def _why(self, number):
-        source = _("%(source)s (step %(number)s)") % {"source": Source(self.source).label, "number": number}
+        said_by = Source(self.source).label if self.source else _("the Technical Secretariat")
+        source = _("%(source)s (step %(number)s)") % {"source": said_by, "number": number}
         return ". ".join(filter(None, [source, self.reason]))
 
     def as_kept(self):
@@ -101,7 +104,7 @@ class Asked:
 
 @dataclasses.dataclass(frozen=True)
 class Change:
-    """What a step does to one commitment, in words. together: it is closed with another share of the same action."""
+    """What a step does to one commitment, in words. together: it closes or opens with another share of its action."""
 
     commitment: Commitment
     before: str
@@ -119,9 +122,14 @@ class Plan:
 
 
 def plan(*, asked, commitment_ids, on):
-    """What the step would do on the day `on`. Raises bulk.CannotTakeStep for more than can be done at once."""
+    """What the step would do on the day `on`.
+
+    Raises bulk.CannotTakeStep for more than can be done at once, and for what is to be closed as of a later day.
+    """
     if len(commitment_ids) > AT_MOST:
         raise bulk.CannotTakeStep(_("More than %(number)s at once are too many: choose fewer.") % {"number": AT_MOST})
+    if asked.on and (refusal := why_ahead(asked.on, on=on)):
+        raise bulk.CannotTakeStep(refusal)
     step = asked.step
     looked_at = bulk.preview(commitment_ids=commitment_ids, step=step, on=asked.on or on)
     cannot = {one.commitment.pk for one in looked_at.refused}
@@ -163,7 +171,6 @@ def _keep(asked, commitment_ids, seen, source, *, state, by, now):
         by=by,
         at=now,
         state=state,
-        language=dates.reading_language(),
     )
     keep_source(source, by=by, now=now, step=kept)
     return kept
@@ -172,8 +179,8 @@ def _keep(asked, commitment_ids, seen, source, *, state, by, now):
 def _take(kept, *, now, progress=None):
     """How many commitments the step of a SetStep wrote. Raises HasChanged and bulk.CannotTakeStep.
 
-    Effect: those whose shares are closed with another's are told. progress: called with (how many are written, how
-    many there are).
+    Effect: those whose shares are closed with another's, or opened again, are told. progress: called with (how many
+    are written, how many there are).
     """
     asked, on = Asked.of(kept.asked), today(now=now)
     # Whoever writes on the record waits for this: what is looked at here stays so until it is done.
@@ -198,6 +205,9 @@ def _take(kept, *, now, progress=None):
                 outcome=asked.outcome,
                 now=now,
             )
+        if asked.kind == OPEN_AGAIN:
+            opened = [one.commitment for one in planned.changes]
+            tell_of_opening(number=kept.pk, opened=opened, reason=asked.reason, now=now)
         return changed
 
 
@@ -214,22 +224,26 @@ def take_kept(*, step_id, now):
         return False
     kept = SetStep.objects.select_related("by").get(pk=step_id)
     mine = SetStep.objects.filter(pk=step_id, state=StepState.UNDER_WAY, claimed_at=now)
-    # Why it is refused is said as its asker would have read it.
-    with translation.override(kept.language):
-        try:
-            with transaction.atomic():
-                # A transaction hides what it writes until it is through: how far it is goes another way.
-                changed = _take(kept, now=now, progress=functools.partial(_written, kept.pk))
-                if not mine.update(state=StepState.DONE, changed=changed):
-                    raise NotMyTurn
-        except (HasChanged, bulk.CannotTakeStep) as refusal:
-            mine.update(state=StepState.REFUSED, refusal=str(refusal))
-        except NotMyTurn:
-            return False
-        except Exception:
-            log.exception("a step broke off", step=step_id)
-            mine.update(state=StepState.REFUSED)
+    try:
+        with transaction.atomic():
+            # A transaction hides what it writes until it is through: how far it is goes another way.
+            changed = _take(kept, now=now, progress=functools.partial(_written, kept.pk))
+            if not mine.update(state=StepState.DONE, changed=changed):
+                raise NotMyTurn
+    except (HasChanged, bulk.CannotTakeStep) as refusal:
+        mine.update(state=StepState.REFUSED, refusal=in_both_languages(str, refusal))
+    except NotMyTurn:
+        return False
+    except Exception:
+        log.exception("a step broke off", step=step_id)
+        mine.update(state=StepState.REFUSED)
     return True
+
+
+def tick_refusal(*, step, by, now):
+    """Note that staff saw that a step was not taken; who ticked it first stays."""
+    refused = SetStep.objects.filter(pk=step.pk, state=StepState.REFUSED, seen_at=None)
+    return refused.update(seen_at=now, seen_by=by)
 
 
 def _written(step_id, written, _total):
@@ -269,8 +283,14 @@ def _words(share, step, asked):
         return dates.day(share.due_on) if share.due_on else _("no date"), dates.day(step.new_date)
     if isinstance(step, bulk.Reassign):
         return str(share.delegation), str(step.to)
-    values = {"status": CommitmentStatus(step.status).label, "day": dates.day(asked.on)}
-    return share.get_status_display(), _("%(status)s as of %(day)s") % values
+    if isinstance(step, bulk.OpenAgain):
+        # Of those that cannot be opened again no words are shown.
+        return _status_as_of(share.status, share.closed_on), CommitmentStatus.OPEN.label
+    return share.get_status_display(), _status_as_of(step.status, asked.on)
+
+
+def _status_as_of(status, day):
+    return _("%(status)s as of %(day)s") % {"status": CommitmentStatus(status).label, "day": dates.day(day)}
 
 
 def _named(asked, shares, cannot):

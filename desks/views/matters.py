@@ -29,6 +29,7 @@ from networks.standing import standing_on_request
 from ..access import at_the_desk, at_the_holders, by_link, day_of
 from ..forms import AnswerByLinkForm, AnsweredForm, AnswerForm, WithdrawForm
 from ..services import matters, sending
+from ..services.corrections import correction_of, stand_fulfilled
 from ..services.source_files import sources_at
 from .files import as_it_came
 
@@ -66,6 +67,7 @@ def matter(request, desk, pk):
         "takes_part": matters.why_takes_part(commitment),
         "dated": matters.why_that_date(commitment),
         "closed": matters.why_closed(commitment),
+        "corrected": correction_of(commitment),
         "set_aside": matters.with_why(commitment.aside),
     }
     return render(request, "desks/matter.html", context)
@@ -134,7 +136,7 @@ def report(request, desk, pk):
         "borne": set(matters.borne(desk).filter(progress__report=shown).values_list("pk", flat=True)),
         "set_aside": matters.with_why(aside),
     }
-    return render(request, "desks/report.html", context)
+    return render(request, "desks/report.html", context | {"stand_fulfilled": stand_fulfilled(shown)})
 
 
 @require_POST

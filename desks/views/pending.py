@@ -48,6 +48,7 @@ def matters(request, desk):
         "of_what": of_what(alone, on=desk.on),
         "taken_with": f"?{request.GET.urlencode()}" if request.GET else "",
         "informed": "informed" in request.GET,
+        "beside": "beside" in request.GET,
         "copied": request.GET.get("informed") == "copied",
     }
     if not desk.link:

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
 
 from actions.services.attaching import NotTaken
-from actions.services.bulk import CannotTakeStep
-from correspondence.forms import ChooseForm
+from actions.services.bulk import CLOSE_AS, CannotTakeStep
 from correspondence.services.choosing import found
 from correspondence.views.by_hand import chosen_keys
 from networks.access import staff_only, wants_fragment
@@ -20,7 +19,7 @@ from networks.access import staff_only, wants_fragment
 from .. import tasks
 from ..access import day_of
 from ..forms import WRITTEN
-from ..forms_steps import STEPS, SourceFileForm
+from ..forms_steps import STEPS, FindForm, SourceFileForm
 from ..models import SetStep, SourceFile, StepState
 from ..services import steps as services
 from .files import as_it_came
@@ -39,7 +38,7 @@ def steps(request):
     POST: a step for those chosen, looked at, then done.
     """
     on = day_of(request)
-    form = ChooseForm(request.GET or None)
+    form = FindForm(request.GET or None)
     rows = found(on=on, **form.cleaned_data) if request.GET and form.is_valid() else None
     if request.method == "POST":
         return _step(request, rows, on=on)
@@ -48,6 +47,7 @@ def steps(request):
         "section": "monday",
         "form": form,
         "asked": bool(request.GET),
+        "closed": rows is not None and form.cleaned_data["situation"] in CLOSE_AS,
         "rows": [(one, one.situation(on=on)) for one in rows[:LISTED_AT_MOST]] if number else [],
         "number": number,
         "more": max(0, number - LISTED_AT_MOST),
@@ -127,6 +127,14 @@ def progress(request, pk):
         "under_way": kept.state in (StepState.WAITING, StepState.UNDER_WAY),
     }
     return render(request, "desks/_set_step.html" if wants_fragment(request) else "desks/set_step.html", context)
+
+
+@staff_only
+@require_POST
+def seen(request, pk):
+    """Tick a step that was not taken."""
+    services.tick_refusal(step=get_object_or_404(SetStep, pk=pk), by=request.user, now=timezone.now())
+    return redirect("monday")
 
 
 @staff_only

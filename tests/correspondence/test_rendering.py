@@ -278,7 +278,7 @@ def test_the_number_of_queries_does_not_grow_with_the_mails():
     ("kinds", "since", "why"),
     [
         (["digest", "presidency"], "unsubscribed_at", "Meanwhile this address gets no digests any more."),
-        (["by_hand", "copy", "together", "closed", "question"], "unsubscribed_at", None),
+        (["by_hand", "copy", "together", "closed", "opened", "question"], "unsubscribed_at", None),
         (MailKind.values, "undeliverable_at", "Meanwhile this address takes no mail."),
     ],
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from actions.models import Commitment, ProgressReport
 from actions.services import asking, following, informing
 from correspondence.models import Notice, NoticeKind
-from desks.models import DroppedMail, Matrix
+from desks.models import DroppedMail, Matrix, SetStep
 from desks.services.monday import HEADINGS, SHOWN_OF_A_SECTION
 from documents.models import Doubt, Upload
 from meetings.services import make_meeting
@@ -382,6 +382,9 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
             Notice.objects.create(kind=kind, address=mail.recipient, delegation=honduras, mail=mail, at=NOON)
         DroppedMail.objects.create(name="answer.eml", sha256=f"{number:064}", by=staff, at=NOON)
         Matrix.objects.create(name="matrix.xlsx", sha256=f"{number:064}", size=1, by=staff, at=NOON)
+        done = CommitmentFactory(delegation=honduras, due_on=LATER, status="fulfilled", closed_on=TODAY)
+        InformedFactory(delegation=honduras, about=[done], done=False, sent_at=NOON + datetime.timedelta(hours=1))
+        SetStep.objects.create(asked={"kind": "close"}, commitments=[], by=staff, at=NOON, state="refused")
         draft = ReportFactory()
         read = upload(by=staff, kind="report", state="read", report=draft, sha256=f"{number:064}")
         agenda = upload(by=staff, state="read", sha256=f"a{number:063}")
@@ -390,4 +393,4 @@ def test_it_asks_the_database_as_often_for_many_lines_as_for_one(client, staff, 
     count_what_is_stored()
     assert len(names(client)) == len(HEADINGS)
     asked = queries_of(client, PAGE), queries_of(client, f"{PAGE}?show=informed")
-    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((41, 4), 5 * rows, 3 * rows)
+    assert (asked, Commitment.objects.count(), ProgressReport.objects.count()) == ((45, 4), 6 * rows, 4 * rows)

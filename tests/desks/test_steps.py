@@ -313,6 +313,15 @@ def test_more_than_are_listed_are_chosen_with_the_others(client, shares, monkeyp
     assert chosen == [[one.pk for one in shares], [one.pk for one in shares[1:]], [shares[0].pk]]
 
 
+def test_nothing_is_closed_as_of_a_day_ahead(client, shares):
+    tomorrow = CLOSE | {"on": (TODAY + datetime.timedelta(days=1)).isoformat()}
+    answer = look(client, shares, tomorrow)
+    assert (said(answer), answer.context["plan"]) == (["The day as of which it is so cannot lie ahead."], None)
+    seen = look(client, shares, CLOSE).context["plan"].seen
+    assert said(do(client, shares, tomorrow, seen=seen)) == ["The day as of which it is so cannot lie ahead."]
+    assert set(Commitment.objects.values_list("status", "closed_on")) == {("open", None)}
+
+
 def test_too_many_at_once_are_refused(client, shares, monkeypatch):
     monkeypatch.setattr("desks.services.steps.AT_MOST", 2)
     answer = look(client, shares, NEW_DATE)
@@ -386,12 +395,29 @@ def test_what_has_changed_before_the_worker_came_is_not_done(client, kept, many,
     following.change_status(commitment_id=many[0].pk, status="in_progress", by=staff, on=TODAY)
     steps.take_kept(step_id=kept.pk, now=NOON)
     kept.refresh_from_db()
-    assert (kept.state, kept.refusal) == (
-        "refused",
-        "Something has changed since you looked. Please look again before it is done.",
-    )
+    why = {
+        "en": "Something has changed since you looked. Please look again before it is done.",
+        "es": "Algo ha cambiado desde que usted lo vio. Por favor, véalo de nuevo antes de hacerlo.",
+    }
+    for language, words in why.items():
+        with translation.override(language):
+            assert (kept.state, in_reader_language(kept.refusal)) == ("refused", words)
     assert Commitment.objects.exclude(extended_to=None).count() == 0
-    assert kept.refusal in client.get(f"{PAGE}{kept.pk}/").content.decode()
+    assert why["en"] in client.get(f"{PAGE}{kept.pk}/").content.decode()
+    assert why["es"] in client.get(f"{PAGE}{kept.pk}/".replace("en", "es", 1)).content.decode()
+
+
+def test_how_many_cannot_take_a_step_is_kept_in_both_languages(client, many):
+    seen_and_done(client, [*many, CommitmentFactory(status="fulfilled", closed_on=TODAY)], NEW_DATE)
+    steps.take_kept(step_id=SetStep.objects.get().pk, now=NOON)
+    kept = SetStep.objects.get()
+    why = {
+        "en": "1 commitment cannot take this step: nothing was changed.",
+        "es": "Para 1 compromiso no se puede dar este paso: no se cambió nada.",
+    }
+    for language, words in why.items():
+        with translation.override(language):
+            assert (kept.state, in_reader_language(kept.refusal)) == ("refused", words)
 
 
 def test_one_that_breaks_off_changes_nothing(client, kept, many, monkeypatch):

@@ -26,7 +26,7 @@ def kept(settings, tmp_path, staff):
     (tmp_path / given_up.file.name).unlink()
     matrix = brought_in(a_csv(("1", "Honduras", "", "Sent.")), by=staff)
     mail = eml.take_in(content=MAIL, name="answer.eml", by=staff, now=NOON)
-    step = SetStep.objects.create(asked={}, commitments=[], by=staff, at=NOON, language="en")
+    step = SetStep.objects.create(asked={}, commitments=[], by=staff, at=NOON)
     note = keep_source(a_pdf("note.pdf"), by=staff, now=NOON, step=step)
     return matrix, mail, note
 
