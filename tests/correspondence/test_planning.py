@@ -512,7 +512,7 @@ def test_planning_writes_nothing(network):
     promised(network, MONDAY)
     with CaptureQueriesContext(connection) as captured:
         assert recipients(MONDAY) == ["ana@example.org"]
-    assert {query["sql"].split()[0] for query in captured.captured_queries} == {"SELECT"}
+    assert {query["sql"].split()[0].lstrip("(") for query in captured.captured_queries} == {"SELECT"}
     assert Mail.objects.count() == 0
 
 
