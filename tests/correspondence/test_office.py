@@ -18,6 +18,7 @@ from correspondence.models import (
     ReminderPolicy,
     SignedLink,
 )
+from tests.back_office import form_of
 from tests.correspondence import reminding
 from tests.factories import (
     CommitmentFactory,
@@ -308,11 +309,12 @@ def test_the_back_office_says_in_words_what_cannot_be(client, staff, switched_on
     staff.is_superuser = True
     staff.save()
     place = f"/{language}/admin/correspondence"
+    arrangements = f"{place}/mailsettings/1/change/"
     settings = {"hour": 8, "secretariat_address": "st@example.org", "links_valid": 45, "bodies_kept": 365}
     settings |= {"secretariat_after": 90, "presidency_after": 60}
     hold = {"delegation": DelegationFactory().pk, "starts_on": "2026-03-20", "ends_on": "2026-03-19", "reason": "Vote"}
     refused = [
-        client.post(f"{place}/mailsettings/1/change/", settings),
+        client.post(arrangements, form_of(client, arrangements) | settings),
         client.post(f"{place}/delegationhold/add/", hold),
     ]
     assert [answer.context["adminform"].form.non_field_errors() for answer in refused] == [[settings_said], [hold_said]]

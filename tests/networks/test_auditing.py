@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.urls import reverse
@@ -130,6 +131,7 @@ def test_roles_that_are_given_and_ended_are_noted_without_the_name_of_whose_they
     ]
 
 
+@time_machine.travel(NOW, tick=False)
 def test_the_back_office_notes_roles_and_rights_too(client):
     administrator, person = StaffFactory(), UserFactory()
     designation = DesignationFactory(person=person, delegation__code="HN", network=None)
