@@ -4,11 +4,14 @@ import datetime
 import io
 
 import pytest
+import structlog
 import time_machine
 from django.core.management import CommandError, call_command
 
 from correspondence.models import DigestDay, Mail, Mention
 from tests.correspondence.reminding import A_DAY, at, officer, promised, set_up, switched_on
+from tests.factories import MailFactory
+from tests.services import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,18 @@ def test_a_dry_run_looks_ahead(due):
         "7 Jul 2026 is too far ahead: what goes out is foreseen for four weeks."
     ]
     assert run("--dry-run", "--on", "2026-06-21") == ["Digests go out on working days, and 21 Jun 2026 is none."]
+
+
+def test_it_reads_what_came_back_and_purges_what_is_kept_long_enough_but_not_by_a_dry_run(due, settings):
+    settings.BOUNCES_URL = f"imap://returned:word@127.0.0.1:{free_port()}/INBOX"
+    long_ago = at(MONDAY - 900 * A_DAY)
+    old = MailFactory(composed_at=long_ago, state="sent", sent_at=long_ago, subject="Said", text="Said then.")
+    tried, texts = [], []
+    for arguments in (["--dry-run"], []):
+        with structlog.testing.capture_logs() as logged:
+            run(*arguments)
+        tried.append([line["event"] for line in logged])
+        old.refresh_from_db()
+        texts.append(old.text)
+    assert tried == [[], ["the mailbox for returned mail could not be read"]]
+    assert texts == ["Said then.", ""]

@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from actions.models import Commitment
 from correspondence.models import Because, Section
-from correspondence.services import composing, outbox, planning
+from correspondence.services import bounces, composing, outbox, planning, purging
 
 
 class Command(BaseCommand):
     help = (
-        "Compose the digests of today, if their hour has come, and hand over every mail that waits: what the worker "
-        "does every minute, without it."
+        "Read the mail that came back, compose the digests of today, if their hour has come, hand over every mail that "
+        "waits, and purge what is kept long enough: what the worker does, without it."
     )
 
     def add_arguments(self, parser):
@@ -27,12 +27,14 @@ class Command(BaseCommand):
         why_not = composing.refusal(on=day, now=now)
         if on and why_not:
             raise CommandError(why_not)
+        bounces.take_in(now=now)
         composed = composing.compose_day(on=day, now=now) if on else composing.compose_due(now=now)
         if composed:
             self.stdout.write(f"{composed.day}: {composed.mails} mails composed.")
         else:
             self.stdout.write(why_not or "The hour of the digests is still to come.")
         delivery = outbox.deliver_all(now=timezone.now())
+        purging.purge(now=timezone.now())
         if delivery.unreachable:
             raise CommandError(f"The mail server is out of reach: {delivery.unreachable}")
         self.stdout.write(
