@@ -7,6 +7,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.reading.annexes import first_annex
 from documents.reading.bullets import are_sub_items
 from documents.reading.clauses import analyse
 from documents.reading.closing import begins_closing
@@ -59,6 +60,10 @@ class Body:
 def divide(rows: list[Row], joiner: Joiner) -> Body:
     """The rows before the first point, the points as a tree, and what stands behind the last."""
     points = _without_bullets_before_numbers(points_of(rows, language=joiner.language))
+    begins = points[0].row if points else next((i for i, row in enumerate(rows) if ANNOUNCES.search(row.text)), None)
+    annex = None if begins is None else first_annex(rows, after=begins)
+    if annex is not None:
+        return _without_annexes(divide(rows[:annex], joiner), rows[annex:])
     if not points:
         return _without_numbers(rows, joiner)
     head, section = _without_section(rows[: points[0].row], followed=True)
@@ -77,6 +82,18 @@ def divide(rows: list[Row], joiner: Joiner) -> Body:
     body.nodes = _without_sections(body)
     _fold_bullets(body, body.nodes, joiner)
     body.warnings += _doubts(body.nodes, parent="")
+    return body
+
+
+def _without_annexes(body: Body, annexes: list[Row]) -> Body:
+    body.dropped += [
+        Dropped(row.line, row.text, _("Stands in an annex, not among what was agreed.")) for row in annexes
+    ]
+    heading = annexes[0]
+    message = filled(
+        _("“%(heading)s” begins an annex: what follows was left out of the agreements."), heading=heading.plain
+    )
+    body.warnings.append(Warning(heading.line, message))
     return body
 
 

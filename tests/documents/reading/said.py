@@ -49,6 +49,7 @@ TEXTS = [
     report(points=POINTS.replace("3.", "2.")),
     report(points=f"[bookmark: a]\n{POINTS}"),
     report(points=POINTS.replace("3.", "5.")),
+    report(points=f"{POINTS}\n\nANNEX I\nWork plan"),
     report(points=re.sub(r"\d\.", "•", POINTS)),
     report(points=POINTS.replace("2. ", "2. The work goes on:\n• To thank Belize.\n• To thank Panama.\n")),
     report(points=POINTS.replace("calendar", "very long calendar that was shown to\nthe delegations in the morning")),
