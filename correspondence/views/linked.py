@@ -74,7 +74,11 @@ def colleague(request, link, token):
 
 @linked(LinkPage.RHYTHM, LinkPage.RHYTHM_SENT)
 def rhythm(request, link, token):
-    form = RhythmForm(request.POST or None, initial={"rhythm": _addressee(link).rhythm})
+    addressee = _addressee(link)
+    if addressee.unsubscribed_at:
+        # That page says so, and offers to receive them again.
+        return HttpResponseRedirect(reverse("unsubscribe", args=[token]))
+    form = RhythmForm(request.POST or None, initial={"rhythm": addressee.rhythm})
     if request.method == "POST" and form.is_valid():
         subscriptions.choose_rhythm(
             address=link.address, rhythm=form.cleaned_data["rhythm"], on=today(now=timezone.now())

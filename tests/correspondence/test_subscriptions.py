@@ -107,6 +107,17 @@ def test_digests_can_be_had_again(client, link):
     assert [kind for kind, *_rest in notices()] == ["unsubscribed", "subscribed"]
 
 
+def test_who_receives_no_digests_is_not_asked_how_often(client, link):
+    client.post(page(link, "unsubscribe/"))
+    answers = [client.get(page(link, "rhythm/")), client.post(page(link, "rhythm/"), {"rhythm": "weekly"})]
+    assert [(one.status_code, one.get("Location")) for one in answers] == [(302, page(link, "unsubscribe/"))] * 2
+    assert Addressee.objects.get(address="ana@example.org").rhythm == "daily"
+    client.post(page(link, "unsubscribe/"), {"again": "1"})
+    client.post(page(link, "rhythm/"), {"rhythm": "weekly"})
+    addressee = Addressee.objects.get(address="ana@example.org")
+    assert (addressee.rhythm, addressee.unsubscribed_at) == ("weekly", None)
+
+
 def test_a_week_s_digest_begins_with_the_next_week(link):
     friday = datetime.date(2026, 3, 20)
     subscriptions.choose_rhythm(address=link.address, rhythm="weekly", on=friday)
