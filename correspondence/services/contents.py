@@ -30,8 +30,8 @@ from .sharing import HAVE_INFORMED, NO_SHARE_ANY_MORE, shares_of
 LISTED_AT_MOST = 25
 WORDS_OF_A_TEXT = 60
 # They tell what was said, whatever became of the commitment since.
-OF_WHAT_WAS_SAID = (MailKind.COPY, MailKind.TOGETHER, MailKind.CLOSED, MailKind.OPENED, MailKind.QUESTION)
-TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND, *OF_WHAT_WAS_SAID)
+OF_WHAT_WAS_SAID = (MailKind.COPY, MailKind.TOGETHER, MailKind.CLOSED, MailKind.QUESTION)
+TO_OFFICERS = (MailKind.DIGEST, MailKind.BY_HAND, MailKind.OPENED, *OF_WHAT_WAS_SAID)
 TO_CONFIRM = gettext_lazy(
     "Once one of you, signed in, or the Technical Secretariat has confirmed it, it stands on the record and the other "
     "delegations see it."
