@@ -107,7 +107,11 @@ class ReminderStep(models.Model):
 
 class DelegationHoldQuerySet(models.QuerySet):
     def on(self, day):
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.not_over(day).filter(starts_on__lte=day)
+
+    def not_over(self, day):
+        """Of this day, and those that begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class DelegationHold(models.Model):

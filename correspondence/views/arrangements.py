@@ -28,7 +28,8 @@ def arrangements(request):
         "settings": arranging.mail_settings(),
         "networks": [(network, policies.get(network.pk)) for network in Network.objects.all()],
         "shipped": SHIPPED_LADDER,
-        "holds": DelegationHold.objects.on(on).select_related("delegation"),
+        "today": on,
+        "holds": DelegationHold.objects.not_over(on).select_related("delegation"),
         "closed": Addressee.objects.closed(),
         "texts": [
             (kind, label, [(code, (kind, code) in written) for code in dict(settings.LANGUAGES)])

@@ -9,6 +9,7 @@ import time_machine
 
 from correspondence.models import (
     Addressee,
+    DelegationHold,
     DigestDay,
     LinkUse,
     Mail,
@@ -318,3 +319,17 @@ def test_the_back_office_says_in_words_what_cannot_be(client, staff, switched_on
         client.post(f"{place}/delegationhold/add/", hold),
     ]
     assert [answer.context["adminform"].form.non_field_errors() for answer in refused] == [[settings_said], [hold_said]]
+
+
+def test_a_hold_that_begins_later_stands_with_its_day_and_one_that_is_over_does_not(client, staff):
+    days = {"GT": ("2026-03-21", None), "HN": ("2026-03-01", "2026-03-20"), "BZ": ("2026-03-01", "2026-03-19")}
+    for code, (first, last) in days.items():
+        DelegationHold.objects.create(
+            delegation=DelegationFactory(code=code), starts_on=first, ends_on=last, reason="Elections"
+        )
+    page = client.get("/en/desk/mails/arrangements/").content.decode()
+    held = re.search(r'<h2 id="holds">.*?</ul>', page, re.DOTALL)[0]
+    assert [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in re.findall(r"<li>.*?</li>", held)] == [
+        "Delegation GT: Elections (from 21 Mar 2026)",
+        "Delegation HN: Elections (until 20 Mar 2026)",
+    ]
