@@ -101,6 +101,7 @@ class Section(models.TextChoices):
     DATE_PASSED = "date_passed", _("date passed")
     DUE_SOON = "due_soon", _("due soon")
     ADOPTED = "adopted", _("newly adopted")
+    TO_CONFIRM = "to_confirm", _("to confirm")
     STALE = "stale", _("without news for six months")
     PENDING = "pending", _("pending")
     PASSED_ON = "passed_on", _("passed on with the presidency")

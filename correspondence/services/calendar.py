@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from icalendar import vText
 from icalendar.parser import Contentline
 
+from actions.models import CommitmentStatus
 from networks.terms import A_DAY
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//RCM Minutes//EN\r\nMETHOD:PUBLISH\r\n"
@@ -17,8 +18,12 @@ LONGEST_LINE = 75  # in bytes
 
 
 def calendar(page, facts):
-    """The days to come of a mail's lines; "" where it has none. page: contents.Contents."""
-    ahead = [line for line in page.lines if line.commitment.due_on and line.commitment.due_on >= page.day]
+    """The days to come of a mail's lines; "" where it has none. page: contents.Contents.
+
+    Whoever has yet to confirm a share has promised nothing for its day.
+    """
+    undertaken = [line for line in page.lines if line.commitment.status != CommitmentStatus.TO_CONFIRM]
+    ahead = [line for line in undertaken if line.commitment.due_on and line.commitment.due_on >= page.day]
     if not ahead:
         return ""
     return whole(_of_line(line, facts) for line in ahead)

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Commitment, DeadlineKind
+from actions.models import Action, Commitment, CommitmentStatus, DeadlineKind
 from actions.models.commitments import OPEN_STATUSES, PRESIDENCY
 from actions.standing import beside_words, waiting_words
 from meetings.words import name_of
@@ -36,7 +36,8 @@ TO_CONFIRM = gettext_lazy(
     "Once one of you, signed in, or the Technical Secretariat has confirmed it, it stands on the record and the other "
     "delegations see it."
 )
-BY_THEIR_DAY = (Section.DATE_PASSED, Section.DUE_SOON)
+STILL_TO_SAY = (*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM)
+AS_IT_STANDS = (Section.DATE_PASSED, Section.DUE_SOON, Section.TO_CONFIRM)
 IN_ORDER = {section: place for place, section in enumerate(Section.values)}
 
 
@@ -160,7 +161,7 @@ def contents(mail, entries, notices, facts):
     still = [
         entry
         for entry in entries
-        if mail.kind in OF_WHAT_WAS_SAID or facts.commitments[entry.commitment_id].status in OPEN_STATUSES
+        if mail.kind in OF_WHAT_WAS_SAID or facts.commitments[entry.commitment_id].status in STILL_TO_SAY
     ]
     blocks = _blocks(notices, concerns(on=mail.day)) if mail.kind == MailKind.SECRETARIAT else []
     if not still and not blocks:
@@ -291,11 +292,11 @@ def _part(title, entries, mail, facts):
 
 
 def _section(entry, mail, facts):
-    """Where a commitment stands: as it was composed, unless its day has moved since."""
-    if entry.section not in BY_THEIR_DAY:
+    """Where a commitment stands: as it was composed, unless its day has moved or it was confirmed since."""
+    if entry.section not in AS_IT_STANDS:
         return entry.section
     situation = facts.commitments[entry.commitment_id].situation(on=mail.day)
-    return situation if situation in BY_THEIR_DAY else Section.PENDING
+    return situation if situation in AS_IT_STANDS else Section.PENDING
 
 
 def _title(section):
@@ -303,6 +304,7 @@ def _title(section):
         Section.DATE_PASSED: _("Date passed"),
         Section.DUE_SOON: _("Due soon"),
         Section.ADOPTED: _("Newly adopted"),
+        Section.TO_CONFIRM: _("To confirm: does your delegation take part?"),
         Section.STALE: _("Without news for six months: is there anything you can tell us?"),
         Section.PENDING: _("Pending"),
         Section.PASSED_ON: _("Passed on with the presidency"),

@@ -73,6 +73,8 @@ class Lines:
         )
 
     def _step(self, matter):
+        if matter.is_to_confirm:
+            return None
         between = self.span.between
         if matter.due_on is None or (between is not None and not matter.cannot_wait(on=self.day.on, between=between)):
             return None
@@ -94,6 +96,8 @@ class Lines:
 
     def _situation(self, matter):
         on = self.day.on
+        if matter.is_to_confirm:
+            return ""
         if matter.due_on is None:
             return Section.STALE if matter.is_stale(on=on) else ""
         if matter.due_on < on:
@@ -118,7 +122,7 @@ class Lines:
         elif is_adopted:
             because = Because.ADOPTED
         if is_adopted:
-            section = section or Section.ADOPTED
+            section = section or (Section.TO_CONFIRM if line.matter.is_to_confirm else Section.ADOPTED)
         if not section:
             return None
         return Entry(line.matter.pk, line.delegation_id, line.matter.network_id, section, because, step, due_on)

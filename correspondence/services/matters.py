@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import F, Min, Q
 
-from actions.models import Commitment, DeadlineKind, ReportVersion
-from actions.models.commitments import BINDING, DUE_SOON, PRESIDENCY, STALE_AFTER
+from actions.models import Commitment, CommitmentStatus, DeadlineKind, ReportVersion
+from actions.models.commitments import BINDING, DUE_SOON, OPEN_STATUSES, PRESIDENCY, STALE_AFTER
 from actions.models.reports import RECORDED
 from networks.models import Delegation
 from networks.services import handovers, presidency_terms
@@ -35,6 +35,11 @@ class Matter(NamedTuple):
     agreed_on: datetime.date
     force: str
     deadline_kind: str
+    status: str
+
+    @property
+    def is_to_confirm(self):
+        return self.status == CommitmentStatus.TO_CONFIRM
 
     @property
     def is_binding(self):
@@ -61,6 +66,7 @@ def matters(commitments):
         "action__agreement__agreed_on",
         "action__force",
         "action__deadline_kind",
+        "status",
     )
     # Not by iterator(): PostgreSQL plans its cursor for the first rows, and takes fifty times as long for all.
     return map(Matter._make, rows.order_by())
@@ -117,17 +123,22 @@ class Bearers:
         return [bearer]
 
 
-def reminded_of(*, networks, bearers):
+def reminded_of(*, networks, bearers, statuses=OPEN_STATUSES):
     """What is open and followed, on the record of these networks, of delegations that are not on hold."""
     agreed_on = "action__agreement__agreed_on"
     followed_from = f"{NETWORK}__followed_from"
     as_its_network = Q(**{f"{followed_from}": None}) | Q(**{f"{agreed_on}__gte": F(followed_from)})
     return (
-        Commitment.objects.pending()
+        Commitment.objects.filter(status__in=statuses)
         .filter(**{f"{REPORT}__state__in": RECORDED, f"{NETWORK}__in": networks})
         .filter(Q(**{f"{REPORT}__followed": True}) | Q(**{f"{REPORT}__followed": None}) & as_its_network)
         .exclude(delegation__in=bearers.spared)
     )
+
+
+def told_of(*, networks, bearers):
+    """What is reminded of, and the shares to confirm: of these a delegation is told, never reminded."""
+    return reminded_of(networks=networks, bearers=bearers, statuses=(*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM))
 
 
 def due_in(window, *, ladders):

@@ -29,6 +29,7 @@ from .matters import (
     reminded_of,
     stale,
     told,
+    told_of,
 )
 from .recipients import Addresses, addresses
 from .spans import Span, spans
@@ -135,7 +136,7 @@ def _fallen_due(day):
     if not day.begins_a_week:
         steps |= cannot_wait(on=day.on, between=day.spans[Rhythm.WEEKLY].between)
     found = {one.pk: one for one in matters(of_all.filter(steps))}
-    newly = of_all.filter(
+    newly = told_of(networks=list(day.ladders), bearers=day.bearers).filter(
         action__agreement__report__in=list(day.adopted), action__agreement__agreed_on__gte=day.on - ADOPTED_WITHIN
     )
     found |= {one.pk: one for one in matters(newly)}

@@ -14,11 +14,16 @@ from networks.services import today
 from ..models import Because, Mail, MailKind, MailSettings, Section
 from .composing import write
 from .letters import Entry, Letter
-from .matters import Bearers, ladders, matters, reminded_of
+from .matters import Bearers, ladders, matters, told_of
 from .recipients import addresses
 from .untold import WITHOUT_A_MAILBOX, why_silent, why_unreached
 
-SECTIONS = {"date_passed": Section.DATE_PASSED, "due_soon": Section.DUE_SOON, "stale": Section.STALE}
+SECTIONS = {
+    "date_passed": Section.DATE_PASSED,
+    "due_soon": Section.DUE_SOON,
+    "to_confirm": Section.TO_CONFIRM,
+    "stale": Section.STALE,
+}
 AT_MOST = 2000
 
 
@@ -47,7 +52,7 @@ def plan_by_hand(commitments, *, note, on):
     """Who would be told of `commitments` (a queryset) on the day `on`, with staff's own words.
 
     What holds for digests holds here: the network's mails are switched on, the delegation is not on hold, the matter is
-    pending and followed. It is no digest: who unsubscribed from these is told. Raises CannotRemind.
+    pending, or to confirm, and followed. It is no digest: who unsubscribed from these is told. Raises CannotRemind.
     """
     arrangements = MailSettings.objects.filter(pk=1).first()
     if arrangements is None or not arrangements.secretariat_address:
@@ -64,7 +69,7 @@ def plan_by_hand(commitments, *, note, on):
     bearers, switched_on, written_to = Bearers(on=on), ladders(), addresses(on=on)
     recipients = written_to.besides_digests()
     keys = [one.pk for one in chosen]
-    allowed = matters(reminded_of(networks=list(switched_on), bearers=bearers).filter(pk__in=keys))
+    allowed = matters(told_of(networks=list(switched_on), bearers=bearers).filter(pk__in=keys))
     cells = {matter.pk: bearers.cells(matter) for matter in allowed}
     by_address: dict[str, list[Entry]] = {}
     left_out = []
@@ -118,9 +123,7 @@ def remind(commitments, *, note, seen, by, now):
 
 
 def _why_not(commitment, cells, bearers, switched_on, written_to):
-    if commitment.status == CommitmentStatus.TO_CONFIRM:
-        return _("Its delegation has yet to confirm it.")
-    if commitment.status not in OPEN_STATUSES:
+    if commitment.status not in (*OPEN_STATUSES, CommitmentStatus.TO_CONFIRM):
         return _("It is not pending.")
     if silent := why_silent(commitment, bearers=bearers, switched_on=switched_on):
         return silent

@@ -13,7 +13,7 @@ from networks.models import Conference, Designation, Holiday, Presidency
 
 A_DAY = datetime.timedelta(days=1)
 ASKED_ONCE: list = []  # what is the same for all that is asked of one plan
-SECTIONS = ["date_passed", "due_soon", "adopted", "stale", "passed_on"]
+SECTIONS = ["date_passed", "due_soon", "adopted", "to_confirm", "stale", "passed_on"]
 
 
 def _asked_once_a_day(function):
@@ -122,7 +122,7 @@ def _on_hold(delegation, *, on):
 def _is_reminded(commitment, *, on):
     agreement = commitment.action.agreement
     report, network = agreement.report, agreement.report.meeting.network
-    if commitment.status not in ("open", "in_progress") or report.state not in ("adopted", "published"):
+    if commitment.status not in ("open", "in_progress", "to_confirm") or report.state not in ("adopted", "published"):
         return False
     followed = report.followed
     if followed is None:
@@ -189,7 +189,8 @@ def _what(address, commitment, since, until, filed_after, falls_due, *, on, now)
     """(section, because, step) of a commitment for an address, or None. falls_due: False where it is only listed."""
     agreement, due_on = commitment.action.agreement, commitment.due_on
     binding = commitment.action.force in ("undertaken", "requested")
-    step = _step(address, commitment, since, until, on=on) if falls_due else None
+    to_confirm = commitment.status == "to_confirm"
+    step = _step(address, commitment, since, until, on=on) if falls_due and not to_confirm else None
     filed = agreement.report.versions.filter(withdrawn_at=None).order_by("made_at").first()
     is_new = (
         falls_due
@@ -204,6 +205,8 @@ def _what(address, commitment, since, until, filed_after, falls_due, *, on, now)
     # Nobody is asked about what a report filed within six months has on record.
     filed_lately = filed is not None and now - 182 * A_DAY < filed.made_at <= now
     asked = filed_lately or _was_asked(address, commitment, on=on)
+    if to_confirm:
+        return ("to_confirm", "adopted", None) if is_new else None
     if due_on and due_on < on and binding:
         section = "date_passed"
     elif due_on and on <= due_on and (due_on <= on + 30 * A_DAY or step is not None):

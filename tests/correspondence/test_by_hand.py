@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from correspondence.forms import ChooseForm
-from correspondence.models import Addressee, DelegationHold, Mail, MailSettings
+from correspondence.models import Addressee, DelegationHold, Mail, MailSettings, Mention
 from tests.correspondence import reminding
 from tests.factories import DelegationFactory, NetworkFactory, StaffFactory
 
@@ -159,17 +159,27 @@ def test_nobody_is_told_who_may_not_be_and_staff_see_why(client, staff, network)
     closed = reminding.promised(network, PASSED, status="fulfilled", closed_on=PASSED)
     old = reminding.promised(network, PASSED, followed=False)
     alone = reminding.promised(network, PASSED, by="BZ")
-    absent = reminding.promised(network, PASSED, status="to_confirm")
-    answer = look(client, held, off, closed, old, alone, absent)
+    answer = look(client, held, off, closed, old, alone)
     assert {one.commitment: one.why for one in answer.context["plan"].left_out} == {
         held: "Delegation GT is on hold.",
         off: "The mails of Smuggling are not switched on.",
         closed: "It is not pending.",
         old: "It is not followed.",
         alone: "Delegation BZ has nobody to write to for Consular Protection.",
-        absent: "Its delegation has yet to confirm it.",
     }
     assert answer.context["mails"] == []
+
+
+def test_of_a_share_to_confirm_a_delegation_is_asked_whether_it_takes_part(client, staff, network):
+    absent = reminding.promised(network, PASSED, status="to_confirm")
+    reminding.officer("ana@example.org")
+    answer = look(client, absent)
+    send(client, answer.context["plan"], absent)
+    assert list(Mention.objects.values_list("commitment", "mail__recipient", "section", "because")) == [
+        (absent.pk, "ana@example.org", "to_confirm", "by_hand")
+    ]
+    ((_letter, words),) = answer.context["mails"]
+    assert "To confirm: does your delegation take part?\n-----" in words.text
 
 
 def test_who_unsubscribed_from_digests_is_reminded_by_hand_and_who_takes_no_mail_is_not(client, staff, network):

@@ -203,6 +203,21 @@ def test_what_nobody_is_reminded_of(network, fields):
     assert recipients(MONDAY) == ["ana@example.org"]
 
 
+def test_a_share_to_confirm_is_told_when_it_is_newly_adopted_and_never_by_a_step(network):
+    officer()
+    absent = promised(network, MONDAY + 3 * A_DAY, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY, hour=13))
+    absent.status = "to_confirm"
+    absent.save()
+    stays = promised(network, MONDAY + 7 * A_DAY)
+    composed(MONDAY - 3 * A_DAY)
+    assert plan(MONDAY) == {
+        "ana@example.org": [(stays.pk, "due_soon", "listed", None), (absent.pk, "to_confirm", "adopted", None)]
+    }
+    composed(MONDAY)
+    assert plan(MONDAY + 3 * A_DAY) == {}
+    assert plan(MONDAY + 31 * A_DAY) == {"ana@example.org": [(stays.pk, "date_passed", "step", 14)]}
+
+
 def test_a_report_that_is_not_adopted_reminds_of_nothing(network):
     officer()
     commitment = promised(network, MONDAY)

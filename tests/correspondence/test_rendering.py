@@ -210,6 +210,24 @@ def test_a_deadline_beside_a_meeting_names_the_meetings_own_day_and_one_that_wai
     assert words.partition(" (en ")[0].partition(" (in ")[0].rstrip(";") in message.alternatives[0].content
 
 
+def test_a_share_to_confirm_stands_apart_is_no_event_and_once_confirmed_is_pending():
+    absent = share(due=datetime.date(2026, 3, 6), status="to_confirm")
+    mails = [
+        ToOfficerFactory(commitment=absent, section="to_confirm", because="adopted").mail,
+        ToOfficerFactory(commitment=absent, section="due_soon", because="by_hand").mail,
+    ]
+    absent.due_on = datetime.date(2026, 4, 1)
+    absent.save()
+    for mail in mails:
+        message = kept(mail)
+        assert ("To confirm: does your delegation take part?" in message.body, message.attachments) == (True, [])
+    absent.status = "open"
+    absent.save()
+    later = ToOfficerFactory(commitment=absent, section="to_confirm", because="adopted").mail
+    message = kept(later)
+    assert ("Due soon\n" in message.body, "To confirm" in message.body, len(message.attachments)) == (True, False, 1)
+
+
 def test_what_was_closed_since_is_left_out_and_an_empty_mail_is_not_sent():
     mail = MailFactory()
     ToOfficerFactory(mail=mail, commitment=share(what=("to stay", "quedar")))
