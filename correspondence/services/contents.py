@@ -19,11 +19,12 @@ from networks import dates
 from networks.alphabet import collation_key
 from networks.models import Conference, Delegation
 from networks.names import of_delegation
-from networks.services import conference, presidency_holder
+from networks.services import Handover, conference, handovers
 
 from ..models import Because, MailKind, NoticeKind, Section
 from .concerns import concerns
 from .letters import report_of
+from .matters import PASSED_ON_FOR
 from .sharing import HAVE_INFORMED, NO_SHARE_ANY_MORE, shares_of
 
 # Of what is only listed a mail names the first of each section; the page behind its link has all of them.
@@ -51,7 +52,7 @@ class Facts:
     delegations: dict[int, Delegation]
     shares: dict[int, tuple[int, int]]  # of an action: how many, and how many of them have informed
     revisions: dict[int, int]  # of a commitment
-    holders: dict[datetime.date, Delegation | None]
+    handovers: dict[datetime.date, Handover | None]  # the last one before a mail's day
     events: dict[tuple[int, str], str] = dataclasses.field(default_factory=dict)  # see calendar.py
 
     @classmethod
@@ -77,8 +78,12 @@ class Facts:
             delegations=Delegation.objects.in_bulk({entry.delegation_id for entry in entries}),
             shares=shares_of({one.action_id for one in commitments.values()}),
             revisions=dict(revisions),
-            holders={day: presidency_holder(on=day) for day in passed_on},
+            handovers={day: _last(handovers(since=day - PASSED_ON_FOR, until=day)) for day in passed_on},
         )
+
+
+def _last(found):
+    return found[-1] if found else None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,7 +181,7 @@ def contents(mail, entries, notices, facts):
         values={
             "delegation": _joined([_name(key, facts) for key in delegations]),
             "of_delegation": _joined([of_delegation(facts.delegations[key]) for key in delegations]),
-            "count": len(still),
+            "count": sum(not _is_another_s(entry, mail, facts) for entry in still),
             "date_passed": sum(_section(entry, mail, facts) == Section.DATE_PASSED for entry in still),
             "conference": facts.conference.in_language("short"),
             "day": dates.long_day(mail.day),
@@ -246,7 +251,7 @@ def _of_delegation(delegation_id, entries, mail, facts):
         title=_name(delegation_id, facts),
         of=of_delegation(facts.delegations[delegation_id]),
         parts=[
-            _part(_title(section), by_section[section], mail, facts)
+            _part(_title(section, by_section[section], mail, facts), by_section[section], mail, facts)
             for section in sorted(by_section, key=IN_ORDER.__getitem__)
         ],
         address=_leads_to(mail, own, facts.delegations[delegation_id].code),
@@ -299,7 +304,9 @@ def _section(entry, mail, facts):
     return situation if situation in AS_IT_STANDS else Section.PENDING
 
 
-def _title(section):
+def _title(section, entries, mail, facts):
+    if section == Section.PASSED_ON and not any(_is_another_s(entry, mail, facts) for entry in entries):
+        return _("Received with the presidency")
     return {
         Section.DATE_PASSED: _("Date passed"),
         Section.DUE_SOON: _("Due soon"),
@@ -374,10 +381,22 @@ def _others(commitment, facts):
     ) % {"informed": informed, "others": others}
 
 
+def _is_another_s(entry, mail, facts):
+    """Whether it is listed to whoever has passed it on."""
+    handover = facts.handovers.get(mail.day)
+    if entry.section != Section.PASSED_ON or handover is None:
+        return False
+    return handover.incoming is None or handover.incoming.pk != entry.delegation_id
+
+
 def _remark(entry, mail, facts):
-    holder = facts.holders.get(mail.day)
-    if entry.section == Section.PASSED_ON and holder is not None and holder.pk != entry.delegation_id:
-        return _("now with %(holder)s") % {"holder": holder}
+    handover = facts.handovers.get(mail.day) if entry.section == Section.PASSED_ON else None
+    passed_on = _is_another_s(entry, mail, facts)
+    if handover and passed_on and handover.incoming:
+        return _("now with %(holder)s") % {"holder": handover.incoming}
+    if handover and not passed_on and handover.outgoing:
+        values = {"outgoing": handover.outgoing, "day": dates.day(handover.on)}
+        return _("handed over by %(outgoing)s on %(day)s") % values
     if facts.commitments[entry.commitment_id].delegation.code == PRESIDENCY:
         return _("as Presidency Pro-Témpore")
     return ""

@@ -23,6 +23,7 @@ from tests.factories import (
     MeetingFactory,
     MentionFactory,
     NetworkFactory,
+    PresidencyFactory,
     PublishedFactory,
     ToOfficerFactory,
 )
@@ -208,6 +209,48 @@ def test_a_deadline_beside_a_meeting_names_the_meetings_own_day_and_one_that_wai
     (line,) = [item for item in message.body.split("\n\n") if item.startswith(f"* {reference}")]
     assert " ".join(line.split()).partition(words)[1] == words
     assert words.partition(" (en ")[0].partition(" (in ")[0].rstrip(";") in message.alternatives[0].content
+
+
+@pytest.mark.parametrize(
+    ("language", "subjects", "words"),
+    [
+        (
+            "en",
+            ["Country GT: pending matters with the CM (1)", "Country HN: pending matters with the CM (2)"],
+            [
+                ["Passed on with the presidency", "now with Country HN"],
+                ["Received with the presidency", "handed over by Country GT on 5 Mar 2026"],
+            ],
+        ),
+        (
+            "es",
+            ["País GT: asuntos pendientes con la CM (1)", "País HN: asuntos pendientes con la CM (2)"],
+            [
+                ["Entregado con la presidencia", "ahora a cargo de País HN"],
+                ["Recibido con la presidencia", "entregado por País GT el 5 mar 2026"],
+            ],
+        ),
+    ],
+)
+def test_a_handover_is_told_to_both_countries_and_counts_for_the_one_that_bears_it(language, subjects, words):
+    of_office, own = share("PPT", what=("to host", "acoger")), {code: share(code) for code in ("GT", "HN")}
+    handed_over = datetime.date(2026, 3, 5)
+    terms = {
+        "GT": {"starts_on": datetime.date(2025, 3, 5), "ends_on": datetime.date(2026, 3, 4)},
+        "HN": {"starts_on": handed_over},
+    }
+    messages = []
+    for code, commitment in own.items():
+        PresidencyFactory(delegation=commitment.delegation, **terms[code])
+    for commitment in own.values():
+        mail = MailFactory(language=language)
+        ToOfficerFactory(mail=mail, commitment=commitment, because="step", step=0)
+        MentionFactory(mail=mail, commitment=of_office, delegation=commitment.delegation, section="passed_on")
+        messages.append(kept(mail))
+    assert [message.subject for message in messages] == subjects
+    bodies = [" ".join(message.body.split()) for message in messages]
+    told = [[[one in body for one in of_one] for of_one in words] for body in bodies]
+    assert told == [[[True, True], [False, False]], [[False, False], [True, True]]]
 
 
 def test_a_share_to_confirm_stands_apart_is_no_event_and_once_confirmed_is_pending():
