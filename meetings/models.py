@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from networks.dates import day
 from networks.models import Delegation, InBothLanguages, Network
+from networks.models.record import known_time_zone
 
 
 class MeetingState(models.TextChoices):
@@ -50,7 +51,13 @@ class Meeting(InBothLanguages, models.Model):
     )
     venue = models.CharField(_("venue"), max_length=250, blank=True)
     is_virtual = models.BooleanField(_("virtual"), default=False)
-    time_zone = models.CharField(_("time zone"), max_length=60, blank=True, help_text=_("Empty: the conference's."))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[known_time_zone],
+        help_text=_("That of the agenda's hours, for example America/Panama. Empty: the conference's."),
+    )
     is_public = models.BooleanField(
         _("announced"),
         default=False,

@@ -3,7 +3,7 @@
 import datetime
 import functools
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,11 @@ def moment(value, *, zone):
     """12 Dec 2016, 14:32, in the time of `zone`."""
     there = value.astimezone(zone)
     return f"{day(there.date())}, {there:%H:%M}"
+
+
+def zone_words(zone, language=None):
+    """Costa Rica Time, hora de Costa Rica. zone: the name of a time zone."""
+    return get_timezone_location(zone, locale=reading_language(language))
 
 
 def month(value, language=None):

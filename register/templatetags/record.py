@@ -29,6 +29,12 @@ def long_day(value, language=None):
 
 
 @register.filter
+def zone_words(zone):
+    """Costa Rica Time, hora de Costa Rica."""
+    return dates.zone_words(zone) if zone else ""
+
+
+@register.filter
 def month(value):
     """January 2015, enero de 2015, of a day or of "2015-01"."""
     return dates.month(value) if value else ""

@@ -69,6 +69,12 @@ def test_days_in_disorder_are_refused(client, staff):
     assert "ends before it begins" in answer.content.decode() or "meeting_in_order" in answer.content.decode()
 
 
+def test_an_unknown_time_zone_is_refused(client, staff):
+    meeting = meeting_of("rcgm", JUNE)
+    refused = send(client, meeting, time_zone="Mars/Base")
+    assert refused.context["adminform"].form.errors["time_zone"] == ["“Mars/Base” is not a known time zone."]
+
+
 def test_what_cannot_be_is_said_in_words(client, staff):
     meeting = meeting_of("rcgm", JUNE)
     refused = send(client, meeting, starts_on=JULY, ends_on=JUNE)

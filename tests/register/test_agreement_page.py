@@ -13,7 +13,7 @@ from actions.services import following
 from meetings.models import AgendaItem, AgendaItemLead
 from meetings.services import change_meeting, hold_meeting, move_meeting
 from networks.models import Delegation
-from networks.services import save_recorded
+from networks.services import save_recorded, system_user
 from tests.factories import (
     ActionOwnerFactory,
     AgreementFactory,
@@ -366,6 +366,15 @@ def test_a_meeting_shows_its_agenda_its_report_and_who_was_present(client, point
         "/en/agreements/CP/2026-03/1/",
         "/en/agreements/CP/2026-03/2/",
     ]
+
+
+def test_the_hours_of_a_meeting_elsewhere_say_whose_they_are(client, point):
+    meeting = point.report.meeting
+    AgendaItem.objects.create(meeting=meeting, position=1, title_en="Follow-up", starts_at=datetime.time(9))
+    address = f"/es/meetings/{meeting.pk}/"
+    assert "hora de" not in page_of(client, address).lower()
+    change_meeting(meeting_id=meeting.pk, time_zone="America/Panama", by=system_user())
+    assert '<p class="quiet small">Hora de Panamá</p>' in page_of(client, address)
 
 
 def test_the_pages_of_errors_are_in_plain_words(client, conference):
