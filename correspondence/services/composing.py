@@ -13,6 +13,7 @@ from networks import dates
 from networks.services import conference
 
 from ..models import DigestDay, Mail, MailSettings, Mention, Notice
+from .passing_on import pass_on
 from .planning import plan_day
 from .taking_over import take_over
 from .working_days import A_DAY, working_days
@@ -42,7 +43,7 @@ def compose_day(*, on, now):
     """Compose the digests of the day `on`; gives its DigestDay, or None where `refusal` has a word against it.
 
     Effects, in one transaction: a mail for each letter of the plan, with its mentions; the notices told; the day; and
-    what `take_over` does. Whoever comes second while somebody composes waits, and then does nothing.
+    what `take_over` and `pass_on` do. Whoever comes second while somebody composes waits, and then does nothing.
     """
     with transaction.atomic():
         # The row of the settings is the lock.
@@ -51,6 +52,7 @@ def compose_day(*, on, now):
             return None
         letters = plan_day(on=on, now=now)
         take_over(letters)
+        pass_on(letters, on=on)
         day = DigestDay.objects.create(day=on, composed_at=now, mails=len(letters))
         write(letters, on=on, now=now)
         return day

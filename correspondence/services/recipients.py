@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_noop
 
 from networks.models import Designation, Role, User
 
@@ -16,6 +17,8 @@ from ..models import Addressee, Rhythm
 from .working_days import monday_of
 
 UNSUBSCRIBED, UNDELIVERABLE = "unsubscribed", "undeliverable"
+# Kept with the mail as it is here; pages show it in the reader's language.
+STANDS_NO_MORE = gettext_noop("Meanwhile this address stands for the delegation no more.")
 LANGUAGES = frozenset(dict(settings.LANGUAGES))
 
 

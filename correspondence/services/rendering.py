@@ -24,7 +24,7 @@ from .contents import TO_OFFICERS, Facts, contents, page_address
 from .letters import Entry
 from .message import Message
 from .plain_text import plain_text
-from .recipients import stand_for
+from .recipients import STANDS_NO_MORE, stand_for
 
 LONGEST_SUBJECT = 250
 EXAMPLES = 3
@@ -32,7 +32,6 @@ DIGESTS = (MailKind.DIGEST, MailKind.PRESIDENCY)
 # Kept with the mail as they are here; pages show them in the reader's language.
 NO_DIGESTS = gettext_noop("Meanwhile this address gets no digests any more.")
 NO_MAIL = gettext_noop("Meanwhile this address takes no mail.")
-STANDS_NO_MORE = gettext_noop("Meanwhile this address stands for the delegation no more.")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -33,16 +33,16 @@ def take_over(letters):
     if not into:
         return
     reasons = {}
-    for mail, entry in _reasons(into):
+    for mail, entry in reasons_of(into):
         reasons.setdefault(mail, []).append(entry)
     for mail, entries in reasons.items():
-        into[mail].entries = _joined(into[mail].entries, entries)
+        into[mail].entries = joined(into[mail].entries, entries)
     for key, mail in Notice.objects.filter(told_in__in=into).order_by("at", "pk").values_list("pk", "told_in"):
         into[mail].notices.append(key)
     Mail.objects.filter(pk__in=into, state=MailState.PENDING).update(state=MailState.WITHDRAWN, answer=TAKEN_OVER)
 
 
-def _reasons(mails):
+def reasons_of(mails):
     """(mail, Entry) of what they go out for and is neither closed nor due another day since; the latest mail first."""
     still = Q(due_on=None) | Q(due_on=F("commitment__due_on"))
     mentions = Mention.objects.filter(still, mail__in=mails, commitment__closed_on=None)
@@ -51,14 +51,14 @@ def _reasons(mails):
         yield mail, Entry(*entry)
 
 
-def _joined(entries, reasons):
+def joined(entries, reasons):
     """The entries, with the reasons of a mail before: what is only listed is there for the reason it had then."""
     reasons = {entry.commitment_id: entry for entry in reasons}
-    joined = []
+    found = []
     for entry in entries:
         reason = reasons.pop(entry.commitment_id, None)
         if reason is not None and entry.because == Because.LISTED and entry.section != Section.PASSED_ON:
             entry = dataclasses.replace(entry, because=reason.because, step=reason.step, due_on=reason.due_on)
-        joined.append(entry)
+        found.append(entry)
     # What is still without news is listed: of the rest there has been news.
-    return joined + [entry for entry in reasons.values() if entry.because != Because.STALE]
+    return found + [entry for entry in reasons.values() if entry.because != Because.STALE]

@@ -8,6 +8,7 @@ import pytest
 from correspondence.models import Mail, MailSettings, Mention, Notice
 from correspondence.services.composing import compose_day
 from correspondence.services.outbox import Delivery, deliver_all
+from correspondence.services.passing_on import PASSED_ON
 from correspondence.services.taking_over import TAKEN_OVER
 from tests.correspondence.reminding import A_DAY, LONG_AGO, SECRETARIAT, at, officer, promised, set_up, switched_on
 from tests.factories import PresidencyFactory
@@ -93,6 +94,30 @@ def test_what_a_worker_has_or_has_written_goes_out_by_itself(network):
     ]
     told = [sorted(one for _section, one, *_step in said(mail).values()) for mail in digests(day=TUESDAY)]
     assert told == [["listed", "step"], ["listed", "step"], ["step", "step"]]
+
+
+def test_what_waited_for_who_has_left_is_said_once_to_the_successor(network, mailoutbox):
+    officer("before@example.org", ends_on=MONDAY)
+    officer("stays@example.org")
+    due, offered = promised(network, MONDAY + 3 * A_DAY), promised(network, MONDAY, force="offered")
+    listed, closed = promised(network, WEDNESDAY + 9 * A_DAY), promised(network, MONDAY)
+    new = promised(network, agreed_on=MONDAY - 9 * A_DAY, filed_at=at(MONDAY, hour=13))
+    compose(MONDAY)
+    officer("after@example.org", starts_on=TUESDAY)
+    closed.status, closed.closed_on = "fulfilled", MONDAY
+    closed.save()
+    assert deliver_all(now=at(TUESDAY)) == Delivery(sent=1, withdrawn=1)
+    compose(TUESDAY, WEDNESDAY)
+    assert [(mail.day, mail.recipient, mail.state, mail.answer) for mail in digests()] == [
+        (MONDAY, "before@example.org", "withdrawn", PASSED_ON),
+        (MONDAY, "stays@example.org", "sent", ""),
+        (TUESDAY, "after@example.org", "pending", ""),
+    ]
+    assert said(Mail.objects.get(recipient="after@example.org")) == {
+        due.pk: ("due_soon", "step", -3, due.due_on),
+        new.pk: ("adopted", "adopted", None, None),
+    }
+    assert Mention.objects.filter(commitment__in=[offered, listed], mail__day=MONDAY).count() == 4
 
 
 def test_news_that_came_meanwhile_ends_a_question(network):
