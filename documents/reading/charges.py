@@ -11,6 +11,7 @@ import re
 
 from documents.reading.frames import CHANNEL, Frames, frames
 from documents.reading.heads import Head
+from documents.reading.joint import each_by_itself, is_possessive
 from documents.reading.passage import Group, Passage
 from documents.reading.verbs import ACKNOWLEDGING, FORCES, REQUESTS, verbs
 
@@ -195,10 +196,15 @@ class ChargeReader:
         members = [mention for mention in group.members if head.frame == "target" or mention.start < head.end]
         clause = self.passage.coded[head.start : head.end]
         together = self.frames.together_with.search(clause)
-        if together and (others := self.passage.group_at(head.start + together.start("who"))) and others is not group:
+        others = self.passage.group_at(head.start + together.start("who")) if together else None
+        if others and is_possessive(self.passage, others):
+            others = None
+        if others and others is not group:
             members += others.members
         owners = tuple(dict.fromkeys(mention.name for mention in members))
         doubts = [head.doubt] if head.doubt and head.doubt != "we" else []
         doubts += [f"unknown:{mention.name}" for mention in members if mention.kind in ("unknown", "body")]
-        jointly = owners == UNSAID.owners or bool(self.frames.jointly.search(clause))
+        is_joint = others is not None or self.frames.jointly.search(clause) is not None
+        alone = each_by_itself(self.passage, group, verb_end=head.verb_end, end=head.end)
+        jointly = owners == UNSAID.owners or (is_joint and not alone)
         return Charge(owners, force, head.verb_end if rest is None else rest, jointly, tuple(doubts))

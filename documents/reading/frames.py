@@ -188,7 +188,8 @@ def _english() -> Frames:
         late_target=re.compile(r"^[^;]*? (?:to|upon) (?P<who>§+)"),
         asked_by=re.compile(r"^(?: \w+)? by (?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:which|that|who)\b)[^;])*?\bby (?P<who>§+)"),
-        jointly=re.compile(r"\b(?:jointly|together|as a group)\b"),
+        jointly=re.compile(r"\b(?:(?:jointly|(?<!bring )(?<!put )together)(?! with (?!a view\b|the (?:aim|purpose)\b))"
+            r"|as a group\b)"),
         together_with=re.compile(r"\b(?:together|jointly) with (?P<who>§+)"),
         willing=re.compile(rf"^ (?:once again )?{own} (?:\w+ )?(?:willingness|readiness|availability|disposition"
             rf"|offer)(?: and \w+)? (?:to|for|in)\b"),
@@ -335,7 +336,7 @@ def _spanish() -> Frames:
         asked_by=re.compile(r"^(?: \w+)? por (?:parte de )?(?P<who>§+)"),
         by_whom=re.compile(r"^(?:(?!\b(?:que|cual|quien)\b)[^;])*?\bpor (?:parte de )?(?P<who>§+)"),
         jointly=re.compile(r"\b(?:conjuntamente|de manera conjunta|de forma conjunta|en conjunto|en forma conjunta"
-            r"|junt[oa]s)\b"),
+            r"|junt[oa]s)\b(?! con (?!miras\b|el (?:fin|objeto|proposito)\b))"),
         together_with=re.compile(r"\b(?:junto|conjuntamente|en conjunto|de manera conjunta"
             r"|de forma conjunta) con (?P<who>§+)"),
         willing=re.compile(r"^ (?:su|la|el) (?:\w+ )?(?:disposicion|disponibilidad|voluntad|anuencia|ofrecimiento"
