@@ -220,7 +220,7 @@ def _list_the_others(day, lines, fallen_due, *, scopes):
             cells = [cell for cell in bearers.cells(matter) if cell in scopes or (cell[0], None) in scopes]
             for of_rhythm in lines.values():
                 of_rhythm.add(matter, cells)
-        if matter.delegation_id == bearers.office:
+        if matter.delegation_id == bearers.office and not matter.is_to_confirm:
             for country, on in passed_on.items():
                 if matter.agreed_on < on:
                     for of_rhythm in lines.values():

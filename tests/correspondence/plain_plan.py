@@ -68,7 +68,8 @@ def _said(address, commitment, *, on, now):
                 said.append((SECTIONS.index(what[0]), place, delegation.pk, *what))
     for country, passed_on in _passed_on(on=on).items():
         of_the_office = commitment.delegation.code == "PPT" and commitment.action.agreement.agreed_on < passed_on
-        if of_the_office and country in through and not _on_hold(country, on=on):
+        is_pending = of_the_office and commitment.status != "to_confirm"
+        if is_pending and country in through and not _on_hold(country, on=on):
             said.append((SECTIONS.index("passed_on"), 0, country.pk, "passed_on", "listed", None))
     return min(said, key=lambda one: one[:3])[2:] if said else None
 
