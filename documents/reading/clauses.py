@@ -19,6 +19,7 @@ from documents.reading.parsed import Action, Deadline, Reference, Warning
 from documents.reading.passage import Passage, read_passage
 from documents.reading.references import references_in
 from documents.reading.schedules import Entry, Listing, find_list, single_entry
+from documents.reading.unread_limits import leading_limit, unread_limit
 from documents.reading.verbs import ACKNOWLEDGING, COURTESIES
 from documents.reading.vocabulary import Vocabulary
 
@@ -158,6 +159,8 @@ class ClauseReader:
             time = self._choose(self.passage.times(start, end))
             if leading and number == 0 and (time is None or self._is_of_relative(start, time)):
                 time, start = leading, min(start, leading.start)
+            elif number == 0 and time is None:
+                start = self._unread_start(head)
             condition = head.condition or self._tail_condition(start, end)
             self._add(charge, start, end, time, condition, head if number == 0 else None)
         self._join_shared(head)
@@ -180,6 +183,13 @@ class ClauseReader:
             if re.fullmatch(r",? ?", coded[found.end : head.start]) and (not before or before[-1] in ".;,:\n)"):
                 return found
         return None
+
+    def _unread_start(self, head: Head) -> int:
+        """Where the clause begins, with a limit before it that nothing was read from."""
+        sentence = max((start for start, _end in self.passage.sentences() if start <= head.start), default=0)
+        lead = LIST_MARK.match(self.passage.coded, sentence, head.start)
+        limit = leading_limit(self.passage.plain, self.language, lead.end() if lead else sentence, head.start)
+        return limit.start() if limit else head.start
 
     def _is_of_relative(self, start: int, time: Found) -> bool:
         """Whether a deadline stands in a relative clause ("to the TS, which will answer within a week")."""
@@ -223,6 +233,8 @@ class ClauseReader:
                 group = self.passage.group_at(start + by_whom.start("who")) if by_whom else None
                 charge = Charge(tuple(group.names), UNSAID.force) if group else UNSAID
                 self._add(charge, start, end, time, "", None)
+            else:
+                self._doubt_limit(start, end)
 
     def _add(self, charge: Charge, start: int, end: int, time: Found | None, condition: str, head: Head | None) -> None:
         what = self._words(start, end)
@@ -234,6 +246,12 @@ class ClauseReader:
         self.warnings += [doubts.about_clause(doubt, what) for doubt in charge.doubts]
         if time and (warning := doubts.about_deadline(time)):
             self.warnings.append(warning)
+        if time is None:
+            self._doubt_limit(start, end)
+
+    def _doubt_limit(self, start: int, end: int) -> None:
+        if found := unread_limit(self.passage.plain, self.language, start, end):
+            self.warnings.append(doubts.about_unread_limit(self._words(*found.span())))
 
     def _join_shared(self, head: Head) -> None:
         """A second verb of the same subject and force is the same action, unless each has its own deadline."""

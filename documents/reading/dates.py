@@ -92,11 +92,17 @@ class DateGrammar:
 
 
 @functools.cache
+def weekday(language: str) -> str:
+    """A pattern for the folded name of a day of the week, full or short."""
+    days = Locale(language).days["format"]
+    return any_of({folded_name(days[width][day]).rstrip(".") for width in days for day in range(7)
+                   if len(days[width][day]) > 2})  # fmt: skip
+
+
+@functools.cache
 def grammar(language: str) -> DateGrammar:
     """The date grammar of "en" or "es"."""
-    days = Locale(language).days["format"]
-    weekday = any_of({folded_name(days[width][day]).rstrip(".") for width in days for day in range(7)
-                    if len(days[width][day]) > 2})  # fmt: skip
+    week_day = weekday(language)
     month = any_of(month_numbers(language)) + r"\b(?:\.(?=,? \d))?"
     ordinal = any_of([word for words in _ORDINALS[language] for word in words])
     numeric = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?![\d/])"
@@ -105,7 +111,7 @@ def grammar(language: str) -> DateGrammar:
         several = rf"{one}(?: ?(?:-|to|and|or|through) ?{one})?"
         year = r"(?:,? (?:of )?\d{4}(?![\d-])|,? (?:of )?(?:this|the current|the present|the same) year\b)?"
         day = (
-            rf"(?:{weekday}\.?,? (?:the )?)?(?:(?:the )?{several} (?:of )?{month}{year}"
+            rf"(?:{week_day}\.?,? (?:the )?)?(?:(?:the )?{several} (?:of )?{month}{year}"
             rf"|{month} (?:the )?{several}(?![\d]){year}|{numeric})"
         )
     else:
@@ -116,7 +122,7 @@ def grammar(language: str) -> DateGrammar:
             r"|,? (?:del ano en curso|del (?:presente|mismo|corriente)(?: ano)?\b|de este(?: mismo)? ano))?"
         )
         day = (
-            rf"(?:(?:dias? )?{weekday}\.?,? )?(?:dias? )?(?:{several} (?:dias? )?(?:del? )?(?:mes de )?{month}{year}"
+            rf"(?:(?:dias? )?{week_day}\.?,? )?(?:dias? )?(?:{several} (?:dias? )?(?:del? )?(?:mes de )?{month}{year}"
             rf"|{numeric})"
         )
     number = rf"(?:\d{{1,3}}|{any_of(number_words(language))})"

@@ -13,6 +13,7 @@ class DeadlineWords:
 
     limit, before, after, at: what leads to a time; `limit` and `before` always mean an end.
     latest: what may follow ("at the latest"). the: an optional article after `before` and its like.
+    coming: what may stand before a day that is still to come.
     period_lead, period_tail: around an amount of time; the group `the_meeting` is what is only called "the meeting".
     another_meeting: words before it that may be what it means. units: folded unit → (unit, how many of them).
     edge: before a month or a year → day of month, None its last.
@@ -26,6 +27,7 @@ class DeadlineWords:
     inside: str
     latest: str
     the: str
+    coming: str
     period_lead: str
     period_tail: str
     another_meeting: str
@@ -55,6 +57,7 @@ _EN = DeadlineWords(
     inside=any_of("in|during|at|within|over|around"),
     latest=r"(?:,? ?(?:at the (?:very )?latest|or (?:earlier|sooner|before)))?",
     the=r"(?:(?:the|its|their|our|a|an) )?",
+    coming=r"(?:(?:next|(?:this )?coming|upcoming) )?",
     period_lead=any_of(
         [
             r"(?:with)?in (?:a |the )?(?:maximum )?(?:period|term|time ?frame|timeline"
@@ -144,6 +147,7 @@ _ES = DeadlineWords(
     inside=any_of("en|durante|a|hacia|dentro de|al|el"),
     latest=r"(?:,? ?(?:a mas tardar|como maximo|como fecha limite|como plazo maximo|a lo sumo|o antes))?",
     the=r"(?:(?:el|la|los|las|l|su|sus|nuestra|una) ?)?",
+    coming=r"(?:proxim[oa]s? )?",
     period_lead=any_of(
         [
             r"(?:en|dentro de|con) (?:un |el )?(?:plazo|periodo|lapso|termino|tiempo)(?: maximo)?"

@@ -64,7 +64,7 @@ def grammar(vocabulary: Vocabulary, language: str) -> Grammar:
     article = words.the
     day = (
         rf"\b(?P<lead>{limit_or_before}|{words.on})l? ?{article}"
-        rf"(?:(?:cob|close of business|noon|midnight|mediodia)(?: on| of| del?)?,? )?"
+        rf"(?:(?:cob|close of business|noon|midnight|mediodia)(?: on| of| del?)?,? )?{words.coming}"
         rf"(?P<day>{source.day}(?: (?:and|y|al|to|hasta el|y el) {source.day})?)(?![\w-]){words.latest}"
     )
     edges = any_of(words.edges)

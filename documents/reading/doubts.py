@@ -49,6 +49,11 @@ def about_deadline(found: Found) -> Warning | None:
     return Warning(None, filled(message, phrase=found.deadline.phrase))
 
 
+def about_unread_limit(phrase: str) -> Warning:
+    message = filled(_("“%(phrase)s”: no day could be read from this; please set the date."), phrase=shortened(phrase))
+    return Warning(None, message)
+
+
 def about_length() -> Warning:
     return Warning(None, _("This text is too long for an agreement; what follows from it was not looked for."))
 

@@ -68,6 +68,7 @@ AGREEMENTS = [
     "The TS will send it within ten working days.",
     "The TS will send it by 5 June 2015.",
     "The TS will send it by 31 June 2018.",
+    "The TS will send it by the end of the month.",
     "Both countries will send it.",
     "Regarding the proposal of Honduras, Mexico and Panama will send comments.",
     "Countries that have a law will send it.",
