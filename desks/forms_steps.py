@@ -104,7 +104,8 @@ class OpenAgainForm(SourceForm):
     """The secretariat's own step: what was closed by mistake, or what stands closed against its delegation's word."""
 
     kind = OPEN_AGAIN
-    source = source_words = None
+    source = None  # type: ignore[assignment]  # how Django leaves a field out
+    source_words = None  # type: ignore[assignment]
     reason = Paragraphs(
         label=_("Reason"),
         rows=2,

@@ -14,8 +14,8 @@ def change(
     """Write a draft, or what is to be confirmed, anew. Gives the ProgressReport.
 
     files: what is attached besides; without: the Evidence that is taken away. out_of: (Source, which one) of what staff
-    enter on behalf; source: the mail or note itself. seen: the stamp of what was there. onward: it is sent, or confirmed,
-    with it. All or nothing. Raises informing.CannotInform, editing.ChangedMeanwhile and attaching.NotTaken.
+    enter on behalf; source: the mail or note itself. seen: the stamp of what was there. onward: it is sent, or
+    confirmed, with it. All or nothing. Raises informing.CannotInform, editing.ChangedMeanwhile and attaching.NotTaken.
     """
     with public_change():
         report = informing.write_report(

@@ -21,7 +21,7 @@ SERVERS_DAY = re.compile(
     r"\b(?:localdate|localtime|utcnow|fromtimestamp)\("
     r"|\bdate\.today\(|\bdatetime\.today\("
     r"|\bnow\([^()]*\)(?:\.astimezone\(\))?\.date\("
-    r"|\bTrunc(?:Date|Day)?\(|\bNow\(|\bCURRENT_DATE\b"
+    r"|\bTrunc(?:Date|Day)?\((?![^()]*\btzinfo=)|\bNow\(|\bCURRENT_DATE\b"
     r"|\bauto_now(?:_add)?=True"
 )
 IN_A_TEMPLATE = re.compile(r"\{% *now\b|\|(?:timesince|timeuntil|naturalday)\b")

@@ -9,7 +9,7 @@ from tests.documents.reading.said import POINTS, report
 SPANISH = report(
     title="INFORME DE LA REUNIÓN DE LA RED DE FUNCIONARIOS DE ENLACE DE PROTECCIÓN CONSULAR",
     where="Antigua, Guatemala\n10 de marzo de 2026",
-    preamble="La Red se reunió el 10 de marzo de 2026 con la participación de Honduras y México. Se acordó lo siguiente:",
+    preamble="La Red se reunió el 10 de marzo de 2026, con Honduras y México presentes. Se acordó lo siguiente:",
     points="1. Agradecer a Guatemala.\n2. Tomar nota del calendario.",
 )
 
