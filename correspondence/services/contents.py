@@ -52,7 +52,7 @@ class Facts:
     delegations: dict[int, Delegation]
     shares: dict[int, tuple[int, int]]  # of an action: how many, and how many of them have informed
     revisions: dict[int, int]  # of a commitment
-    handovers: dict[datetime.date, Handover | None]  # the last one before a mail's day
+    handovers: dict[datetime.date, Handover]  # the last one before a mail's day
     events: dict[tuple[int, str], str] = dataclasses.field(default_factory=dict)  # see calendar.py
 
     @classmethod
@@ -68,9 +68,10 @@ class Facts:
         revisions = (
             Commitment.history.filter(id__in=ids).order_by().values_list("id").annotate(number=Count("history_id"))
         )
-        passed_on = {
+        days = {
             mail.day for mail, entries, _notices in letters for entry in entries if entry.section == Section.PASSED_ON
         }
+        passed_on = {day: handovers(since=day - PASSED_ON_FOR, until=day) for day in days}
         return cls(
             now=now,
             conference=conference(),
@@ -78,12 +79,8 @@ class Facts:
             delegations=Delegation.objects.in_bulk({entry.delegation_id for entry in entries}),
             shares=shares_of({one.action_id for one in commitments.values()}),
             revisions=dict(revisions),
-            handovers={day: _last(handovers(since=day - PASSED_ON_FOR, until=day)) for day in passed_on},
+            handovers={day: found[-1] for day, found in passed_on.items() if found},
         )
-
-
-def _last(found):
-    return found[-1] if found else None
 
 
 @dataclasses.dataclass(frozen=True)
