@@ -9,14 +9,17 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from documents.reading.excepted import Excepted
 from documents.reading.frames import CHANNEL, Frames, frames
+from documents.reading.groups import Group
 from documents.reading.heads import Head
 from documents.reading.joint import each_by_itself, is_possessive
-from documents.reading.passage import Group, Passage
+from documents.reading.passage import Passage
 from documents.reading.verbs import ACKNOWLEDGING, FORCES, REQUESTS, verbs
 
 OFFICES = frozenset({"PPT", "TS"})
-AUDIENCES_TOGETHER = frozenset({"MEMBERS", "INTERESTED", "ALL", "NETWORK"})
+OF_MEMBERS = frozenset({"MEMBERS", "ALL", "NETWORK"})
+AUDIENCES_TOGETHER = OF_MEMBERS | {"INTERESTED"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -186,6 +189,22 @@ class ChargeReader:
         before = [group for group in self.passage.groups if group.end <= head.verb_start and group is not head.subject]
         return before[-1] if before and not before[-1].is_body else None
 
+    def _excepted(self, group: Group, head: Head) -> list[Excepted]:
+        """Whom a clause excepts from those it binds, where it binds more than one."""
+        if not (group.is_plural or group.is_body):
+            return []
+        start, end = min(group.start, head.start), max(group.end, head.end)
+        return [excepted for excepted in self.passage.excepted if start <= excepted.start < end]
+
+    def _without(self, owners: tuple[str, ...], excepted: Excepted) -> tuple[str, ...]:
+        """The owners without those excepted; of all together, the member countries that remain."""
+        if not excepted.names:
+            return owners
+        remaining: list[str] = []
+        for owner in owners:
+            remaining += self.passage.members if owner in OF_MEMBERS else (owner,)
+        return tuple(owner for owner in dict.fromkeys(remaining) if owner not in excepted.names) or owners
+
     def _is_channel(self, group: Group) -> bool:
         return bool(CHANNEL.search(self.passage.coded, 0, group.start))
 
@@ -203,6 +222,9 @@ class ChargeReader:
             members += others.members
         owners = tuple(dict.fromkeys(mention.name for mention in members))
         doubts = [head.doubt] if head.doubt and head.doubt != "we" else []
+        for excepted in self._excepted(group, head):
+            owners = self._without(owners, excepted)
+            doubts.append(f"excepted:{excepted.written}")
         doubts += [f"unknown:{mention.name}" for mention in members if mention.kind in ("unknown", "body")]
         is_joint = others is not None or self.frames.jointly.search(clause) is not None
         alone = each_by_itself(self.passage, group, verb_end=head.verb_end, end=head.end)

@@ -18,11 +18,15 @@ def shortened(text: str, length: int = 60) -> str:
 
 
 def about_clause(doubt: str, words: str) -> Warning:
-    """The warning for a doubt about who is responsible: a key, or `unknown:` and a name."""
+    """The warning for a doubt about who is responsible: a key, or `unknown:` or `excepted:` and a name."""
     if doubt.startswith("unknown:"):
         name = doubt.removeprefix("unknown:")
         message = filled(_("“%(name)s” is not a delegation of the conference."), name=name)
         return Warning(None, message, as_written=name)
+    if doubt.startswith("excepted:"):
+        name = doubt.removeprefix("excepted:")
+        message = _("“%(words)s”: with the exception of %(name)s; please check who is responsible.")
+        return Warning(None, filled(message, words=shortened(words), name=name))
     message = {
         "unsaid": _("“%(words)s”: it is not said who is responsible; the Network as a whole is suggested."),
         "pronoun": _("“%(words)s”: who is responsible is taken from the words before."),

@@ -7,7 +7,8 @@ import itertools
 import re
 
 from documents.reading.frames import LIST_MARK, Frames, frames
-from documents.reading.passage import NAME, TIME, Group, Passage
+from documents.reading.groups import NAME, TIME, Group
+from documents.reading.passage import Passage
 from documents.reading.verbs import ACKNOWLEDGING, COURTESIES, REQUESTS, verbs
 
 # Between "that" and a verb, these make it the relative clause's own verb.
@@ -338,8 +339,9 @@ class HeadFinder:
                 return None
             begin, head.place = hook.end() + 1, "that"
         is_passive = bool(head.match.groupdict().get("passive") or head.match.groupdict().get("passive2"))
-        if head.frame == "will" and head.place == "main" and not is_passive and self.frames.somebody.search(prefix):
-            head.doubt = "nobody"
+        if head.frame == "will" and head.place == "main" and not is_passive:
+            begins = [one for one in self.passage.excepted if start + begin <= one.start < head.verb_start]
+            head.doubt = "nobody" if begins or self.frames.somebody.search(prefix) else ""
         head.start = start + begin
         return head
 

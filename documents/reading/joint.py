@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from documents.reading.passage import Group, Passage
+from documents.reading.groups import Group
+from documents.reading.passage import Passage
 
 NEAR = 12  # characters before a name that may say that each of those named is meant
 _EACH = {

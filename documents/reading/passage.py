@@ -6,18 +6,14 @@ import dataclasses
 import re
 
 from documents.reading.deadlines import Found, deadlines_in
+from documents.reading.excepted import Excepted, parted
 from documents.reading.folding import Folded, fold
+from documents.reading.groups import HIDDEN, NAME, TIME, Group, grouped
 from documents.reading.meeting_context import MeetingContext
-from documents.reading.owners import Mention, mentions_in
+from documents.reading.owners import mentions_in
 from documents.reading.vocabulary import Vocabulary
 
-NAME, TIME, HIDDEN = "§", "¶", "_"
-
 _QUOTED = re.compile(r'"[^"\n]*"')
-_JOINED = re.compile(
-    r",? ?(?:and|y|e|&|/|as well as|asi como|along with) ?(?:to |of |by |from |with |a |al |de |del |por "
-    r"|con )?(?:la |las |los |el |l )?|, ?(?:a |de |por )?(?:la |las |los |el )?"
-)
 _TITLE = re.compile(
     r"\b(?:mr|mrs|ms|dr|dra|sr|sra|srta|lic|ing|no|num|art|arts|inc|vs|ext|p|pp|cf|e\.g|i\.e|vol"
     r"|jr)\.$"
@@ -27,30 +23,11 @@ _SENTENCE_END = re.compile(r"[.!?](?=[\s\"')\]]|$)|[;\n]")
 
 
 @dataclasses.dataclass(frozen=True)
-class Group:
-    """Names that stand together ("the delegations of Mexico and Honduras")."""
-
-    start: int
-    end: int
-    members: tuple[Mention, ...]
-
-    @property
-    def names(self) -> list[str]:
-        return list(dict.fromkeys(mention.name for mention in self.members))
-
-    @property
-    def is_plural(self) -> bool:
-        return len(self.members) > 1 or self.members[0].name in ("MEMBERS", "INTERESTED", "ALL")
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it is the body that meets, not one or more delegations of it."""
-        return any(mention.kind in ("audience", "body") for mention in self.members)
-
-
-@dataclasses.dataclass(frozen=True)
 class Passage:
-    """plain: the folded text, quotations masked. coded: the same length, names as § and deadlines as ¶."""
+    """plain: the folded text, quotations masked. coded: the same length, names as § and deadlines as ¶.
+
+    excepted: those whom it excepts; they are in no group. members: the codes of the member countries.
+    """
 
     folded: Folded
     language: str
@@ -58,6 +35,8 @@ class Passage:
     coded: str
     groups: tuple[Group, ...]
     deadlines: tuple[Found, ...]
+    excepted: tuple[Excepted, ...]
+    members: tuple[str, ...]
 
     def sentences(self) -> list[tuple[int, int]]:
         """Spans of sentences and of what semicolons part, in the folded text."""
@@ -107,26 +86,18 @@ def read_passage(text: str, *, language: str, vocabulary: Vocabulary, meeting: M
         for mention in mentions_in(folded, plain, language=language, vocabulary=vocabulary, own=meeting.network)
         if TIME not in timed[mention.start : mention.end]
     ]
-    groups = _groups(mentions, plain)
+    groups = grouped(mentions, plain)
     for group in groups:
         timed[group.start : group.end] = NAME * (group.end - group.start)
-    return Passage(folded, language, plain, "".join(timed), tuple(groups), tuple(deadlines))
-
-
-def _groups(mentions: list[Mention], plain: str) -> list[Group]:
-    """Join names that a list joins: by a conjunction, and by the commas of a list that ends with one."""
-    groups: list[list[Mention]] = []
-    index = 0
-    while index < len(mentions):
-        run, last_joined = [mentions[index]], 0
-        while index + len(run) < len(mentions):
-            following = mentions[index + len(run)]
-            gap = plain[run[-1].end : following.start]
-            if not _JOINED.fullmatch(gap) or following.name in {mention.name for mention in run}:
-                break
-            run.append(following)
-            if not re.fullmatch(r", ?(?:a |de |por )?(?:la |las |los |el )?", gap):
-                last_joined = len(run) - 1
-        groups.append(run[: last_joined + 1])
-        index += last_joined + 1
-    return [Group(run[0].start, run[-1].end, tuple(run)) for run in groups]
+    by_exception = parted("".join(timed), groups, folded, language)
+    members = tuple(party.code for party in vocabulary.parties if party.member)
+    return Passage(
+        folded,
+        language,
+        plain,
+        by_exception.coded,
+        by_exception.groups,
+        tuple(deadlines),
+        by_exception.excepted,
+        members,
+    )

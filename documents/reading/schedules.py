@@ -7,8 +7,9 @@ import re
 
 from documents.reading.deadlines import Found, deadlines_in
 from documents.reading.frames import frames
+from documents.reading.groups import TIME
 from documents.reading.meeting_context import MeetingContext
-from documents.reading.passage import TIME, Passage
+from documents.reading.passage import Passage
 from documents.reading.vocabulary import Vocabulary
 
 _MARK = re.compile(r"^[\s\"]*(?:and |y )?(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ?)?(?:[-•·*o] )?(?:and |y )?")

@@ -70,6 +70,7 @@ AGREEMENTS = [
     "The TS will send it by 31 June 2018.",
     "The TS will send it by the end of the month.",
     "Both countries will send it.",
+    "Member Countries, except Belize, will send it.",
     "Regarding the proposal of Honduras, Mexico and Panama will send comments.",
     "Countries that have a law will send it.",
     "Harbour Foundation will print it.",
