@@ -9,6 +9,7 @@ import re
 from documents.reading.frames import LIST_MARK, Frames, frames
 from documents.reading.groups import NAME, TIME, Group
 from documents.reading.passage import Passage
+from documents.reading.subjects import may_be_somebody, opens_clause
 from documents.reading.verbs import ACKNOWLEDGING, COURTESIES, REQUESTS, verbs
 
 # Between "that" and a verb, these make it the relative clause's own verb.
@@ -253,7 +254,7 @@ class HeadFinder:
                 return self._checked(head)
             if self.frames.subordinate.search(before):
                 head.place = "that"
-            elif not _opens_clause(before):
+            elif not opens_clause(before):
                 continue
             head.subject, head.start = group, group.start
             if self.frames.relative.fullmatch(gap) and "MEMBERS" in group.names:
@@ -339,9 +340,13 @@ class HeadFinder:
                 return None
             begin, head.place = hook.end() + 1, "that"
         is_passive = bool(head.match.groupdict().get("passive") or head.match.groupdict().get("passive2"))
-        if head.frame == "will" and head.place == "main" and not is_passive:
-            begins = [one for one in self.passage.excepted if start + begin <= one.start < head.verb_start]
-            head.doubt = "nobody" if begins or self.frames.somebody.search(prefix) else ""
+        told = head.place == "main" and self.frames.somebody.search(prefix)
+        if (
+            head.frame == "will"
+            and not is_passive
+            and (told or may_be_somebody(self.passage, head.match, start, begin))
+        ):
+            head.doubt = "nobody"
         head.start = start + begin
         return head
 
@@ -390,15 +395,3 @@ class HeadFinder:
             return None
         rest = group.members[1:]
         return Group(rest[0].start, rest[-1].end, rest)
-
-
-def _opens_clause(before: str) -> bool:
-    """Whether a name after these words can be a subject: at the start, after a comma, a deadline or a conjunction."""
-    return bool(
-        not before.strip()
-        or re.search(
-            rf"(?:[,;:–{TIME}-]|\b(?:and|but|or|y|e|pero|while|mientras|whereas|then|also|likewise|therefore"
-            r"|accordingly|asimismo|tambien|ademas|meanwhile))(?: the)? *$",
-            before,
-        )
-    )

@@ -12,6 +12,7 @@ from documents.reading.bodies import bodies_of
 from documents.reading.folding import Folded, fold, folded_name
 from documents.reading.known_names import territories
 from documents.reading.patterns import any_of, name_pattern
+from documents.reading.things import names_a_thing
 from documents.reading.vocabulary import Party, Vocabulary
 
 NEAR = 100  # characters around a name that may say more of it
@@ -67,22 +68,6 @@ _OF_WHAT = (
 # "and" joins what a name is of ("Bank for Trade and Development"); elsewhere it joins two names.
 _PROPER_NAME = re.compile(
     rf"(?<!\w){_CAPITALS}(?:\s{_OF_WHAT}\s{_CAPITALS}(?:\s(?:and|y|e)\s{_CAPITALS})?)*(?:\s\([^()\s]{{2,12}}\))?"
-)
-# What stands for a thing, a text or an occasion, not for somebody who may act.
-_THING = re.compile(
-    r"\b(?:plan|forum|workshop|meeting|report|guidelines?|memorandum|memo|project|programme|program|protocol|convention"
-    r"|strategy|agenda|manual|matrix|seminar|declaration|statement|framework|policy|campaign|agreement|compact|pact"
-    r"|process|protection|assistance|migration|rights|topics?|resolution|annex|document|proposal|presentation|training"
-    r"|course|tool|toolkit|system|website|page|law|act|communique|calendar|schedule|summit|dialogue|initiative"
-    r"|mechanism|concept|note|handbook|version|draft|day|week|year|mr|mrs|ms|dr|rcm|crm|vice|president|director"
-    r"|minister|ambassador|america|region|triangle|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|plan|foro|taller|reunion|informe|lineamientos|guia|guias|memorando|proyecto|programa|protocolo"
-    r"|convencion|convenio|estrategia|matriz|seminario|declaracion|marco|politica|campana|acuerdo|pacto|proceso"
-    r"|proteccion|asistencia|migracion|derechos|temas?|resolucion|anexo|documento|propuesta|presentacion|capacitacion"
-    r"|curso|herramienta|sistema|sitio|pagina|ley|comunicado|calendario|cronograma|cumbre|dialogo|iniciativa|mecanismo"
-    r"|nota|sr|sra|srta|senor|senora|vicepresidente|director[a]?|ministr[oa]|embajador[a]?|triangulo|norte"
-    r"|centroamerica"
-    r"|region|red|network|conference|conferencia|ciudad|city)\b"
 )
 _OF = re.compile(r" (?:of|from|de|del) ")
 _SOME_COUNTRIES = re.compile(r"\b(?:the |los )?(?P<what>(?:countries|paises) (?:of (?:the )?|del? ))(?!rcm|crm)")
@@ -223,7 +208,7 @@ def mentions_in(
         for match in _CIVIL_SOCIETY.finditer(text):
             found.append(_civil_society(match, names, names.civil_society))
     if lower:
-        found += _unknown(folded, text)
+        found += _unknown(folded, text, language)
     kept = _without_overlaps(found)
     # "UNICEF Mexico" is an organisation's office in a country.
     for organisation, country in [*itertools.pairwise(kept)]:
@@ -271,7 +256,7 @@ def _is_written_as_audience(match: re.Match[str], folded: Folded) -> bool:
     return not _OF.match(match.string, match.end())
 
 
-def _unknown(folded: Folded, text: str) -> list[Mention]:
+def _unknown(folded: Folded, text: str, language: str) -> list[Mention]:
     """Proper names that nobody told: a foreign country, or capitals that do not name a thing."""
     found = []
     for match in _SOME_COUNTRIES.finditer(text):
@@ -302,7 +287,7 @@ def _unknown(folded: Folded, text: str) -> list[Mention]:
         if "_" in text[start:end]:  # quoted
             continue
         main = re.split(r" (?:of|for|against|on|in|de|del|para|contra|sobre|en) ", folded_name(match[0]))[0]
-        if not _THING.search(main) and len(main) > 1:
+        if not names_a_thing(main, language) and len(main) > 1:
             written = re.sub(r"\s*\([^()]*\)$", "", folded.original[first:last])
             found.append(Mention(start, end, " ".join(written.split()), "unknown"))
     return found
