@@ -188,7 +188,7 @@ def confirm_report(*, report_id, by, now, on):
             return Informed(report)
         if report.state != ProgressState.TO_CONFIRM:
             raise CannotInform(_("There is nothing to confirm: this report is “%(state)s”.") % _state_of(report))
-        # What it says was right when it was said; a date may have passed while it waited.
+        # A date that was right when it was informed may have passed while it waited.
         _check_still_answerable(report, on=on, said_on=today(now=report.made_at))
         report.confirmed_by = by
         return _inform(report, by=by, now=now, on=on)
@@ -302,7 +302,7 @@ def _check_still_answerable(report, *, on, said_on=None):
 
 def _answerable(delegation, commitment_ids, words, *, on, said_on=None):
     """The commitments, with their agreement, report and meeting, if these words can be said of them."""
-    check_words(words, on=said_on or on)
+    check_words(words, on=on, said_on=said_on)
     wanted = set(commitment_ids)
     check_how_many(wanted)
     named = Commitment.objects.filter(pk__in=wanted).select_related("action__agreement__report__meeting")
@@ -334,8 +334,11 @@ def check_borne(delegation, wanted, borne):
         )
 
 
-def check_words(words, *, on):
-    """Raise CannotInform unless such Words can be said on the day `on`, whatever they are about."""
+def check_words(words, *, on, said_on=None):
+    """Raise CannotInform unless such Words can be said on the day `on`, whatever they are about.
+
+    said_on: since when what they inform of a new date waits to be confirmed.
+    """
     if not words.text.strip():
         raise CannotInform(_("Please say in a few words what was done."))
     if len(words.text) > MOST_CHARACTERS:
@@ -347,7 +350,7 @@ def check_words(words, *, on):
         raise CannotInform(_("The day as of which you inform cannot lie ahead."))
     if words.done and words.new_date:
         raise CannotInform(_("What is done needs no new date."))
-    if words.new_date and words.new_date <= on:
+    if words.new_date and words.new_date <= (said_on or on):
         raise CannotInform(_("The new date must lie ahead."))
     if words.new_date and (refusal := why_too_far(words.new_date, on=on)):
         raise CannotInform(refusal)

@@ -35,10 +35,6 @@ def inform(request, desk):
         form = form_class(request.POST, request.FILES, commitments=offered)
         if form.is_valid() and (report := _sent(request, desk, form)):
             return _on_from(request, desk, report)
-        if not offered:
-            form.add_error(
-                None, _("There is nothing more to inform here. Your words are kept, so that you can copy them.")
-            )
     else:
         initial = {"commitment": [one.pk for one in chosen], "on": desk.on, "key": uuid.uuid4()}
         form = form_class(commitments=offered, initial=initial | who_writes(desk))

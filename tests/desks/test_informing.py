@@ -100,9 +100,9 @@ def test_what_was_typed_stays_where_its_matter_passed_on_meanwhile(client, offic
     shown = client.post("/en/delegations/HN/inform/", sent).context["form"]
 
     assert (shown["text"].value(), ProgressReport.objects.count()) == (sent["text"], 0)
-    assert shown.non_field_errors() == [
-        "There is nothing more to inform here. Your words are kept, so that you can copy them."
-    ]
+    assert shown.errors == {
+        "commitment": ["Of one that you chose there is nothing more to inform here: it passed on, or is withdrawn."]
+    }
 
 
 def test_whose_session_is_over_is_led_back_to_the_same_form(client, share):
