@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")  # none within 08h30
 # Words of one language only: "a", "me", "no" or "sin" would count for both.
 ENGLISH = frozenset(
     "the of and to for in with by from that this will on at be was were its their which meeting report as".split()

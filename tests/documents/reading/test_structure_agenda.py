@@ -103,3 +103,10 @@ def test_days_and_entries_of_each():
         (2, "09:00", "Drafting"),
         (2, "10:00", "Closing"),
     ]
+
+
+def test_the_hours_of_a_short_agenda_are_no_words_of_another_language():
+    lines = "\n".join(f"{hour:02d}h00-{hour:02d}h30\tBreak" for hour in range(8, 24))
+    text = f"Meeting of the Liaison Officer Network for Consular Protection\nAntigua, Guatemala\nMay 12, 2026\n{lines}"
+    document, _lines = read_text(text, vocabulary=CONFERENCE)
+    assert (document.language, len(document.agenda)) == ("en", 16)
