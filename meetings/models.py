@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from networks.dates import day
 from networks.models import Delegation, InBothLanguages, Network
-from networks.models.record import known_time_zone
+from networks.models.rules import known_time_zone
 
 
 class MeetingState(models.TextChoices):

@@ -1,12 +1,9 @@
 """Who: persons, the conference and its bodies, delegations, memberships, the presidency."""
 
-import zoneinfo
-
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,17 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .rules import is_code, known_time_zone, names_one
+
 AUDIT_KEPT_AT_LEAST = 30  # days
-# A code is part of addresses and references.
-is_code = RegexValidator(
-    r"\A[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("A code has capital letters (A to Z) and digits, and hyphens between them.")
-)
-
-
-def names_one(code):
-    """Refuse as a delegation's code the words that stand for many in what a report asks of them."""
-    if code.upper() in ("MEMBERS", "INTERESTED", "ALL", "NETWORK"):
-        raise ValidationError(_("This word stands for many delegations: please choose another code."))
 
 
 class InBothLanguages:
@@ -101,11 +90,6 @@ class PublicVersion(models.Model):
 
     def __str__(self):
         return str(self.number)
-
-
-def known_time_zone(value):
-    if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(value)s” is not a known time zone."), params={"value": value})
 
 
 _known_time_zone = known_time_zone  # as the first migration calls it
