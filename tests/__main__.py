@@ -20,7 +20,7 @@ NO_TESTS_COLLECTED = 5
 NO_SERVERS = {"DATABASE_URL": "", "REDIS_URL": ""}
 # What one process compiled, the others and the programs they start need not compile again.
 COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
-LONGEST = {"postgresql", "pages-on-postgresql"}
+LONGEST = {"pages-on-sqlite", "pages-on-postgresql"}
 GIVES_WAY = ["nice", "-n", "3"]  # half as much of a core as the longest, so that all end together
 
 

@@ -197,10 +197,22 @@ actions = st.tuples(
 )
 
 
+anything = given(st.lists(actions, min_size=1, max_size=3), st.sampled_from(bulk.CLOSE_AS))
+
+
 class TheSameAsOneByOne(TestCase):
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
-    @given(st.lists(actions, min_size=1, max_size=3), st.sampled_from(bulk.CLOSE_AS))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
+    @anything
     def test_closing(self, described, status):
+        self._comes_to_the_same(described, status)
+
+    @pytest.mark.soak
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @anything
+    def test_closing_many_more(self, described, status):
+        self._comes_to_the_same(described, status)
+
+    def _comes_to_the_same(self, described, status):
         staff = StaffFactory()
         twins = [self._made(described) for _twin in range(2)]
         try:

@@ -179,9 +179,12 @@ OF_REPORTS = (
 HISTORY = ("history_type", "history_user_id", "history_change_reason")
 
 
+anything = given(st.lists(actions, min_size=1, max_size=3), st.lists(reports, min_size=1, max_size=5))
+
+
 class TheSameAsOneByOne(TestCase):
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
-    @given(st.lists(actions, min_size=1, max_size=3), st.lists(reports, min_size=1, max_size=5))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
+    @anything
     # A joint action closed by the first report, spoken of again by the second, moved by the third.
     @example(
         [(True, ["open", "open", "open"]), (False, ["open"])],
@@ -193,6 +196,15 @@ class TheSameAsOneByOne(TestCase):
         ],
     )
     def test_entering(self, described, said):
+        self._comes_to_the_same(described, said)
+
+    @pytest.mark.soak
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @anything
+    def test_entering_many_more(self, described, said):
+        self._comes_to_the_same(described, said)
+
+    def _comes_to_the_same(self, described, said):
         staff = StaffFactory()
         honduras = DelegationFactory(code="HN")
         PresidencyFactory(delegation=honduras, starts_on=TODAY - A_DAY)

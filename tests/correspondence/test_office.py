@@ -67,14 +67,6 @@ def switched_on():
     return reminding.switched_on()
 
 
-@pytest.mark.parametrize("place", PAGES)
-def test_nobody_but_staff_sees_them(client, place, switched_on):
-    visitor = client.get(f"/en/desk/{place}")
-    assert (visitor.status_code, visitor["Location"].split("?")[0]) == (302, "/en/sign-in/")
-    client.force_login(UserFactory())
-    assert client.get(f"/en/desk/{place}").status_code == 404
-
-
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("place", PAGES)
 def test_they_open_on_an_empty_record(client, staff, switched_on, place, language):

@@ -11,19 +11,12 @@ from django.urls import reverse
 
 from actions.models import ProgressReport
 from desks.models import Matrix, MatrixRow
-from desks.urls_tables import urlpatterns
 from desks.views import matrix as views
 from tests.desks.conftest import TODAY
 from tests.desks.matrices import a_csv, a_report, agreed, compared
-from tests.factories import UserFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
-PAGES = [
-    reverse(pattern.name, kwargs=dict.fromkeys(pattern.pattern.converters, 1))
-    for pattern in urlpatterns
-    if str(pattern.pattern).startswith("desk/")
-]
 
 
 @pytest.fixture(autouse=True)
@@ -266,11 +259,3 @@ def test_the_matrix_goes_out_as_excel_and_word(desk, report):
 def test_what_nobody_agreed_goes_not_out(desk, report, query):
     assert desk.get(f"{reverse('matrix-out')}?{query}").context["number"] is None
     assert desk.get(f"{reverse('matrix-out-xlsx')}?{query}").status_code == 404
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_the_pages_are_for_staff_alone(client, officer, address):
-    assert client.get(address).status_code == 302
-    for person in (officer, UserFactory()):
-        client.force_login(person)
-        assert (client.get(address).status_code, client.post(address).status_code) == (404, 404)
